@@ -1,0 +1,1 @@
+"""Samtun: welfare services that a municipality and its people make together."""

@@ -1,0 +1,1 @@
+"""Plain-Python words used everywhere: clock, ids, references, periods, errors. Knows no framework."""

@@ -1,0 +1,1 @@
+"""Settings by situation: base, demo, dev, test, prod."""

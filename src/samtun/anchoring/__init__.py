@@ -1,0 +1,1 @@
+"""Level 1: who has decided, who answers."""

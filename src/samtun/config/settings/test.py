@@ -1,0 +1,18 @@
+"""For tests: strict templates, fast hashing, nothing goes out of the house."""
+
+import os
+
+from samtun.config.settings.demo import *  # noqa: F403
+from samtun.config.settings.demo import DATA, TEMPLATES
+
+SAMTUN_KEYS_FILE = str(DATA / f"test-keys-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.json")
+SECRET_KEY = "tests"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SECOND_FACTOR_REQUIRED = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "‽%s‽"
+SAMTUN_TEST_SWITCHES = True

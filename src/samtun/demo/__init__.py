@@ -1,0 +1,1 @@
+"""The invented municipality: data, personas and the telephone beside the page. Installed in demo settings only."""

@@ -1,0 +1,1 @@
+"""Between the levels: what is learnt travels up from here."""

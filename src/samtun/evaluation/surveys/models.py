@@ -1,0 +1,42 @@
+"""One question about an arrangement, never a grade of a person (R06, R111)."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from samtun.foundation.models import Owner, TenantKey, TenantModel
+from samtun.people.persons.models import Person
+
+
+class Answer(TenantModel):
+    """What a person answered to "did it go all right?": yes, or ring me. `words_may_be_told` is their leave."""
+
+    class Value(models.TextChoices):
+        """All there is to answer."""
+
+        YES = "yes"
+        RING_ME = "ring_me"
+
+    question = models.CharField(max_length=40)
+    ref_kind = models.CharField(max_length=40)
+    ref_id = models.UUIDField()
+    person = TenantKey(Person, models.CASCADE)
+    owner = TenantKey(Owner)
+    value = models.CharField(max_length=8, choices=Value)
+    words = models.CharField(max_length=300, blank=True)
+    words_may_be_told = models.BooleanField(default=False)
+    answered_at = models.DateTimeField()
+    via = models.CharField(max_length=12)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant", "question", "ref_kind", "ref_id", "person"], name="answered_once"
+            ),
+        ]
+
+    class Privacy:
+        personal: ClassVar = {"person": "unlink", "words": "erase", "value": "erase"}
+        plain = ("question", "ref_kind", "ref_id", "owner", "words_may_be_told", "answered_at", "via")
+        purpose = "To hear from the one it was for."
+        retention = "One year."

@@ -1,0 +1,54 @@
+"""Who may open which page: declared on each view, closed by default (convention 9)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+
+from samtun.foundation.viewer import Permission
+
+type View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a page asks for. `needs` is any-of; empty with `public` open to all, else any logged-in hat."""
+
+    public: bool = False
+    needs: frozenset[Permission] = frozenset()
+    scope: bool = True
+    purpose: str = ""
+
+
+def public(view: View | None = None, *, scope: bool = True) -> View | Callable[[View], View]:
+    """Open a page to everyone. `scope=False` for those that read no municipality's data (health)."""
+
+    def declare(function: View) -> View:
+        function.access = Access(public=True, scope=scope)  # type: ignore[attr-defined]  # a mark on the function
+        return function
+
+    return declare(view) if view else declare
+
+
+def needs(*permissions: Permission, purpose: str) -> Callable[[View], View]:
+    """Ask for one of these permissions. `purpose` is written in the access log, in words for the person concerned."""
+
+    def declare(function: View) -> View:
+        function.access = Access(needs=frozenset(permissions), purpose=purpose)  # type: ignore[attr-defined]
+        return function
+
+    return declare
+
+
+def logged_in(view: View) -> View:
+    """Ask for a login with any hat, or none chosen yet."""
+    view.access = Access()  # type: ignore[attr-defined]
+    return view
+
+
+def access_of(view: View) -> Access | None:
+    """Return what a view declared; None when it declared nothing, and then it is closed to all."""
+    return getattr(view, "access", None)
+
+
+type _Request = HttpRequest

@@ -1,0 +1,74 @@
+"""What every page's template is given: the municipality, who is looking, and the menu."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from samtun.foundation.viewer import Permission, Viewer
+from samtun.kernel.phones import spoken
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the menu: shown to hats with the permission; `count` is a query-free number or nothing."""
+
+    url_name: str
+    label: str | Promise
+    icon: str
+    needs: Permission | None = None
+    order: int = 50
+
+
+_nav: list[NavItem] = []
+_bars: list[Callable[[HttpRequest], dict[str, Any] | None]] = []
+
+
+def register_nav(*items: NavItem) -> None:
+    """Put entries into the menu."""
+    _nav.extend(items)
+    _nav.sort(key=lambda i: i.order)
+
+
+def register_bar(bar: Callable[[HttpRequest], dict[str, Any] | None]) -> None:
+    """Set what fills the demo bar."""
+    _bars[:] = [bar]
+
+
+def nav_for(viewer: Viewer, path: str) -> list[dict[str, Any]]:
+    """Return the viewer's menu."""
+    return [
+        {
+            "url": (url := reverse(i.url_name)),
+            "label": i.label,
+            "icon": i.icon,
+            "current": path.startswith(url),
+            "count": None,
+        }
+        for i in _nav
+        if i.needs is not None and viewer.may(i.needs)
+    ]  # fmt: skip
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Return the frame's context; safe on pages without municipality or viewer."""
+    municipality = getattr(request, "municipality", None)
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    found: dict[str, Any] = {
+        "municipality": municipality,
+        "telephone": municipality.phone if municipality else "",
+        "telephone_spoken": spoken(municipality.phone) if municipality else "",
+        "viewer": viewer,
+        "viewer_name": viewer.name if viewer else "",
+        "viewer_hat_label": viewer.hat.label if viewer else "",
+        "nav": nav_for(viewer, request.path) if viewer and viewer.account else [],
+        "demo": settings.DEMO,
+        "demo_bar": None,
+    }
+    if settings.DEMO and _bars and municipality:
+        found["demo_bar"] = _bars[0](request)
+    return found

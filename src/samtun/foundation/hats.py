@@ -1,0 +1,60 @@
+"""The registry of hats: each room that gives people a standing says which (decisions 25)."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from samtun.foundation.viewer import Hat
+
+
+@dataclass(frozen=True, slots=True)
+class HatProvider:
+    """One source of hats. Keys are `prefix:<id>`; `all_of` lists a person's, `one` checks that one still stands."""
+
+    prefix: str
+    all_of: Callable[[uuid.UUID], list[Hat]]
+    one: Callable[[uuid.UUID, uuid.UUID], Hat | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who an account is in this municipality."""
+
+    account: uuid.UUID
+    person: uuid.UUID | None
+    name: str
+    language: str
+
+
+_providers: dict[str, HatProvider] = {}
+_identify: list[Callable[[uuid.UUID], Identity | None]] = []
+
+
+def register(provider: HatProvider) -> None:
+    """Make a source of hats known."""
+    _providers[provider.prefix] = provider
+
+
+def register_identity(find: Callable[[uuid.UUID], Identity | None]) -> None:
+    """Set how an account becomes a person here; None for a disabled or unknown account."""
+    _identify[:] = [find]
+
+
+def identify(account: uuid.UUID) -> Identity | None:
+    """Return who the account is here, in the open scope."""
+    return _identify[0](account) if _identify else None
+
+
+def hats_of(person: uuid.UUID) -> list[Hat]:
+    """Return all hats of a person, in the order the rooms were registered."""
+    return [hat for provider in _providers.values() for hat in provider.all_of(person)]
+
+
+def hat_of(person: uuid.UUID, key: str) -> Hat | None:
+    """Return one hat if the person still wears it."""
+    prefix, _, text = key.partition(":")
+    provider = _providers.get(prefix)
+    try:
+        return provider.one(person, uuid.UUID(text)) if provider else None
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Messages to people, at the bottom: they know neither rides nor persons, only resolved recipients."""

@@ -1,0 +1,164 @@
+"""The outbox, what came back, and the questions that a reply can answer."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from samtun.foundation.models import Owner, TenantKey, TenantModel
+
+
+class Message(TenantModel):
+    """One message to one person. The text is rendered when it is sent; afterwards only a hash of it stays.
+
+    `to_person` is a plain key: persons stand above. Times are UTC. `not_before` keeps quiet hours.
+    """
+
+    class Channel(models.TextChoices):
+        """Equal ways out."""
+
+        SMS = "sms"
+        EMAIL = "email"
+        LETTER = "letter"
+        CALL = "call"
+
+    class State(models.TextChoices):
+        """Where it is. `unknown` is shown to a person: we do not know whether it arrived."""
+
+        PENDING = "pending"
+        SENDING = "sending"
+        ACCEPTED = "accepted"
+        DELIVERED = "delivered"
+        FAILED = "failed"
+        UNKNOWN = "unknown"
+        CANCELLED = "cancelled"
+
+    notice = models.CharField(max_length=60)
+    ref_kind = models.CharField(max_length=40)
+    ref_id = models.UUIDField()
+    to_person = models.UUIDField(null=True)
+    owner = TenantKey(Owner)
+    channel = models.CharField(max_length=8, choices=Channel)
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    is_ask = models.BooleanField(default=False, help_text="Stopped by STOPP; the others are about something agreed.")
+    made_at = models.DateTimeField()
+    not_before = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    attempt = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    provider = models.CharField(max_length=20, blank=True)
+    provider_id = models.CharField(max_length=80, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    language = models.CharField(max_length=2, blank=True)
+    text_hash = models.CharField(max_length=64, blank=True)
+    fault = models.CharField(max_length=120, blank=True)
+
+    class Meta(TenantModel.Meta):
+        indexes: ClassVar = [
+            models.Index(
+                fields=["tenant", "not_before"], condition=models.Q(state__in=["pending", "sending"]),
+                name="message_to_send",
+            ),
+            models.Index(fields=["tenant", "ref_kind", "ref_id"], name="message_by_ref"),
+            models.Index(
+                fields=["tenant", "owner", "channel"],
+                condition=models.Q(state__in=["pending", "unknown", "failed"]), name="message_for_person",
+            ),
+        ]  # fmt: skip
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(state="sending") | models.Q(lease_until__isnull=False), name="sending_has_lease"
+            ),
+        ]
+
+    class Privacy:
+        personal: ClassVar = {"to_person": "unlink", "ref_id": "unlink"}
+        plain = (
+            "notice", "ref_kind", "owner", "channel", "state", "is_ask", "made_at", "not_before", "expires_at",
+            "attempt", "lease_until", "provider", "provider_id", "sent_at", "settled_at", "language", "text_hash",
+            "fault",
+        )  # fmt: skip
+        purpose = "To reach people, and to know that they were reached."
+        retention = "Six months."
+
+
+class Question(TenantModel):
+    """Something put to a person that a reply by SMS, link or telephone answers. `code` is the number in "JA 27"."""
+
+    kind = models.CharField(max_length=40)
+    ref_kind = models.CharField(max_length=40)
+    ref_id = models.UUIDField()
+    to_person = models.UUIDField()
+    phone_hash = models.CharField(max_length=64, blank=True)
+    code = models.PositiveSmallIntegerField()
+    nonce = models.CharField(max_length=32)
+    asked_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=20, blank=True)
+    answered_via = models.CharField(max_length=12, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant", "phone_hash", "code"],
+                condition=models.Q(answered_at__isnull=True) & ~models.Q(phone_hash=""), name="question_code_open_once",
+            ),
+        ]  # fmt: skip
+        indexes: ClassVar = [models.Index(fields=["tenant", "ref_kind", "ref_id"], name="question_by_ref")]
+
+    class Privacy:
+        personal: ClassVar = {"to_person": "unlink", "phone_hash": "erase", "answer": "erase", "ref_id": "unlink"}
+        plain = ("kind", "ref_kind", "code", "nonce", "asked_at", "ends_at", "answered_at", "answered_via")
+        purpose = "To understand a short reply."
+        retention = "Six months."
+
+
+class Inbound(TenantModel):
+    """An SMS that came in. The text is kept only while a person must read it."""
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        UNDERSTOOD = "understood"
+        ASKED_BACK = "asked_back"
+        FOR_A_PERSON = "for_a_person"
+        HANDLED = "handled"
+
+    gateway_id = models.CharField(max_length=80)
+    phone_hash = models.CharField(max_length=64)
+    sealed_phone = models.BinaryField()
+    sealed_text = models.BinaryField(null=True)
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=14, choices=State)
+    understood_as = models.CharField(max_length=20, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [models.UniqueConstraint(fields=["tenant", "gateway_id"], name="inbound_once")]
+
+    class Privacy:
+        personal: ClassVar = {"phone_hash": "erase", "sealed_phone": "erase", "sealed_text": "erase"}
+        plain = ("gateway_id", "received_at", "state", "understood_as")
+        purpose = "So that what a person writes reaches someone."
+        retention = "Text until handled; the rest six months."
+
+
+class Stop(TenantModel):
+    """That a number has said STOPP: no more asks, until it says START."""
+
+    phone_hash = models.CharField(max_length=64)
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant", "phone_hash"], condition=models.Q(ended_at__isnull=True), name="stop_once"
+            ),
+        ]
+
+    class Privacy:
+        personal: ClassVar = {"phone_hash": "erase"}
+        plain = ("since", "ended_at")
+        purpose = "To leave people in peace."
+        retention = "Until START, and six months more."

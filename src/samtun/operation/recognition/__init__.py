@@ -1,0 +1,4 @@
+"""Thanks: a receipt by machine, thanks by a human.
+
+Owner: operation. Rules: R67.
+"""

@@ -1,0 +1,1 @@
+"""The human, the login, places, roles, consents, preferences."""

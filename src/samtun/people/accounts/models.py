@@ -1,0 +1,59 @@
+"""The login. Global: one account may be linked to a person in several municipalities (decisions 2)."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from samtun.kernel.ids import uuid7
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts by address or number."""
+
+
+class Account(AbstractBaseUser):
+    """Who can log in: by one-time code to `email` or `phone`, or by password with a second factor."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField(unique=True, null=True)
+    phone = models.CharField(max_length=20, unique=True, null=True)
+    totp_secret = models.BinaryField(null=True)
+    totp_last_step = models.BigIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+    last_login = None
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = AccountManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(email__isnull=False) | models.Q(phone__isnull=False), name="account_reachable"
+            ),
+        ]
+
+    class Privacy:
+        personal: ClassVar = {"email": "erase", "phone": "erase", "password": "erase", "totp_secret": "erase"}
+        plain = ("totp_last_step", "is_active")
+        purpose = "To let a person log in."
+        retention = "Until the person leaves; then at once."
+
+
+class LoginCode(models.Model):
+    """A one-time code or link: ten minutes, once, same browser (decisions 19). Only hashes are stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="+")
+    code_hash = models.CharField(max_length=64)
+    browser_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Privacy:
+        personal: ClassVar = {"account": "unlink", "code_hash": "erase", "browser_hash": "erase"}
+        plain = ("made_at", "used_at", "tries")
+        purpose = "To let a person log in without a password."
+        retention = "One day."

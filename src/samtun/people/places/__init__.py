@@ -1,0 +1,4 @@
+"""Villages, halls, addresses as points.
+
+Words: village, place. Owner: platform.
+"""

@@ -1,0 +1,1 @@
+"""Today's desk for coordinators: a list of to-dos."""

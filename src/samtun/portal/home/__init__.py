@@ -1,0 +1,1 @@
+"""My page for a resident or a volunteer."""

@@ -1,0 +1,1 @@
+"""The public pages: who we are, how to ask, help."""
