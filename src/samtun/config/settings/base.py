@@ -74,7 +74,7 @@ WSGI_APPLICATION = "samtun.config.wsgi.application"
 APPEND_SLASH = True
 
 # --- database
-DB_ROLE = os.environ.get("SAMTUN_DB_ROLE") or ("owner" if set(sys.argv[1:2]) & database.OWNER_COMMANDS else "app")
+DB_ROLE = os.environ.get("SAMTUN_DB_ROLE") or database.role_for(sys.argv)
 DATABASES = {"default": database.configured(ROOT, DB_ROLE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS: list[str] = []
@@ -124,7 +124,10 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "build" / "collected"
-STATICFILES_DIRS = [ROOT / "build" / "static", ROOT / "assets"]
+STATICFILES_DIRS: list[Any] = [
+    ROOT / "build" / "static",
+    *((name, ROOT / "assets" / name) for name in ("css", "img", "js")),
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "samtun.foundation.storage.HashedStorage"},
