@@ -97,7 +97,7 @@ def _sweep(process: subprocess.Popen[bytes]) -> None:
 
 def answers(port: int, host: str) -> bool:
     """Tell whether the web server answers that it is ready to serve."""
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/-/ready", headers={"Host": host})  # noqa: S310 -- own
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/-/ready", headers={"Host": host})
     try:
         with urllib.request.urlopen(request, timeout=2) as response:  # noqa: S310 -- our own server, http
             return bool(response.status == 200)
