@@ -10,15 +10,15 @@ from planning.vocabulary.request import Request
 from planning.vocabulary.volunteer import Volunteer
 
 NEAR_M = 10_000
-"""What counts as near, in metres by road, for someone who has not said how far they will go."""
+"""What counts as near, in metres by road. How far someone is willing to go is another matter, and a hard rule."""
 
 
 class Heading(StrEnum):
     """In the order of the page. Everyone stands under the first that applies.
 
     KNOWN: has helped, or is known to, the one who asks. FREE_THEN: has said they are free at that time.
-    NEAR: has said nothing about when, and lives in the same village, within the distance they have set, or within
-    `NEAR_M`. ALSO: fits, and none of these is known.
+    NEAR: has said nothing about when, and lives in the same village or within `NEAR_M`.
+    ALSO: fits, without any of these.
     """
 
     KNOWN = "known"
