@@ -184,8 +184,6 @@ def _belongs_under(volunteer: Volunteer, request: Request) -> Heading:
         return Heading.FREE_THEN
     by_village = request.village is not None and request.village == volunteer.village
     by_road = (
-        request.place is not None
-        and volunteer.point is not None
-        and volunteer.point.metres_to(request.place) <= NEAR_M
+        request.place is not None and volunteer.point is not None and volunteer.point.metres_to(request.place) <= NEAR_M
     )
     return Heading.NEAR if by_village or by_road else Heading.ALSO

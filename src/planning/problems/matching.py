@@ -11,7 +11,7 @@ from typing import Final
 
 from planning.problems.narrowing import Narrowing, narrowing, survives_silent, survives_told
 from planning.vocabulary.fact import OWN_CAR
-from planning.vocabulary.identity import Id, drawn_by_lot
+from planning.vocabulary.identity import Id, lot
 from planning.vocabulary.reason import Reason, Why
 from planning.vocabulary.request import Request
 from planning.vocabulary.suggestion import (
@@ -45,6 +45,15 @@ type Reasons = tuple[Reason, ...]
 type Rule = Callable[[Volunteer, Request, date], Reasons]
 
 NOT_NOW: Final = (Reason(Why.NOT_NOW),)
+# Reasons without figures are built once: most volunteers break a rule, and building them is what takes the time.
+NOT_WILLING: Final = (Reason(Why.NOT_WILLING),)
+HOST_DECLINES: Final = (Reason(Why.HOST_DECLINES),)
+OTHER_HOST: Final = (Reason(Why.OTHER_HOST),)
+ASKS_STOPPED: Final = (Reason(Why.ASKS_STOPPED),)
+NOT_KNOWN: Final = (Reason(Why.NOT_KNOWN),)
+NOT_FREE_THEN: Final = (Reason(Why.NOT_FREE_THEN),)
+BUSY: Final = (Reason(Why.BUSY),)
+NO_COMMON_LANGUAGE: Final = (Reason(Why.NO_COMMON_LANGUAGE),)
 
 
 # Silent rules: whoever breaks one of these does not come up at all, neither as suggested nor as excluded.
@@ -54,23 +63,23 @@ NOT_NOW: Final = (Reason(Why.NOT_NOW),)
 
 def not_willing(volunteer: Volunteer, request: Request, on: date) -> Reasons:
     """The volunteer has not said yes to this type of task (rule R29)."""
-    return () if request.task_type in volunteer.willing else (Reason(Why.NOT_WILLING),)
+    return () if request.task_type in volunteer.willing else NOT_WILLING
 
 
 def host_declines(volunteer: Volunteer, request: Request, on: date) -> Reasons:
     """The host does not take on this type of task (rule R29)."""
     allowed = volunteer.host_allows
-    return () if allowed is None or request.task_type in allowed else (Reason(Why.HOST_DECLINES),)
+    return () if allowed is None or request.task_type in allowed else HOST_DECLINES
 
 
 def other_host(volunteer: Volunteer, request: Request, on: date) -> Reasons:
     """The volunteer's host is not among those that may be asked (rule R112)."""
-    return () if request.hosts is None or volunteer.host in request.hosts else (Reason(Why.OTHER_HOST),)
+    return () if request.hosts is None or volunteer.host in request.hosts else OTHER_HOST
 
 
 def asks_stopped(volunteer: Volunteer, request: Request, on: date) -> Reasons:
     """The volunteer has answered STOPP."""
-    return (Reason(Why.ASKS_STOPPED),) if volunteer.asks_stopped else ()
+    return ASKS_STOPPED if volunteer.asks_stopped else ()
 
 
 def vetoed(volunteer: Volunteer, request: Request, on: date) -> Reasons:
@@ -91,7 +100,7 @@ def is_recipient_self(volunteer: Volunteer, request: Request, on: date) -> Reaso
 
 def not_known(volunteer: Volunteer, request: Request, on: date) -> Reasons:
     """Only those the person knows may be asked, and this is not one of them."""
-    return (Reason(Why.NOT_KNOWN),) if request.known_only and not _is_known(volunteer, request) else ()
+    return NOT_KNOWN if request.known_only and not _is_known(volunteer, request) else ()
 
 
 SILENT_RULES: Final[tuple[Rule, ...]] = (
@@ -140,7 +149,7 @@ def not_free_then(volunteer: Volunteer, request: Request, on: date) -> Reasons:
             any(start <= first and last <= end for start, end in _said_free(volunteer, day))
             for day, first, last in request.days
         )
-    return () if free else (Reason(Why.NOT_FREE_THEN),)
+    return () if free else NOT_FREE_THEN
 
 
 def busy(volunteer: Volunteer, request: Request, on: date) -> Reasons:
@@ -154,7 +163,7 @@ def busy(volunteer: Volunteer, request: Request, on: date) -> Reasons:
         taken = _has_room(free, request.duration_min) and not _has_room(
             _without(free, volunteer.busy, request.day), request.duration_min
         )
-    return (Reason(Why.BUSY),) if taken else ()
+    return BUSY if taken else ()
 
 
 def ceiling(volunteer: Volunteer, request: Request, on: date) -> Reasons:
@@ -204,7 +213,7 @@ def too_far(volunteer: Volunteer, request: Request, on: date) -> Reasons:
 def no_common_language(volunteer: Volunteer, request: Request, on: date) -> Reasons:
     """None of the languages the person needs is one the volunteer speaks."""
     wanted = request.languages
-    return () if not wanted or wanted & volunteer.languages else (Reason(Why.NO_COMMON_LANGUAGE),)
+    return () if not wanted or wanted & volunteer.languages else NO_COMMON_LANGUAGE
 
 
 TOLD_RULES: Final[tuple[Rule, ...]] = (
@@ -271,11 +280,12 @@ def suggest(request: Request, volunteers: Iterable[Volunteer], on: date, limit: 
             else:
                 fitting[_heading(volunteer, request)].append(volunteer)
 
+    draw = lot(request.id)
     groups: list[Group] = []
     seen: set[Id] = set()
     for heading, people in fitting.items():
         shown: list[Suggested] = []
-        for volunteer in _in_turn(people, request):
+        for volunteer in sorted(people, key=lambda one: (one.last_asked or date.min, draw(one.id))):
             if volunteer.person not in seen:
                 seen.add(volunteer.person)
                 if len(shown) < limit:
@@ -283,13 +293,8 @@ def suggest(request: Request, volunteers: Iterable[Volunteer], on: date, limit: 
         if shown:
             groups.append(Group(heading, tuple(shown)))
     left = [one for one in missed if person_of[one.volunteer] not in seen]
-    left.sort(key=lambda one: drawn_by_lot(request.id, one.volunteer))
+    left.sort(key=lambda one: draw(one.volunteer))
     return Suggestions(tuple(groups), tuple(left))
-
-
-def _in_turn(people: list[Volunteer], request: Request) -> list[Volunteer]:
-    """Never asked first, then asked longest ago, equals by lot."""
-    return sorted(people, key=lambda one: (one.last_asked or date.min, drawn_by_lot(request.id, one.id)))
 
 
 def _heading(volunteer: Volunteer, request: Request) -> Heading:

@@ -112,9 +112,7 @@ def survives_silent(narrowed: Silent, volunteer: Volunteer) -> bool:
 def survives_told(narrowed: Told, volunteer: Volunteer) -> bool:
     """Whether a query narrowed by the told half keeps this row."""
     peace = (volunteer.quiet_until, volunteer.paused_until)
-    held = {
-        fact.code for fact in volunteer.facts if fact.expires is None or fact.expires >= narrowed["facts_on"]
-    }
+    held = {fact.code for fact in volunteer.facts if fact.expires is None or fact.expires >= narrowed["facts_on"]}
     return (
         all(until is None or until < narrowed["on"] for until in peace)
         and not any(away.first <= day <= away.last for away in volunteer.absences for day in narrowed["days"])

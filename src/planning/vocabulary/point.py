@@ -34,5 +34,7 @@ class Point:
     def metres_to(self, other: "Point", road_factor: float = ROAD_FACTOR) -> int:
         """Metres by road, guessed as the straight line times `road_factor`. Raises ValueError for a factor under 1."""
         if not road_factor >= 1:
-            raise ValueError(f"A road is never shorter than the straight line: a road factor of {road_factor} is under 1.")
+            raise ValueError(
+                f"A road is never shorter than the straight line: a road factor of {road_factor} is under 1."
+            )
         return round(self.straight_metres_to(other) * road_factor)

@@ -114,9 +114,7 @@ def test_the_ceiling_holds_whichever_host_asks() -> None:
     """`agreed` holds the tasks of all hosts, so the same person is at the ceiling with each of them."""
     days = (MONDAY, TUESDAY)
     rows = [like_anna(host, person="p-anna", host=host, ceiling=Ceiling(2, "month"), agreed=days) for host in "ab"]
-    assert [fits(row, STEPS, MONDAY) for row in rows] == [
-        (Reason(Why.CEILING, (("times", 2), ("per", "month"))),)
-    ] * 2
+    assert [fits(row, STEPS, MONDAY) for row in rows] == [(Reason(Why.CEILING, (("times", 2), ("per", "month"))),)] * 2
 
 
 @pytest.mark.rule("R60")

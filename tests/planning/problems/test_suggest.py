@@ -33,9 +33,10 @@ def test_everyone_stands_under_the_first_heading_that_applies() -> None:
         like_anna("free", slots=(WEDNESDAY_MORNING,), village="sundoyra"),
         like_anna("friend", slots=(WEDNESDAY_MORNING,)),
     ]
-    assert {heading: set(ids) for heading, ids in shape(
-        suggest(snow(known_to=frozenset({"friend"})), people, MONDAY)
-    ).items()} == {
+    assert {
+        heading: set(ids)
+        for heading, ids in shape(suggest(snow(known_to=frozenset({"friend"})), people, MONDAY)).items()
+    } == {
         "known": {"friend"},
         "free_then": {"free"},
         "near": {"neighbour", "close"},

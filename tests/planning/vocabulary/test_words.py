@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from planning.vocabulary.availability import Season
 from planning.vocabulary.ceiling import Ceiling
-from planning.vocabulary.identity import drawn_by_lot
+from planning.vocabulary.identity import lot
 from planning.vocabulary.point import Point
 from planning.vocabulary.window import Window
 
@@ -57,6 +57,6 @@ def test_weeks_run_from_monday_over_new_year() -> None:
 
 
 def test_the_lot_is_the_same_in_every_process_and_differs_by_request() -> None:
-    assert drawn_by_lot("a", "b").hex() == "0daadbd2ae54066b"
-    by_request = {tuple(sorted("abc", key=lambda one: drawn_by_lot(seed, one))) for seed in range(30)}
+    assert lot("a")("b").hex() == "0daadbd2ae54066b"
+    by_request = {tuple(sorted("abc", key=lot(seed))) for seed in range(30)}
     assert len(by_request) == 6
