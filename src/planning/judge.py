@@ -37,12 +37,11 @@ def judge_match(problem: MatchProblem, suggestion: Suggestions) -> tuple[Breach,
     """Everything wrong with `suggestion` as an answer to `problem`; empty means that it is right."""
     request, on = problem.request, problem.on
     rows = {volunteer.id: volunteer for volunteer in problem.volunteers}
-    wrong: list[Breach] = []
-
     shown = [one.volunteer for group in suggestion.groups for one in group.people]
     named = shown + [one.volunteer for one in suggestion.excluded]
     if unknown := [who for who in named if who not in rows]:
         return tuple(Breach("is not among those given", who) for who in unknown)
+    wrong: list[Breach] = []
     if len({rows[who].person for who in shown}) != len(shown):
         wrong.append(Breach("a person comes up more than once"))
     if {rows[who].person for who in shown} & {rows[one.volunteer].person for one in suggestion.excluded}:
@@ -56,6 +55,13 @@ def judge_match(problem: MatchProblem, suggestion: Suggestions) -> tuple[Breach,
         if may_be_asked(rows[one.volunteer], request, on) or not one.reasons:
             wrong.append(Breach("is excluded without a reason", one.volunteer))
 
+    return tuple(wrong + _out_of_order(problem, suggestion) + _forgotten(problem, suggestion))
+
+
+def _out_of_order(problem: MatchProblem, suggestion: Suggestions) -> list[Breach]:
+    """Find headings and people that stand in the wrong place."""
+    rows = {volunteer.id: volunteer for volunteer in problem.volunteers}
+    wrong: list[Breach] = []
     if [group.heading for group in suggestion.groups] != [
         heading for heading in Heading if any(group.heading is heading for group in suggestion.groups)
     ]:
@@ -65,14 +71,14 @@ def judge_match(problem: MatchProblem, suggestion: Suggestions) -> tuple[Breach,
         wrong += (
             Breach(f"does not belong under {group.heading}", row.id)
             for row in people
-            if _belongs_under(row, request) is not group.heading
+            if _belongs_under(row, problem.request) is not group.heading
         )
         asked = [row.last_asked.toordinal() if row.last_asked else 0 for row in people]
         if asked != sorted(asked):
             wrong.append(Breach(f"someone asked lately stands before someone asked longer ago under {group.heading}"))
         if not 1 <= len(people) <= problem.limit:
             wrong.append(Breach(f"there are {len(people)} under {group.heading}"))
-    return tuple(wrong + _forgotten(problem, suggestion))
+    return wrong
 
 
 def _forgotten(problem: MatchProblem, suggestion: Suggestions) -> list[Breach]:
@@ -98,7 +104,7 @@ def _turn(row: Volunteer, request: Request) -> tuple[int, date]:
 
 
 def _wants_to(volunteer: Volunteer, request: Request) -> bool:
-    """The three wills: the volunteer's, the host's, and that of the one who asks."""
+    """Ask the three wills: the volunteer's, the host's, and that of the one who asks."""
     names = {volunteer.id, volunteer.person}
     if volunteer.do_not_contact or volunteer.asks_stopped or volunteer.is_recipient_self:
         return False
@@ -177,7 +183,7 @@ def _free_at(volunteer: Volunteer, minute: datetime) -> bool:
 
 
 def _belongs_under(volunteer: Volunteer, request: Request) -> Heading:
-    """The first heading that applies."""
+    """Find the first heading that applies."""
     if {volunteer.id, volunteer.person} & request.known_to:
         return Heading.KNOWN
     if volunteer.slots:

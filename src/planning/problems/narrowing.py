@@ -67,7 +67,7 @@ class Narrowing(TypedDict):
 
 
 def narrowing(request: Request, on: date) -> Narrowing:
-    """What a query may narrow by for this request, asked on the day `on`.
+    """Say what a query may narrow by for this request, asked on the day `on`.
 
     Not here on purpose, for `fits` alone decides: the ceiling, times of the day, seasons, windows taken, and exact
     distance. `survives_silent` and `survives_told` say in Python what the query says in SQL.

@@ -7,7 +7,7 @@ type Id = Hashable
 
 
 def lot(seed: Id) -> Callable[[Id], bytes]:
-    """The lot drawn for each one among equals, anew for each `seed`; sort by it.
+    """Draw a lot for each one among equals, anew for each `seed`; sort by it.
 
     Two who are equal by the rules must stand in some order, and that order may not follow the name or the
     age of the row, or the same person would always stand first. Built on `repr`, so it is the same in every process.

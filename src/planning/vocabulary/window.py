@@ -24,7 +24,7 @@ class Window:
 
     @classmethod
     def of(cls, day: date, start_minute: int, duration_min: int) -> "Window":
-        """The window that starts `start_minute` minutes after midnight on `day` and lasts `duration_min` minutes."""
+        """Make the window that starts `start_minute` minutes after midnight on `day` and lasts `duration_min`."""
         start = datetime.combine(day, time()) + timedelta(minutes=start_minute)
         return cls(start, start + timedelta(minutes=duration_min))
 
@@ -42,7 +42,7 @@ class Window:
         return self.start <= other.start and other.end <= self.end
 
     def by_day(self) -> tuple[tuple[date, int, int], ...]:
-        """The window cut at midnight: (day, first minute, minute after the last), minutes after midnight."""
+        """Cut the window at midnight: (day, first minute, minute after the last), minutes after midnight."""
         pieces = []
         day = self.start.date()
         while (midnight := datetime.combine(day, time())) < self.end:
