@@ -7,8 +7,8 @@ from collections.abc import Collection
 
 from samtun.operation.screening.models import ConfidentialityDeclaration, PoliceCertificateCheck, SuitabilityTalk
 
-DECLARATION = "declaration"
-SUITABILITY = "suitability"
+DECLARATION = "confidentiality"
+SUITABILITY = "approval:talk"
 
 
 def facts_held(
@@ -16,7 +16,7 @@ def facts_held(
 ) -> dict[tuple[uuid.UUID, uuid.UUID], dict[str, dt.date | None]]:
     """Return, for (person, owner), which facts hold: code → last day it holds (None = does not run out).
 
-    Codes: `declaration`, `suitability`, `police:<purpose id>`.
+    Codes as the engine knows them: `confidentiality`, `approval:talk`, `police:<purpose code>`.
     """
     found: dict[tuple[uuid.UUID, uuid.UUID], dict[str, dt.date | None]] = defaultdict(dict)
     scope = {"person__in": persons, "owner__in": owners}
@@ -24,7 +24,7 @@ def facts_held(
         found[person, owner][DECLARATION] = None
     for person, owner in SuitabilityTalk.objects.filter(**scope).values_list("person", "owner"):
         found[person, owner][SUITABILITY] = None
-    checks = PoliceCertificateCheck.objects.filter(**scope).values_list("person", "owner", "purpose")
+    checks = PoliceCertificateCheck.objects.filter(**scope).values_list("person", "owner", "purpose__code")
     for person, owner, purpose in checks:
         found[person, owner][f"police:{purpose}"] = None
     return found
