@@ -9,9 +9,7 @@ import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.forms.renderers import TemplatesSetting
-from django.forms.utils import ErrorDict
-from django.template.backends.django import Template
+from django.forms.renderers import BaseRenderer, TemplatesSetting
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -35,7 +33,7 @@ class Renderer(TemplatesSetting):
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
 
-    def get_template(self, template_name: str) -> Template:
+    def get_template(self, template_name: str) -> Any:
         """Return our template where we have one."""
         return super().get_template(OWN_TEMPLATES.get(template_name, template_name))
 
@@ -77,15 +75,13 @@ class FieldOnPage(BoundField):
         return built
 
 
-class Look:
+class Look(forms.BaseForm):
     """Mix into any Django form to give it Samtun's look and speech."""
 
-    default_renderer = Renderer
-    bound_field_class = FieldOnPage
+    default_renderer: BaseRenderer | type[BaseRenderer] | None = Renderer
+    bound_field_class: type[BoundField] | None = FieldOnPage
     use_required_attribute = False  # the browser's own bubble is short-lived and speaks the browser's language
     marks_optional = True
-    fields: dict[str, forms.Field]
-    errors: ErrorDict
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -97,10 +93,11 @@ class Look:
     @property
     def mistakes(self) -> list[tuple[str, str]]:
         """All that must be mended: (id of the control or "", sentence), in reading order."""
-        found = [("", str(e)) for e in self.non_field_errors()]  # type: ignore[attr-defined]  # from the form mixed with
+        found = [("", str(e)) for e in self.non_field_errors()]
         for name in self.fields:
             if name in self.errors:
-                bound = self[name]  # type: ignore[index]  # from the form mixed with
+                bound = self[name]
+                assert isinstance(bound, FieldOnPage)
                 found += [(bound.target, str(e)) for e in bound.errors]
         return found
 
@@ -241,7 +238,9 @@ class DayWidget(forms.MultiWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Give the template the days and which is chosen."""
-        self.widgets[0].choices = [*self.days, (OTHER_DAY, gettext("Another day"))]
+        pick = self.widgets[0]
+        assert isinstance(pick, forms.RadioSelect)
+        pick.choices = [*self.days, (OTHER_DAY, gettext("Another day"))]
         return super().get_context(name, value, attrs)
 
 

@@ -19,7 +19,7 @@ SECRET_KEY = os.environ.get("SAMTUN_SECRET_KEY", "")
 SECRET_KEY_FALLBACKS = [k for k in os.environ.get("SAMTUN_SECRET_KEY_FALLBACKS", "").split(",") if k]
 SAMTUN_KEYS_FILE = os.environ.get("SAMTUN_KEYS_FILE", "")
 ALLOWED_HOSTS = [h for h in os.environ.get("SAMTUN_HOSTS", "localhost,127.0.0.1").split(",") if h]
-HOST_ALIASES = {"127.0.0.1": "localhost"}
+HOST_ALIASES: dict[str, str] = {"127.0.0.1": "localhost"}
 SECOND_FACTOR_REQUIRED = True
 
 # --- rooms
