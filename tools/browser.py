@@ -1,6 +1,6 @@
 """Find a Chromium for the tests, or fetch one: the machine's own, else by apt when root, else Playwright's.
 
-    python tools/browser.py      print where it is; fetch it when there is none
+python tools/browser.py      print where it is; fetch it when there is none
 """
 
 import os

@@ -1,9 +1,9 @@
 """Translations: what the code says, and whether bokmål and nynorsk say it too. English is the message ids themselves.
 
-    python tools/messages.py --check            fail when something is missing, empty, fuzzy, unused or misquoted
-    python tools/messages.py --compile [file]   write .mo beside each .po (needed before pages show Norwegian)
-    python tools/messages.py --tidy             sort, and merge entries that stand twice
-    python tools/messages.py --missing nn       print what is missing in one language, ready to fill in
+python tools/messages.py --check            fail when something is missing, empty, fuzzy, unused or misquoted
+python tools/messages.py --compile [file]   write .mo beside each .po (needed before pages show Norwegian)
+python tools/messages.py --tidy             sort, and merge entries that stand twice
+python tools/messages.py --missing nn       print what is missing in one language, ready to fill in
 """
 
 import ast
@@ -32,7 +32,7 @@ KEYWORDS: dict = {
 } | {"_": None}  # fmt: skip
 HOLES = re.compile(r"%\((\w+)\)[sd]|(%[sd])|\{(\w*)\}")
 
-# (context, singular, plural)
+# context, singular, plural
 type Key = tuple[str, str, str]
 
 
@@ -116,7 +116,9 @@ def _refusals(source: Path) -> set[str]:
     for path in source.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.ClassDef):
-                bases[node.name] = {b.attr if isinstance(b, ast.Attribute) else getattr(b, "id", "") for b in node.bases}
+                bases[node.name] = {
+                    b.attr if isinstance(b, ast.Attribute) else getattr(b, "id", "") for b in node.bases
+                }
     known = {"Refused"}
     while more := {name for name, above in bases.items() if above & known} - known:
         known |= more
@@ -201,11 +203,14 @@ def written(message: Message) -> str:
 def missing(language: str) -> str:
     """What is missing in one language, as entries to fill in."""
     there = {key_of(m) for m in read(language) if m.id}
-    fresh = [Message((key[1], key[2]) if key[2] else key[1], context=key[0] or None) for key in said() if key not in there]
+    fresh = [
+        Message((key[1], key[2]) if key[2] else key[1], context=key[0] or None) for key in said() if key not in there
+    ]
     return "\n\n".join(written(m) for m in sorted(fresh, key=key_of))
 
 
 def main(arguments: list[str]) -> None:
+    """Do what was asked."""
     if "--compile" in arguments:
         files = [Path(a) for a in arguments if a.endswith(".po")]
         for po in files:

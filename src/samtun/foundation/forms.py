@@ -17,6 +17,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from samtun.kernel.phones import spoken
+
 type Words = str | Promise
 
 OWN_TEMPLATES = {
@@ -195,9 +197,7 @@ class PhoneField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """Show a stored number in pairs; leave what somebody typed as it was typed."""
-        from samtun.foundation.templatetags.ui import phone
-
-        return phone(value) if isinstance(value, str) and value.startswith("+47") and value[1:].isdigit() else value
+        return spoken(value).replace(" ", "\u00a0") if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
