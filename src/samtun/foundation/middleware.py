@@ -191,8 +191,9 @@ def live_account(request: HttpRequest, at: dt.datetime) -> uuid.UUID | None:
     seen, began = session.get("seen", 0), session.get("began", 0)
     now = at.timestamp()
     if now - seen > IDLE.total_seconds() or now - began > ABSOLUTE.total_seconds():
+        worn = session.get("hats", {})
         session.flush()
-        session["expired_account"] = account
+        session["expired_account"], session["expired_hats"] = account, worn
         session.set_expiry(3600)
         messages.info(
             request, translation.gettext("You were away for a while, so we logged you out. Log in again to go on.")

@@ -55,14 +55,19 @@ def begin(
 ) -> None:
     """Log the browser in: a new key and nothing carried over, so that a planted session is worth nothing.
 
+    Only which hat was worn comes back, when the same account's session had run out.
     `provider` says how: `code`, `link`, `password`, later an identity provider with its own `sid` (ADR in
     `people/accounts/__init__.py`).
     """
-    request.session.flush()
+    before = request.session
+    same = before.get("expired_account") == str(account)
+    worn = before.get("expired_hats", {}) if same else {}
+    before.flush()
     stamp = at.timestamp()
     request.session.update({
         "account": str(account), "began": stamp, "seen": stamp, "proved": stamp, "provider": provider,
         "sid": sid or secrets.token_urlsafe(24), "second_factor": second_factor,
+        "hats": worn,
     })  # fmt: skip
     rotate_token(request)
 

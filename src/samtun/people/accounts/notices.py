@@ -4,11 +4,14 @@ import datetime as dt
 import uuid
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from samtun.foundation.models import Municipality
 from samtun.foundation.notices import Notice, register
 from samtun.foundation.recipients import Recipient
 from samtun.foundation.scope import current_tenant
 from samtun.kernel import clock
+from samtun.kernel.phones import spoken
 from samtun.people.accounts.queries import code_row, link_of
 from samtun.people.accounts.rules import LASTS, code_of
 
@@ -19,6 +22,8 @@ class Code(Notice):
 
     key: ClassVar[str] = "accounts.code"
     folder: ClassVar[str] = "accounts/mail/code"
+    title: ClassVar[Any] = _("One-time code")
+    channels: ClassVar[tuple[str, ...]] = ("sms", "email")
     lasts: ClassVar[dt.timedelta] = LASTS
     answers_own_act: ClassVar[bool] = True
 
@@ -29,8 +34,16 @@ class Code(Notice):
             return None
         municipality = Municipality.objects.get(id=current_tenant())
         return {
-            "code": code_of(row.id), "link": link_of(row.id), "minutes": LASTS.seconds // 60,
+            "digits": code_of(row.id), "login_link": link_of(row.id), "minutes": LASTS.seconds // 60,
             "where": municipality.shared_name, "host": municipality.host,
+        }  # fmt: skip
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return long facts."""
+        return {
+            "digits": "123456", "minutes": 10, "where": "Samtun i Nore og Uvdal",
+            "host": "samtun.noreoguvdal.kommune.no", "login_link": f"https://samtun.kommune.no/inn/lenke/{'x' * 80}/",
         }  # fmt: skip
 
 
@@ -40,9 +53,15 @@ class AddressChanged(Notice):
 
     key: ClassVar[str] = "accounts.address_changed"
     folder: ClassVar[str] = "accounts/mail/address_changed"
+    title: ClassVar[Any] = _("Login changed")
     answers_own_act: ClassVar[bool] = True
 
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
         """Return where to ring."""
         municipality = Municipality.objects.get(id=current_tenant())
-        return {"where": municipality.shared_name, "phone": municipality.phone}
+        return {"where": municipality.shared_name, "ring": spoken(municipality.phone)}
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return long facts."""
+        return {"where": "Samtun i Nore og Uvdal", "ring": "57 00 11 22"}
