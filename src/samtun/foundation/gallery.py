@@ -116,13 +116,17 @@ class GalleryForm(Form):
     day = DayField(label="Kva dag passar?", required=False)
     village = forms.ChoiceField(label="Grend", choices=[("", "Vel grend"), ("alvik", "Ålvik"), ("sentrum", "Sentrum")])
     reach = forms.ChoiceField(
-        label="Korleis vil du ha svar?", widget=forms.RadioSelect, choices=[("call", "Ring meg"), ("sms", "SMS"), ("letter", "Brev")]
+        label="Korleis vil du ha svar?",
+        widget=forms.RadioSelect,
+        choices=[("call", "Ring meg"), ("sms", "SMS"), ("letter", "Brev")],
     )
     days = forms.MultipleChoiceField(
         label="Når passar det?", required=False, widget=forms.CheckboxSelectMultiple, choices=[("am", "Føremiddag"), ("pm", "Ettermiddag")]
     )  # fmt: skip
     text = LongText(label="Noko meir vi bør vite?", required=False, max_length=500, help_text="Skriv ikkje om sjukdom.")
-    yes = forms.BooleanField(label="Eg har spurt Solveig, og ho vil at vi tek kontakt", help_text="Det held at ho sa ja på telefonen.")
+    yes = forms.BooleanField(
+        label="Eg har spurt Solveig, og ho vil at vi tek kontakt", help_text="Det held at ho sa ja på telefonen."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

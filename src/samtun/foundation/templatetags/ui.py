@@ -99,7 +99,9 @@ def button(
     """A button that sends its form; its words say what happens. `more` is only read aloud."""
     attributes = _attributes(data_variant=variant, data_color=color, name=name, value=value)
     drawn = _icon(icon) if icon else NOTHING
-    return format_html('<button class="ds-button" type="submit"{}>{}{}</button>', attributes, drawn, _words(words, more))
+    return format_html(
+        '<button class="ds-button" type="submit"{}>{}{}</button>', attributes, drawn, _words(words, more)
+    )
 
 
 def _words(words: str, more: str) -> SafeString:
@@ -158,7 +160,13 @@ def empty(title: str, text: str = "", url: str = "", action: str = "", icon: str
 
 @register.inclusion_tag("ui/parts/suggestion.html", takes_context=True)
 def suggestion(
-    context: Context, name: str, reasons: Sequence[str], url: str = "", action: str = "", first: bool = False, value: str = ""
+    context: Context,
+    name: str,
+    reasons: Sequence[str],
+    url: str = "",
+    action: str = "",
+    first: bool = False,
+    value: str = "",
 ) -> dict[str, Any]:
     """Somebody who could do it, with reasons as ticks, and the button that asks; `first` makes it the main button."""
     return {
@@ -174,7 +182,9 @@ def exclusions(people: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/chips.html")
-def chips(name: str, legend: str, options: Sequence[dict[str, Any]], kind: str = "radio", hide: bool = False) -> dict[str, Any]:
+def chips(
+    name: str, legend: str, options: Sequence[dict[str, Any]], kind: str = "radio", hide: bool = False
+) -> dict[str, Any]:
     """Filter choices for a GET form: options have `value`, `label`, `on` and perhaps `count`. `hide` the legend."""
     rows = [{"count": None, "on": False, **option} for option in options]
     return {"name": name, "legend": legend, "options": rows, "kind": kind, "hide": hide}
