@@ -42,7 +42,7 @@ ROWS = [
     {"title": "Turven på rolege turar", "who": "G. S.", "place": "Sentrum", "when": "i går", "state": "Ventar på svar", "color": "warning", "soon": False, "current": False},
     {"title": "Hjelp med nettbrett og BankID", "who": "P. R.", "place": "Fjordgrenda", "when": "i går", "state": "Ny", "color": "info", "soon": False, "current": False},
     {"title": "Måke snø på trappa", "who": "A. Å.", "place": "Ålvik", "when": "19. nov.", "state": "Avtalt med Marit", "color": "success", "soon": False, "current": False},
-    {"title": "Besøksven på sundagar", "who": "O. B.", "place": "Øygarden", "when": "18. nov.", "state": "Avtalt med Jonas", "color": "success", "soon": False, "current": False},
+    {"title": "Besøksven på søndagar", "who": "O. B.", "place": "Øygarden", "when": "18. nov.", "state": "Avtalt med Jonas", "color": "success", "soon": False, "current": False},
     {"title": "Skyss til kafeen", "who": "I. L.", "place": "Fjordgrenda", "when": "17. nov.", "state": "Avlyst", "color": "neutral", "soon": False, "current": False},
 ]  # fmt: skip
 STATES = [
@@ -53,7 +53,7 @@ STATES = [
 ]
 DAYS = [
     {"value": v, "label": v, "on": v == "Fredag"}
-    for v in ("Måndag", "Tysdag", "Onsdag", "Torsdag", "Fredag", "Laurdag", "Sundag", "Kveldstid")
+    for v in ("Måndag", "Tysdag", "Onsdag", "Torsdag", "Fredag", "Laurdag", "Søndag", "Kveldstid")
 ]
 PROGRAMME = [
     ("Måndag 23. november", [
@@ -139,7 +139,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "reasons": ("Same grend", "Har bil", "Ledig torsdag"), "nav": PUBLIC_NAV if public else NAV,
         "viewer_name": "Turid Myklebust", "viewer_hat_label": "Koordinator ved Frivilligsentralen",
         "empty_form": GalleryForm(auto_id="id_a_%s"), "wrong_form": GalleryForm(data, auto_id="id_b_%s"),
-        "printed": TODAY,
+        "printed_on": TODAY,
     }  # fmt: skip
     if page == "form":
         context["form"] = GalleryForm(data)
