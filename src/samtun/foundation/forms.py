@@ -189,10 +189,10 @@ class PhoneField(forms.CharField):
             code = {4: "long", 2: "short", 3: "short"}.get(fault.error_type, "invalid")
             raise ValidationError(self.error_messages[code], code=code) from fault
         digits = str(number.national_number)
-        if number.country_code == 47 and len(digits) != 8:
+        if number.country_code == 47 and digits != "0" and len(digits) != 8:
             code = "short" if len(digits) < 8 else "long"
             raise ValidationError(self.error_messages[code], code=code)
-        if number.country_code == 47 and digits[0] in "01" or not phonenumbers.is_possible_number(number):
+        if (number.country_code == 47 and digits[0] in "01") or not phonenumbers.is_possible_number(number):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
