@@ -53,7 +53,9 @@ class Sample(Form):
     name = ShortText(label="Your name", max_length=10, help_text="First name is enough.")
     phone = PhoneField(label="Telephone", required=False)
     text = LongText(label="More", max_length=20, required=False)
-    what = forms.ChoiceField(label="What", widget=Cards, choices=[("a", Card("A", "small words", "car")), ("b", Card("B"))])
+    what = forms.ChoiceField(
+        label="What", widget=Cards, choices=[("a", Card("A", "small words", "car")), ("b", Card("B"))]
+    )
     day = DayField(label="Day")
     yes = forms.BooleanField(label="I have asked")
 
@@ -99,7 +101,8 @@ def test_the_error_summary_comes_first_takes_focus_and_leads_to_the_fields():
     page = Page(html)
     assert html.lstrip().startswith('<div class="ds-error-summary"')
     summary = next(a for _, a in page.tags if a.get("class") == "ds-error-summary")
-    assert summary["tabindex"] == "-1" and "data-focus" in summary
+    assert summary["tabindex"] == "-1"
+    assert "data-focus" in summary
     targets = [a["href"].removeprefix("#") for t, a in page.tags if t == "a"]
     assert targets == ["id_name", "id_what_0", "id_day_0_0", "id_yes"]
     assert set(targets) <= set(page.ids)
@@ -194,7 +197,12 @@ def test_a_number_we_cannot_call_gets_a_sentence(written, sentence):
 
 @pytest.mark.parametrize(
     ("stored", "shown"),
-    [("+4757001122", "57\u00a000\u00a011\u00a022"), ("+46701234567", "+46\u00a070\u00a0123\u00a045\u00a067"), ("abc", "abc"), ("", "")],
+    [
+        ("+4757001122", "57\u00a000\u00a011\u00a022"),
+        ("+46701234567", "+46\u00a070\u00a0123\u00a045\u00a067"),
+        ("abc", "abc"),
+        ("", ""),
+    ],
 )
 def test_numbers_are_shown_as_they_are_read_aloud(stored, shown):
     assert ui.phone(stored) == shown
@@ -226,7 +234,10 @@ def test_days(data, day):
         ({"day_pick": "other"}, "Choose something under “Day”."),
         ({"day_pick": "soon"}, "Write the date as day, month and year, for example 27.11.2026."),
         ({"day_other": "32.13.2026"}, "Write the date as day, month and year, for example 27.11.2026."),
-        ({"day_pick": "2026-11-23", "day_other": "2026-11-24"}, "You have chosen two different days. Keep one of them."),
+        (
+            {"day_pick": "2026-11-23", "day_other": "2026-11-24"},
+            "You have chosen two different days. Keep one of them.",
+        ),
         ({"day_other": "2026-11-22"}, "That day has been. Choose today or a later day."),
     ],
 )
@@ -251,7 +262,7 @@ def test_pages_of_the_gallery_keep_the_content_security_policy(page):
     html = gallery(request).content.decode()
     assert "‽" not in html
     parsed = Page(html)
-    assert [t for t, a in parsed.tags if "style" in a or any(n.startswith("on") or n.startswith("hx-on") for n in a)] == []
+    assert [t for t, a in parsed.tags if "style" in a or any(n.startswith(("on", "hx-on")) for n in a)] == []
     assert [a for t, a in parsed.tags if t == "script" and not a.get("src")] == []
     assert [i for i, n in Counter(parsed.ids).items() if n > 1] in ([], ["mistakes"])
     assert sum(t == "main" for t, _ in parsed.tags) == 1
@@ -265,7 +276,9 @@ def test_an_unknown_page_of_the_gallery_is_not_found():
 @pytest.mark.parametrize("name", ["500.html", "503.html", "404.html", "409.html"])
 def test_pages_for_faults_need_no_context(name):
     html = get_template(name).render({})
-    assert "<h1" in html and "‽" not in html and "tel:" not in html
+    assert "<h1" in html
+    assert "‽" not in html
+    assert "tel:" not in html
     assert 'href="tel:+4757001122"' in get_template(name).render({"telephone": "+4757001122"})
 
 
@@ -276,7 +289,7 @@ def draw(source: str, **context) -> str:
 @pytest.mark.parametrize(
     "source",
     [
-        "{% state bad %}", "{% icon bad %}", "{% icon 'car' label=bad %}", "{% button bad more=bad name=bad value=bad %}",
+        "{% state bad %}", "{% icon bad %}", "{% icon 'car' label=bad %}", "{% button bad more=bad value=bad %}",
         "{% link_button bad bad %}", "{% phone_link bad bad %}", "{% alert 'info' title=bad %}{{ bad }}{% endalert %}",
         "{% panel bad ident=bad %}{% endpanel %}", "{% suggestion bad reasons url=bad %}", "{% handset bad bubbles %}",
         "{% empty bad bad bad bad %}", "{% confirm bad reasons bad bad bad %}",
@@ -304,13 +317,22 @@ def test_exclusions_are_folded_and_counted():
     assert draw("{% exclusions people %}", people=[]).strip() == ""
 
 
-@pytest.mark.parametrize(("name", "letters"), [("Marit Fjelde", "MF"), ("Hanne Øvrebø Kvål", "HK"), ("Åse", "Å"), ("", "")])
+@pytest.mark.parametrize(
+    ("name", "letters"), [("Marit Fjelde", "MF"), ("Hanne Øvrebø Kvål", "HK"), ("Åse", "Å"), ("", "")]
+)
 def test_initials(name, letters):
     assert ui.initials(name) == letters
 
 
 @pytest.mark.parametrize(
-    ("tags", "url"), [("undo:/a/1/", "/a/1/"), ("big undo:/b/", "/b/"), ("undo://elsewhere.test", ""), ("undo:https://x.test", ""), ("", "")]
+    ("tags", "url"),
+    [
+        ("undo:/a/1/", "/a/1/"),
+        ("big undo:/b/", "/b/"),
+        ("undo://elsewhere.test", ""),
+        ("undo:https://x.test", ""),
+        ("", ""),
+    ],
 )
 def test_undo_goes_to_our_own_addresses_only(tags, url):
     assert ui.undo_url(Message(constants.SUCCESS, "Done\nMore", extra_tags=tags)) == url
@@ -321,14 +343,18 @@ def test_a_message_says_what_happened_and_what_happens_next():
     request = HttpRequest()
     html = get_template("ui/parts/messages.html").render({"messages": [message]}, request)
     assert '<h2 class="ds-heading">Marit is asked</h2><p>You hear from us on Thursday.</p>' in html
-    assert 'role="status"' in html and "data-focus" in html
+    assert 'role="status"' in html
+    assert "data-focus" in html
 
 
 def test_every_icon_that_is_named_is_drawn():
     drawn = set(re.findall(r'<symbol id="([a-z-]+)"', (ROOT / "assets/img/icons.svg").read_text()))
     templates = (ROOT / "src/samtun").glob("**/templates/**/*.html")
-    named = {n for t in templates for n in re.findall(r'{% icon "([a-z-]+)"|icon="([a-z-]+)"', t.read_text()) for n in n if n}
-    assert named and named <= drawn
+    named = {
+        n for t in templates for n in re.findall(r'{% icon "([a-z-]+)"|icon="([a-z-]+)"', t.read_text()) for n in n if n
+    }
+    assert named
+    assert named <= drawn
 
 
 def test_style_sheets_take_their_colours_from_tokens():
