@@ -22,8 +22,9 @@ PAGES = {
 }  # fmt: skip
 ICONS = (
     "phone", "message", "mail", "printer", "letter", "home", "user", "users", "check", "cross", "clock", "calendar",
-    "pin", "car", "shovel", "snow", "heart", "back", "forward", "search", "plus", "warning", "info", "lock", "eye-off", "menu",
-    "external", "hands", "cup", "walk", "floors", "undo", "pencil", "globe", "food", "key", "book", "list", "bell",
+    "pin", "car", "shovel", "snow", "heart", "back", "forward", "search", "plus", "warning", "info", "lock", "eye-off",
+    "menu", "external", "hands", "cup", "walk", "floors", "undo", "pencil", "globe", "food", "key", "book", "list",
+    "bell",
 )  # fmt: skip
 NAV: list[dict[str, Any]] = [
     {"url": "?page=desk", "label": "I dag", "icon": "home", "current": True, "count": 3},
