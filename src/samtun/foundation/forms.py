@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import phonenumbers
 from django import forms
@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorDict
-from django.template.backends.django import Template
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -35,7 +34,7 @@ class Renderer(TemplatesSetting):
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
 
-    def get_template(self, template_name: str) -> Template:
+    def get_template(self, template_name: str) -> Any:
         """Return our template where we have one."""
         return super().get_template(OWN_TEMPLATES.get(template_name, template_name))
 
@@ -80,8 +79,8 @@ class FieldOnPage(BoundField):
 class Look:
     """Mix into any Django form to give it Samtun's look and speech."""
 
-    default_renderer = Renderer
-    bound_field_class = FieldOnPage
+    default_renderer: Any = Renderer
+    bound_field_class: Any = FieldOnPage
     use_required_attribute = False  # the browser's own bubble is short-lived and speaks the browser's language
     marks_optional = True
     fields: dict[str, forms.Field]
@@ -107,10 +106,6 @@ class Look:
 
 class Form(Look, forms.Form):
     """The form to inherit from."""
-
-
-class ModelForm(Look, forms.ModelForm):
-    """The model form to inherit from; it never saves, actions do."""
 
 
 def missing(field: forms.Field) -> str:
@@ -164,7 +159,7 @@ class LongText(ShortText):
 class PhoneField(forms.CharField):
     """A telephone number as people write it; cleans to E.164, `+4757001122`, or empty text."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "letters": _("Write only the digits of the number, for example 57 00 11 22."),
         "short": _("A Norwegian number has eight digits. Check that none is missing."),
         "long": _("The number has too many digits. Write one number, for example 57 00 11 22."),
@@ -189,10 +184,10 @@ class PhoneField(forms.CharField):
             code = {4: "long", 2: "short", 3: "short"}.get(fault.error_type, "invalid")
             raise ValidationError(self.error_messages[code], code=code) from fault
         digits = str(number.national_number)
-        if number.country_code == 47 and len(digits) != 8:
+        if number.country_code == 47 and digits != "0" and len(digits) != 8:
             code = "short" if len(digits) < 8 else "long"
             raise ValidationError(self.error_messages[code], code=code)
-        if number.country_code == 47 and digits[0] in "01" or not phonenumbers.is_possible_number(number):
+        if (number.country_code == 47 and digits[0] in "01") or not phonenumbers.is_possible_number(number):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
@@ -241,14 +236,16 @@ class DayWidget(forms.MultiWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Give the template the days and which is chosen."""
-        self.widgets[0].choices = [*self.days, (OTHER_DAY, gettext("Another day"))]
+        picker = self.widgets[0]
+        assert isinstance(picker, forms.RadioSelect)
+        picker.choices = [*self.days, (OTHER_DAY, gettext("Another day"))]
         return super().get_context(name, value, attrs)
 
 
 class DayField(forms.MultiValueField):
     """A day: today, tomorrow, the days after, or any other. Call `start_at` with the reader's today in the form."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("Write the date as day, month and year, for example 27.11.2026."),
         "two": _("You have chosen two different days. Keep one of them."),
         "past": _("That day has been. Choose today or a later day."),

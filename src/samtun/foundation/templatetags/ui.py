@@ -99,7 +99,9 @@ def button(
     """A button that sends its form; its words say what happens. `more` is only read aloud."""
     attributes = _attributes(data_variant=variant, data_color=color, name=name, value=value)
     drawn = _icon(icon) if icon else NOTHING
-    return format_html('<button class="ds-button" type="submit"{}>{}{}</button>', attributes, drawn, _words(words, more))
+    return format_html(
+        '<button class="ds-button" type="submit"{}>{}{}</button>', attributes, drawn, _words(words, more)
+    )
 
 
 def _words(words: str, more: str) -> SafeString:
@@ -158,12 +160,18 @@ def empty(title: str, text: str = "", url: str = "", action: str = "", icon: str
 
 @register.inclusion_tag("ui/parts/suggestion.html", takes_context=True)
 def suggestion(
-    context: Context, name: str, reasons: Sequence[str], url: str = "", action: str = "", first: bool = False, value: str = ""
+    context: Context,
+    name: str,
+    reasons: Sequence[str],
+    url: str = "",
+    action: str = "",
+    first: bool = False,
+    value: str = "",
 ) -> dict[str, Any]:
     """Somebody who could do it, with reasons as ticks, and the button that asks; `first` makes it the main button."""
     return {
-        "name": name, "reasons": reasons, "url": url, "action": action or gettext("Ask"), "first": first, "value": value,
-        "csrf_token": context.get("csrf_token", ""),
+        "name": name, "reasons": reasons, "url": url, "action": action or gettext("Ask"), "first": first,
+        "value": value, "csrf_token": context.get("csrf_token", ""),
     }  # fmt: skip
 
 
@@ -174,7 +182,9 @@ def exclusions(people: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/chips.html")
-def chips(name: str, legend: str, options: Sequence[dict[str, Any]], kind: str = "radio", hide: bool = False) -> dict[str, Any]:
+def chips(
+    name: str, legend: str, options: Sequence[dict[str, Any]], kind: str = "radio", hide: bool = False
+) -> dict[str, Any]:
     """Filter choices for a GET form: options have `value`, `label`, `on` and perhaps `count`. `hide` the legend."""
     rows = [{"count": None, "on": False, **option} for option in options]
     return {"name": name, "legend": legend, "options": rows, "kind": kind, "hide": hide}
@@ -203,7 +213,7 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 def confirm(
     context: Context, title: str, effects: Sequence[str], url: str, yes: str, back: str, no: str = ""
 ) -> dict[str, Any]:
-    """The last stop before an act that touches others: its effects as sentences, a button that names them, a way back."""
+    """The last stop before an act that touches others: its effects, a button that names them, and a way back."""
     return {
         "title": title, "effects": effects, "url": url, "yes": yes, "back": back, "no": no or gettext("No, go back"),
         "csrf_token": context.get("csrf_token", ""),
@@ -218,7 +228,7 @@ def handset(title: str, bubbles: Iterable[dict[str, Any]], level: int = 2) -> di
 
 @register.inclusion_tag("ui/parts/house.html")
 def house(lit: int, lines: Sequence[tuple[str, str, str]] = ()) -> dict[str, Any]:
-    """The house of three floors with one lit: 1 anchoring (top), 2 made together, 3 what happens (ground, with the door).
+    """The house of three floors with one lit: 1 anchoring (top), 2 made together, 3 what happens (ground).
 
     `lines` from the top: (what, on which floor in words, address or ""). Without lines only the small drawing.
     """

@@ -1,0 +1,28 @@
+"""Who may do what with a help request."""
+
+from samtun.foundation.viewer import Permission, Viewer
+from samtun.operation.help_requests.enums import OPEN_STATES
+from samtun.operation.help_requests.models import HelpRequest
+
+
+def may_handle(viewer: Viewer, request: HelpRequest) -> bool:
+    """Tell whether the viewer takes care of this request: acts for its owner, with the right for it."""
+    return viewer.is_system or (request.owner_id in viewer.owners and viewer.may(Permission.HANDLE_REQUESTS))
+
+
+def may_assess(viewer: Viewer, request: HelpRequest, *, is_cleared: bool) -> bool:
+    """Tell whether the viewer may say whose task it is: an assessor always, whoever handles it when cleared beforehand."""
+    if viewer.is_system:
+        return True
+    own = request.owner_id in viewer.owners or viewer.may(Permission.ASSESS_REQUESTS)
+    return own and (viewer.may(Permission.ASSESS_REQUESTS) or (is_cleared and may_handle(viewer, request)))
+
+
+def needs_plan(request: HelpRequest) -> bool:
+    """Tell whether a volunteer cannot be asked before limits and whom to call are written (R28)."""
+    return request.task_type.one_to_one and not (request.plan_limits and request.plan_whom_to_call)
+
+
+def is_open(request: HelpRequest) -> bool:
+    """Tell whether anything is still to happen."""
+    return request.state in OPEN_STATES
