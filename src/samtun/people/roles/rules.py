@@ -4,10 +4,13 @@
 Page, documents and code read from here. Renaming a role or a permission is an ADR.
 """
 
+import functools
 from typing import ClassVar
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from samtun.foundation.viewer import Permission, Role
 
@@ -187,6 +190,16 @@ def read_label(stored: str) -> tuple[str, str]:
     except ValueError:
         return stored, ""
     head, comma, body = words.partition(", ")
-    if comma:
+    if comma and head in _names(code):
         return name, body
-    return name, "" if code in (Role.RESIDENT, Role.ANONYMOUS, Role.SYSTEM) else head
+    return name, "" if words in _names(code) else words
+
+
+@functools.cache
+def _names(role: str) -> frozenset[str]:
+    """Return what a role is called in every language: the log is written in the language of whoever looked."""
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.add(str(role_class(role).name))
+    return frozenset(found)
