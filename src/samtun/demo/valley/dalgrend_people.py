@@ -140,7 +140,6 @@ def _more_volunteers(crowd: Crowd, count: int, drivers: int) -> list[Volunteer]:
 
 def _named_recipients(crowd: Crowd) -> list[Recipient]:
     """Those whom the stories are about."""
-
     magnhild = crowd.add("Magnhild Kleivane", 88, "sundoyra", landline_only=True)
     sverre = crowd.add("Sverre Stavdal", 91, "ovstedalen", landline_only=True)
     signe = crowd.add("Signe Vikane", 84, "nesvika", channel=Channel.LETTER)

@@ -24,8 +24,8 @@ from samtun.operation.help_requests.queries import askable_hosts, known_persons,
 from samtun.operation.plans.queries import register_planner
 from samtun.operation.screening.queries import facts_held
 from samtun.operation.training.queries import courses_held
-from samtun.operation.volunteers.models import Profile, Slot, Volunteer
 from samtun.operation.volunteers.models import Absence as AbsenceRow
+from samtun.operation.volunteers.models import Profile, Slot, Volunteer
 from samtun.people.preferences.models import Preference
 
 APPROVED_BY_TALK = "approval:talk"
