@@ -75,9 +75,9 @@ def render(notice: Notice, *, channel: str, language: str, facts: dict[str, Any]
     """Return the text, one line as written in the file to one line out; TemplateDoesNotExist when there is none."""
     for way in STANDS_IN[channel]:
         try:
-            template = get_template(f"{notice.folder}/{way}.{language}.txt")
+            template: Any = get_template(f"{notice.folder}/{way}.{language}.txt")
         except TemplateDoesNotExist:
             continue
         with translation.override(language):
-            return template.template.render(Context(facts, autoescape=False)).strip()
+            return str(template.template.render(Context(facts, autoescape=False))).strip()
     raise TemplateDoesNotExist(f"{notice.folder}/{channel}.{language}.txt")

@@ -24,6 +24,7 @@ class Question(TenantModel):
     owner = TenantKey(Owner)
     asked_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    link_until = models.DateTimeField(help_text="The link serves what follows from the answer, until then.")
     answered_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=20, blank=True)
     answered_via = models.CharField(max_length=12, blank=True)
@@ -44,8 +45,8 @@ class Question(TenantModel):
     class Privacy:
         personal: ClassVar = {"to_person": "unlink", "phone_hash": "erase", "answer": "erase", "ref_id": "unlink"}
         plain = (
-            "kind", "ref_kind", "code", "holds_code", "nonce", "owner", "asked_at", "ends_at", "answered_at",
-            "answered_via",
+            "kind", "ref_kind", "code", "holds_code", "nonce", "owner", "asked_at", "ends_at", "link_until",
+            "answered_at", "answered_via",
         )  # fmt: skip
         purpose = "To understand a short reply."
         retention = "Six months."
@@ -121,9 +122,9 @@ class Message(TenantModel):
     class Privacy:
         personal: ClassVar = {"to_person": "unlink", "ref_id": "unlink", "phone_hash": "erase"}
         plain = (
-            "notice", "ref_kind", "owner", "question", "channel", "state", "is_ask", "made_at", "not_before", "expires_at",
-            "attempt", "lease_until", "provider", "provider_id", "sent_at", "settled_at", "language", "text_hash",
-            "fault",
+            "notice", "ref_kind", "owner", "question", "channel", "state", "is_ask", "made_at", "not_before",
+            "expires_at", "attempt", "lease_until", "provider", "provider_id", "sent_at", "settled_at", "language",
+            "text_hash", "fault",
         )  # fmt: skip
         purpose = "To reach people, and to know that they were reached."
         retention = "Six months."

@@ -113,7 +113,9 @@ class HttpGateway:
     def sign(self, body: bytes, *, at: dt.datetime) -> str:
         """Return the signature the gateway would put on a body: for tests and for whoever sets one up."""
         stamp = int(at.timestamp())
-        return f"t={stamp},v1={hmac.new(self._secret().encode(), f'{stamp}.'.encode() + body, hashlib.sha256).hexdigest()}"
+        return (
+            f"t={stamp},v1={hmac.new(self._secret().encode(), f'{stamp}.'.encode() + body, hashlib.sha256).hexdigest()}"
+        )
 
     def _signed(self, headers: Mapping[str, str], body: bytes, at: dt.datetime) -> dict[str, Any]:
         found = _SIGNATURE.fullmatch(headers.get("X-Samtun-Signature", ""))

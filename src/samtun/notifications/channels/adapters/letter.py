@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import segno
 import typst
@@ -34,16 +35,17 @@ def letters_pdf(letters: Sequence[Letter]) -> bytes:
     """Return one PDF with all letters, each from a page 1 of its own. Texts are data to typst, never source."""
     data = [asdict(each) | {"qr": _qr(each.link)} for each in letters]
     fonts = Path(settings.ROOT) / "build" / "fonts"
+    paths = [fonts] if fonts.is_dir() else []
     return typst.compile(
         _source(), format="pdf", sys_inputs={"letters": json.dumps(data)}, pdf_standards=["ua-1"],
-        font_paths=[str(fonts)] if fonts.is_dir() else [],
+        font_paths=paths,
     )  # fmt: skip
 
 
 @functools.cache
-def _source() -> bytes:
-    origin = get_template("channels/letter.typ").template.origin.name
-    return Path(origin).read_bytes()
+def _source() -> Path:
+    template: Any = get_template("channels/letter.typ")
+    return Path(template.template.origin.name)
 
 
 def _qr(link: str) -> str:

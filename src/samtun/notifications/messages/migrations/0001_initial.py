@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('nonce', models.CharField(max_length=32)),
                 ('asked_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
+                ('link_until', models.DateTimeField(help_text='The link serves what follows from the answer, until then.')),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('answer', models.CharField(blank=True, max_length=20)),
                 ('answered_via', models.CharField(blank=True, max_length=12)),
