@@ -1,0 +1,41 @@
+// What the pages need beyond htmx: moving the reader's focus to what has just happened.
+(function () {
+  "use strict";
+
+  // A confirmation or an error summary carries data-focus; the last one on the page is the newest.
+  function focusNews(root) {
+    const news = root.querySelectorAll("[data-focus]");
+    const target = news[news.length - 1];
+    if (!target) return;
+    if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
+    target.focus();
+  }
+
+  // Only one folded menu stands open, and Escape or a click beside it closes it again.
+  function closeFolds(except) {
+    document.querySelectorAll("details.fold[open]").forEach(function (fold) {
+      if (fold !== except) fold.open = false;
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    focusNews(document);
+  });
+
+  document.addEventListener("htmx:after:swap", function (event) {
+    const swapped = event.target;
+    focusNews(swapped && swapped.querySelectorAll && swapped.isConnected ? swapped : document);
+  });
+
+  document.addEventListener("click", function (event) {
+    closeFolds(event.target.closest("details.fold"));
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector("details.fold[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+})();

@@ -1,0 +1,296 @@
+"""Forms as Samtun draws them: Designsystemet's markup, an error summary, sentences that say what to write."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import phonenumbers
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorDict
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+type Words = str | Promise
+
+OWN_TEMPLATES = {
+    "django/forms/widgets/radio.html": "ui/forms/choices.html",
+    "django/forms/widgets/checkbox_select.html": "ui/forms/choices.html",
+}
+TICK_WIDGETS = (forms.CheckboxInput,)
+OTHER_DAY = "other"
+
+
+class Renderer(TemplatesSetting):
+    """Finds our templates for forms, fields and groups of choices, Django's own for single inputs."""
+
+    form_template_name = "ui/forms/form.html"
+    field_template_name = "ui/forms/field.html"
+
+    def get_template(self, template_name: str) -> Any:
+        """Return our template where we have one."""
+        return super().get_template(OWN_TEMPLATES.get(template_name, template_name))
+
+
+class FieldOnPage(BoundField):
+    """A field bound to its form, with what our field template asks for."""
+
+    @property
+    def is_tick(self) -> bool:
+        """True for one box to tick, whose label stands after it."""
+        return isinstance(self.field.widget, TICK_WIDGETS)
+
+    @property
+    def says_optional(self) -> bool:
+        """True when the label must say that it may stay empty; a box to tick never needs it."""
+        return not self.field.required and not self.is_tick and getattr(self.form, "marks_optional", True)
+
+    @property
+    def target(self) -> str:
+        """The id of the first control that a person can mend."""
+        if isinstance(self.field.widget, DayWidget):
+            return f"{self.auto_id}_0_0"
+        return f"{self.auto_id}_0" if self.use_fieldset else self.id_for_label
+
+    @property
+    def limit(self) -> int | None:
+        """The number of characters to tell about, for long text."""
+        return getattr(self.field, "told_limit", None)
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """Add Designsystemet's class, and the line about length to what describes the control."""
+        built = super().build_widget_attrs(attrs, widget)
+        chosen = widget or self.field.widget
+        if not chosen.is_hidden and not self.use_fieldset:
+            own = f"{chosen.attrs.get('class', '')} {built.get('class', '')}".strip()
+            built["class"] = f"ds-input {own}".strip()
+        if self.limit and self.auto_id:
+            built["aria-describedby"] = f"{built.get('aria-describedby', '')} {self.auto_id}_limit".strip()
+        return built
+
+
+class Look:
+    """Mix into any Django form to give it Samtun's look and speech."""
+
+    default_renderer: Any = Renderer
+    bound_field_class: Any = FieldOnPage
+    use_required_attribute = False  # the browser's own bubble is short-lived and speaks the browser's language
+    marks_optional = True
+    fields: dict[str, forms.Field]
+    errors: ErrorDict
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") is forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = missing(field)
+
+    @property
+    def mistakes(self) -> list[tuple[str, str]]:
+        """All that must be mended: (id of the control or "", sentence), in reading order."""
+        found = [("", str(e)) for e in self.non_field_errors()]  # type: ignore[attr-defined]  # from the form mixed with
+        for name in self.fields:
+            if name in self.errors:
+                bound = self[name]  # type: ignore[index]  # from the form mixed with
+                found += [(bound.target, str(e)) for e in bound.errors]
+        return found
+
+
+class Form(Look, forms.Form):
+    """The form to inherit from."""
+
+
+def missing(field: forms.Field) -> str:
+    """The sentence for an empty field, with its own label."""
+    label = field.label or ""
+    if isinstance(field.widget, forms.CheckboxInput):
+        return gettext("Tick “%(label)s” to go on.") % {"label": label}
+    if isinstance(field.widget, forms.RadioSelect | forms.Select | DayWidget):
+        return gettext("Choose something under “%(label)s”.") % {"label": label}
+    return gettext("Fill in “%(label)s”.") % {"label": label}
+
+
+class ShortText(forms.CharField):
+    """One line. Too long gives a sentence; the browser cuts nothing off."""
+
+    def __init__(self, *, max_length: int = 120, autocomplete: str = "off", inputmode: str = "", **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+        self.widget.attrs.setdefault("autocomplete", autocomplete)
+        if inputmode:
+            self.widget.attrs["inputmode"] = inputmode
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Leave out `maxlength`: pasted text would silently lose its end."""
+        return {k: v for k, v in super().widget_attrs(widget).items() if k != "maxlength"}
+
+    def run_validators(self, value: Any) -> None:
+        """Say by how much a text is too long."""
+        over = len(value) - (self.max_length or len(value))
+        if over > 0:
+            raise ValidationError(
+                ngettext(
+                    "The text is %(over)d character too long. Make it a little shorter.",
+                    "The text is %(over)d characters too long. Make it a little shorter.",
+                    over,
+                )
+                % {"over": over},
+                code="max_length",
+            )
+        super().run_validators(value)
+
+
+class LongText(ShortText):
+    """Several lines, with a line under it that tells how much there is room for."""
+
+    def __init__(self, *, max_length: int = 1000, rows: int = 4, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(max_length=max_length, **kwargs)
+        self.told_limit = max_length
+
+
+class PhoneField(forms.CharField):
+    """A telephone number as people write it; cleans to E.164, `+4757001122`, or empty text."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "letters": _("Write only the digits of the number, for example 57 00 11 22."),
+        "short": _("A Norwegian number has eight digits. Check that none is missing."),
+        "long": _("The number has too many digits. Write one number, for example 57 00 11 22."),
+        "invalid": _("We cannot call this number. Write eight digits, or start with + and the country code."),
+    }
+
+    def __init__(self, *, autocomplete: str = "tel", **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "data-width": "short"}))
+        super().__init__(**kwargs)
+        self.widget.attrs.setdefault("autocomplete", autocomplete)
+
+    def to_python(self, value: Any) -> str:
+        """Parse with Norway as the home country."""
+        text = super().to_python(value) or ""
+        if not text:
+            return ""
+        if any(c.isalpha() for c in text):
+            raise ValidationError(self.error_messages["letters"], code="letters")
+        try:
+            number = phonenumbers.parse(text, "NO")
+        except phonenumbers.NumberParseException as fault:
+            code = {4: "long", 2: "short", 3: "short"}.get(fault.error_type, "invalid")
+            raise ValidationError(self.error_messages[code], code=code) from fault
+        digits = str(number.national_number)
+        if number.country_code == 47 and digits != "0" and len(digits) != 8:
+            code = "short" if len(digits) < 8 else "long"
+            raise ValidationError(self.error_messages[code], code=code)
+        if (number.country_code == 47 and digits[0] in "01") or not phonenumbers.is_possible_number(number):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored number in pairs; leave what somebody typed as it was typed."""
+        from samtun.foundation.templatetags.ui import phone
+
+        return phone(value) if isinstance(value, str) and value.startswith("+47") and value[1:].isdigit() else value
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The label of a big choice: a few words, perhaps a line under them and an icon."""
+
+    words: Words
+    hint: Words = ""
+    icon: str = ""
+
+    def __str__(self) -> str:
+        return str(self.words)
+
+
+class Cards(forms.RadioSelect):
+    """Radio buttons as big cards; the choices' labels may be `Card`s."""
+
+    template_name = "ui/forms/cards.html"
+
+
+class DayWidget(forms.MultiWidget):
+    """A few days to pick from and an input for any other."""
+
+    template_name = "ui/forms/days.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        other = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "ds-input", "data-width": "short"})
+        super().__init__({"pick": forms.RadioSelect(), "other": other}, attrs)
+        self.days: list[tuple[str, Words]] = []
+
+    def decompress(self, value: Any) -> list[Any]:
+        """Split a date into a picked day, or another."""
+        if not value:
+            return ["", None]
+        iso = value.isoformat() if isinstance(value, dt.date) else str(value)
+        return [iso, None] if iso in dict(self.days) else [OTHER_DAY, value]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Give the template the days and which is chosen."""
+        picker = self.widgets[0]
+        assert isinstance(picker, forms.RadioSelect)
+        picker.choices = [*self.days, (OTHER_DAY, gettext("Another day"))]
+        return super().get_context(name, value, attrs)
+
+
+class DayField(forms.MultiValueField):
+    """A day: today, tomorrow, the days after, or any other. Call `start_at` with the reader's today in the form."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": _("Write the date as day, month and year, for example 27.11.2026."),
+        "two": _("You have chosen two different days. Keep one of them."),
+        "past": _("That day has been. Choose today or a later day."),
+    }
+
+    def __init__(self, *, shown: int = 7, allow_past: bool = False, **kwargs: Any) -> None:
+        other = forms.DateField(required=False, input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"])
+        other.error_messages["invalid"] = self.default_error_messages["invalid"]
+        super().__init__((forms.CharField(required=False), other), require_all_fields=False, widget=DayWidget, **kwargs)
+        self.shown, self.allow_past = shown, allow_past
+        self.today: dt.date | None = None
+
+    def start_at(self, today: dt.date) -> None:
+        """Offer `shown` days from `today`."""
+        self.today = today
+        self.widget.days = [(day.isoformat(), day_words(day, today)) for day in days_from(today, self.shown)]
+
+    def compress(self, data_list: Sequence[Any]) -> dt.date | None:
+        """Make one date of the picked and the written one."""
+        pick, other = data_list or ("", None)
+        picked = None
+        if pick and pick != OTHER_DAY:
+            try:
+                picked = dt.date.fromisoformat(pick)
+            except ValueError as fault:
+                raise ValidationError(self.error_messages["invalid"], code="invalid") from fault
+        if picked and other and picked != other:
+            raise ValidationError(self.error_messages["two"], code="two")
+        day = picked or other
+        if day is None and (self.required or pick == OTHER_DAY):
+            raise ValidationError(self.error_messages["required"], code="required")
+        if day and self.today and day < self.today and not self.allow_past:
+            raise ValidationError(self.error_messages["past"], code="past")
+        return day
+
+
+def days_from(today: dt.date, number: int) -> Iterable[dt.date]:
+    """`number` days from today on."""
+    return (today + dt.timedelta(days=n) for n in range(number))
+
+
+def day_words(day: dt.date, today: dt.date) -> str:
+    """A day as one says it: today, tomorrow, then the weekday, with the date after a week."""
+    ahead = (day - today).days
+    if ahead in (0, 1):
+        return gettext("Today") if ahead == 0 else gettext("Tomorrow")
+    weekday = capfirst(str(WEEKDAYS[day.weekday()]))
+    return weekday if 0 < ahead < 7 else f"{weekday} {date_format(day, 'j. F')}"

@@ -1,0 +1,182 @@
+"""Verbs on volunteers. A volunteer can pause, decline or stop any time with one act (R60)."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from samtun.anchoring.responsibilities.models import TaskType
+from samtun.foundation.audit import record
+from samtun.foundation.events import publish
+from samtun.foundation.models import Owner
+from samtun.foundation.viewer import Permission, Viewer
+from samtun.kernel.clock import wall
+from samtun.kernel.errors import NotYours, Refused
+from samtun.kernel.refs import Ref
+from samtun.operation.volunteers.events import VolunteerLeft, VolunteerPaused
+from samtun.operation.volunteers.models import Absence, Contribution, Profile, Slot, Volunteer, Willing
+from samtun.operation.volunteers.rules import is_self, may_manage
+from samtun.people.persons.models import Person
+
+QUIET = dt.timedelta(days=7)
+
+type WeeklyTime = tuple[int, dt.time, dt.time]
+
+
+class BadCeiling(Refused):
+    """Choose at least once, or no ceiling at all."""
+
+
+class BackwardsDates(Refused):
+    """The last day must be the same as the first day, or later."""
+
+
+class AlreadyVolunteer(Refused):
+    """This person is a volunteer with you already."""
+
+
+def welcome_volunteer(
+    *, person: Person, host: Owner, task_types: Iterable[TaskType], by: Viewer, at: dt.datetime,
+    has_car: bool = False, note: str = "",
+) -> Volunteer:  # fmt: skip
+    """Make a person a volunteer with a host. Someone who left and comes back keeps their row (R71)."""
+    if not (by.is_system or (host.id in by.owners and by.may(Permission.MANAGE_VOLUNTEERS))):
+        raise NotYours
+    with transaction.atomic():
+        row = Volunteer.objects.select_for_update(of=("self",)).filter(person=person, host=host).first()
+        if row and row.state != Volunteer.State.LEFT:
+            raise AlreadyVolunteer
+        if row is None:
+            row = Volunteer.objects.create(person=person, host=host, joined_on=wall(at).date(), note=note)
+        else:
+            row.state = Volunteer.State.ACTIVE
+            row.save(update_fields=["state"])
+        profile, _ = Profile.objects.get_or_create(person=person)
+        if has_car and not profile.has_car:
+            profile.has_car = True
+            profile.save(update_fields=["has_car"])
+        _set_willing(row, task_types)
+        record("volunteers.welcome", Ref("volunteer", row.id), by=by, at=at, host=host.name)
+    return row
+
+
+def choose_task_types(*, volunteer: Volunteer, task_types: Iterable[TaskType], by: Viewer, at: dt.datetime) -> None:
+    """Set which kinds of help a volunteer wants to give with this host."""
+    if not may_manage(by, volunteer):
+        raise NotYours
+    with transaction.atomic():
+        _set_willing(volunteer, task_types)
+        record("volunteers.choose", Ref("volunteer", volunteer.id), by=by, at=at)
+
+
+def _set_willing(volunteer: Volunteer, task_types: Iterable[TaskType]) -> None:
+    chosen = {t.id for t in task_types}
+    Willing.objects.filter(volunteer=volunteer).exclude(task_type__in=chosen).delete()
+    for task_type in chosen:
+        Willing.objects.get_or_create(volunteer=volunteer, task_type_id=task_type)
+
+
+def set_ceiling(*, volunteer: Volunteer, times: int | None, per: str, by: Viewer, at: dt.datetime) -> None:
+    """Set how often the person wants to be asked, all hosts together; None takes the ceiling away (R60)."""
+    if not may_manage(by, volunteer):
+        raise NotYours
+    if times is not None and times < 1:
+        raise BadCeiling
+    with transaction.atomic():
+        Profile.objects.filter(person=volunteer.person_id).update(ceiling_times=times, ceiling_per=per)
+        record("volunteers.ceiling", Ref("volunteer", volunteer.id), by=by, at=at, times=times, per=per)
+
+
+def set_weekly_times(*, volunteer: Volunteer, times: Sequence[WeeklyTime], by: Viewer, at: dt.datetime) -> None:
+    """Set the weekly times that usually suit: (weekday 0-6, from, to) on the wall. None at all means "ask me"."""
+    if not may_manage(by, volunteer):
+        raise NotYours
+    with transaction.atomic():
+        profile = Profile.objects.select_for_update(of=("self",)).get(person=volunteer.person_id)
+        Slot.objects.filter(profile=profile).delete()
+        Slot.objects.bulk_create(Slot(profile=profile, weekday=w, starts=s, ends=e) for w, s, e in times)
+        record("volunteers.times", Ref("volunteer", volunteer.id), by=by, at=at, times=len(times))
+
+
+def note_absence(*, volunteer: Volunteer, starts: dt.date, ends: dt.date, by: Viewer, at: dt.datetime) -> Absence:
+    """Note that a volunteer is away, from and to both included. No reason is asked."""
+    if not may_manage(by, volunteer):
+        raise NotYours
+    if ends < starts:
+        raise BackwardsDates
+    with transaction.atomic():
+        profile = Profile.objects.get(person=volunteer.person_id)
+        absence = Absence.objects.create(profile=profile, starts=starts, ends=ends)
+        record("volunteers.absence", Ref("volunteer", volunteer.id), by=by, at=at)
+    return absence
+
+
+def pause(*, volunteer: Volunteer, until: dt.date | None, by: Viewer, at: dt.datetime) -> None:
+    """Pause with this host, until a day or until they say."""
+    if not may_manage(by, volunteer):
+        raise NotYours
+    with transaction.atomic():
+        volunteer.state, volunteer.paused_until = Volunteer.State.PAUSED, until
+        volunteer.save(update_fields=["state", "paused_until"])
+        record("volunteers.pause", Ref("volunteer", volunteer.id), by=by, at=at)
+        publish(VolunteerPaused(volunteer_id=volunteer.id), at=at)
+
+
+def come_back(*, volunteer: Volunteer, by: Viewer, at: dt.datetime) -> None:
+    """End a pause."""
+    if not may_manage(by, volunteer):
+        raise NotYours
+    with transaction.atomic():
+        volunteer.state, volunteer.paused_until = Volunteer.State.ACTIVE, None
+        volunteer.save(update_fields=["state", "paused_until"])
+        record("volunteers.come_back", Ref("volunteer", volunteer.id), by=by, at=at)
+
+
+def leave(*, volunteer: Volunteer, by: Viewer, at: dt.datetime) -> None:
+    """Stop with this host. With no host left, what stands of the person as a volunteer goes too."""
+    if not (may_manage(by, volunteer) or is_self(by, volunteer)):
+        raise NotYours
+    with transaction.atomic():
+        volunteer.state, volunteer.note = Volunteer.State.LEFT, ""
+        volunteer.save(update_fields=["state", "note"])
+        Willing.objects.filter(volunteer=volunteer).delete()
+        if not Volunteer.objects.filter(person=volunteer.person_id).exclude(state=Volunteer.State.LEFT).exists():
+            profile = Profile.objects.get(person=volunteer.person_id)
+            Slot.objects.filter(profile=profile).delete()
+            Absence.objects.filter(profile=profile).delete()
+        record("volunteers.leave", Ref("volunteer", volunteer.id), by=by, at=at)
+        publish(VolunteerLeft(volunteer_id=volunteer.id), at=at)
+
+
+def tell_insurance(*, volunteer: Volunteer, by: Viewer, at: dt.datetime) -> None:
+    """Note that the volunteer has been told which insurance covers whom (R74)."""
+    with transaction.atomic():
+        volunteer.insurance_told_on = wall(at).date()
+        volunteer.save(update_fields=["insurance_told_on"])
+        record("volunteers.insurance", Ref("volunteer", volunteer.id), by=by, at=at)
+
+
+def note_asked(*, persons: Iterable[uuid.UUID], on: dt.date) -> None:
+    """Note that these people were asked on a day: whoever was asked longest ago comes first next time."""
+    Profile.objects.filter(person__in=list(persons)).update(last_asked_on=on)
+
+
+def give_quiet(*, person_id: uuid.UUID, on: dt.date) -> None:
+    """Give a week's quiet after a no. A no needs no reason and has no price (R02)."""
+    Profile.objects.filter(person=person_id).update(quiet_until=on + QUIET)
+
+
+def record_contribution(
+    *, person_id: uuid.UUID, owner_id: uuid.UUID, kind: str, ref: Ref, on: dt.date, minutes: int, metres: int = 0,
+    paid: bool = False,
+) -> Contribution:  # fmt: skip
+    """Write one thing done into the ledger, once for each thing; again corrects the minutes."""
+    with transaction.atomic():
+        row, _ = Contribution.objects.update_or_create(
+            person_id=person_id, ref_kind=ref.kind, ref_id=ref.id,
+            defaults={
+                "owner_id": owner_id, "kind": kind, "on": on, "minutes": minutes, "metres": metres, "paid": paid,
+            },
+        )  # fmt: skip
+    return row
