@@ -35,7 +35,7 @@ class Survey:
         )
 
     def junction(self, at: Metres) -> int:
-        """Number the junction here, as a new one if there is none."""
+        """Give the number of the junction here, a new one if there is none."""
         if at not in self._at:
             self._at[at] = len(self.junctions) + 1
             self.junctions.append(Junction(self._at[at], self.spot(at)))
