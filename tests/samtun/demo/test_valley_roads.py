@@ -5,7 +5,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from samtun.demo.valley import Valley, dalgrend, elvefjord, osm_xml, road_metres, straight_metres, valleys
+from samtun.demo.valley import (
+    Valley,
+    dalgrend,
+    elvefjord,
+    osm_xml,
+    road_metres,
+    straight_metres,
+    valleys,
+    village_metres,
+)
 
 TODAY = date(2026, 11, 21)
 
@@ -32,6 +41,14 @@ def test_the_straight_line_is_wrong_across_the_fjord_and_over_the_ridge() -> Non
     assert straight["nesvika"] < 3_000 < 15_000 < by_road[at["nesvika"]]
     assert by_road[at["ovstedalen"]] > 3 * straight["ovstedalen"]
     assert by_road[at["ytrestrond"]] < 1.2 * straight["ytrestrond"]
+
+
+def test_villages_are_as_far_apart_both_ways() -> None:
+    made = dalgrend(TODAY)
+    metres = village_metres(made)
+    assert len(metres) == 5 * 4
+    assert all(metres[one, other] == metres[other, one] for one, other in metres)
+    assert metres["sundoyra", "nesvika"] > 15_000
 
 
 def test_no_road_is_shorter_than_the_straight_line(valley: Valley) -> None:

@@ -109,6 +109,17 @@ def road_metres(valley: Valley, start: int) -> dict[int, float]:
     return found
 
 
+def village_metres(valley: Valley) -> dict[tuple[str, str], int]:
+    """Measure the way by road between the middles of all villages, in metres, both ways round."""
+    return {
+        (start.key, end.key): round(ways[end.junction])
+        for start in valley.villages
+        for ways in [road_metres(valley, start.junction)]
+        for end in valley.villages
+        if start is not end
+    }
+
+
 def osm_xml(valley: Valley) -> str:
     """Write the road network, halls and water as an OSM file (API 0.6) that routing engines can read.
 
