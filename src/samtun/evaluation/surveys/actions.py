@@ -12,7 +12,7 @@ from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import Refused
 from samtun.kernel.refs import Ref
-from samtun.notifications.messages.actions import close_questions, queue
+from samtun.notifications.messages.actions import cancel_for, queue
 from samtun.operation.help_requests.models import Match
 from samtun.operation.recognition.actions import pass_on_words
 from samtun.partners.organisations.queries import opening_hours_of
@@ -29,7 +29,7 @@ def ask_went_well(*, match: Match, by: Viewer, at: dt.datetime) -> None:
     """Ask the one it was for, once, about the arrangement."""
     with transaction.atomic():
         queue(
-            notice=WentWell, ref_kind="match", ref_id=match.id, to=match.request.recipient_id,
+            notice=WentWell, ref_kind="went_well", ref_id=match.id, to=match.request.recipient_id,
             owner=match.request.owner_id, by=by, at=at, not_before=at + DAY_AFTER,
             question_ends=at + dt.timedelta(days=14),
         )  # fmt: skip
@@ -52,7 +52,7 @@ def answer_went_well(
         )  # fmt: skip
         ref = Ref("help_request", request.id)
         record("surveys.went_well", ref, by=by, at=at, answer=value, via=via)
-        close_questions(ref_kind="match", ref_id=match.id, answer=value, via=via, at=at)
+        cancel_for(ref_kind="went_well", ref_id=match.id, by=by, at=at)
         if value == Answer.Value.RING_ME:
             open_todo(
                 ref=ref, reason="ring_me", about=request.recipient.initials, owner=request.owner_id, at=at,

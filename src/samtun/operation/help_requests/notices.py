@@ -15,6 +15,7 @@ from samtun.foundation.recipients import Recipient
 from samtun.kernel.phones import spoken
 from samtun.operation.help_requests.enums import AskState, MatchState, RequestState
 from samtun.operation.help_requests.models import Ask, HelpRequest, Match
+from samtun.operation.help_requests.rules import door_code
 from samtun.partners.organisations.queries import organisation_of
 
 SAMPLE = {
@@ -329,3 +330,24 @@ class Received(_AboutRequest):
     channels = ("sms",)
     answers_own_act = True
     while_in = frozenset({RequestState.UNPROVEN, RequestState.NEW, RequestState.LOOKING, RequestState.ASKED})
+
+
+@register
+class DoorCode(Notice):
+    """Six digits to the registered number, before name and address are shown or a request counts."""
+
+    key = "help_requests.code"
+    folder = "help_requests/mail/code"
+    title = _("Code")
+    channels = ("sms",)
+    answers_own_act = True
+    lasts = dt.timedelta(minutes=10)
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return the digits."""
+        return {"digits": door_code(ref_id)}
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return digits."""
+        return {"digits": "123456"}

@@ -24,7 +24,7 @@ def send_receipt(*, match: Match, by: Viewer, at: dt.datetime) -> None:
     """Send the volunteer a receipt that what they did is noted: by machine, and it says so by being short."""
     with transaction.atomic():
         queue(
-            notice=Receipt, ref_kind="match", ref_id=match.id, to=match.volunteer.person_id,
+            notice=Receipt, ref_kind="receipt", ref_id=match.id, to=match.volunteer.person_id,
             owner=match.volunteer.host_id, by=by, at=at,
         )  # fmt: skip
 

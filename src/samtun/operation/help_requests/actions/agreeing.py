@@ -11,7 +11,7 @@ from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import at_wall, wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
-from samtun.notifications.messages.actions import cancel_for, close_questions, queue
+from samtun.notifications.messages.actions import cancel_for, queue
 from samtun.operation.help_requests.actions.assessing import seek
 from samtun.operation.help_requests.enums import AskState, MatchState, RequestState
 from samtun.operation.help_requests.events import HelpAgreed
@@ -78,7 +78,6 @@ def answer_proposal(*, match: Match, yes: bool, via: str, by: Viewer, at: dt.dat
         current = Match.objects.select_for_update(of=("self",)).select_related("volunteer").get(id=match.id)
         if current.state != MatchState.PROPOSED:
             raise NotProposed
-        close_questions(ref_kind="match", ref_id=current.id, answer="yes" if yes else "no", via=via, at=at)
         cancel_for(ref_kind="match", ref_id=current.id, by=by, at=at)
         if yes:
             agree(match=current, request=request, via=via, by=by, at=at)
@@ -129,7 +128,6 @@ def cannot_come(*, match: Match, via: str, by: Viewer, at: dt.datetime) -> Match
             raise NotAgreed
         told = current.state == MatchState.AGREED
         _end(current, MatchState.DROPPED_OUT, at=at)
-        close_questions(ref_kind="match", ref_id=current.id, answer="cannot", via=via, at=at)
         cancel_for(ref_kind="match", ref_id=current.id, by=by, at=at)
         record("help_requests.cannot_come", Ref("help_request", request.id), by=by, at=at, via=via)
         if told:
@@ -151,7 +149,6 @@ def choose_another(*, match: Match, by: Viewer, at: dt.datetime) -> Match:
         if current.state != MatchState.PROPOSED:
             raise NotProposed
         _end(current, MatchState.CANCELLED, at=at)
-        close_questions(ref_kind="match", ref_id=current.id, answer="", via="taken_back", at=at)
         cancel_for(ref_kind="match", ref_id=current.id, by=by, at=at)
         record("help_requests.choose_another", Ref("help_request", request.id), by=by, at=at)
         queue(

@@ -13,7 +13,7 @@ from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
-from samtun.notifications.messages.actions import cancel_for, close_questions, queue
+from samtun.notifications.messages.actions import cancel_for, queue
 from samtun.operation.help_requests.actions.agreeing import lock, propose
 from samtun.operation.help_requests.actions.assessing import seek
 from samtun.operation.help_requests.enums import SEEKING, AskState, RequestState
@@ -114,7 +114,7 @@ def answer_ask(*, ask: Ask, yes: bool, via: str, by: Viewer, at: dt.datetime) ->
         else:
             current.state = AskState.THANKED
         current.save(update_fields=["state", "answered_at", "via"])
-        close_questions(ref_kind="ask", ref_id=current.id, answer="yes" if yes else "no", via=via, at=at)
+        cancel_for(ref_kind="ask", ref_id=current.id, by=by, at=at)
         record("help_requests.answer", Ref("help_request", request.id), by=by, at=at, answer=current.state, via=via)
         if current.state == AskState.YES and request.asking != TaskType.Asking.COORDINATOR_PICKS:
             _first_yes(request, current, by=by, at=at)
@@ -140,7 +140,6 @@ def thank_the_others(request: HelpRequest, chosen: Ask | None, *, by: Viewer, at
         unsent = cancel_for(ref_kind="ask", ref_id=other.id, by=by, at=at)
         other.state = AskState.THANKED
         other.save(update_fields=["state"])
-        close_questions(ref_kind="ask", ref_id=other.id, answer="", via="settled", at=at)
         if not unsent:
             queue(
                 notice=ThanksForAnswering, ref_kind="ask", ref_id=other.id, to=other.volunteer.person_id,

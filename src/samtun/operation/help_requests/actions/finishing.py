@@ -9,7 +9,7 @@ from samtun.foundation.events import publish
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
-from samtun.notifications.messages.actions import cancel_for, close_questions, queue
+from samtun.notifications.messages.actions import cancel_for, queue
 from samtun.operation.help_requests.actions.agreeing import NotAgreed, lock
 from samtun.operation.help_requests.actions.asking import thank_the_others
 from samtun.operation.help_requests.enums import LIVE_MATCH, OPEN_STATES, SEEKING, MatchState, RequestState
@@ -58,7 +58,6 @@ def mark_done(*, match: Match, minutes: int | None, via: str, by: Viewer, at: dt
         )  # fmt: skip
         if first_time:
             _close(request, RequestState.DONE, "", by=by, at=at)
-            close_questions(ref_kind="match", ref_id=current.id, answer="done", via=via, at=at)
             cancel_for(ref_kind="match", ref_id=current.id, by=by, at=at)
             publish(HelpDone(match_id=current.id), at=at)
         record("help_requests.done", Ref("help_request", request.id), by=by, at=at, via=via, minutes=current.minutes)
@@ -101,7 +100,6 @@ def cancel(*, request: HelpRequest, reason: str, by: Viewer, at: dt.datetime) ->
         for match in Match.objects.select_for_update(of=("self",)).filter(request=current, state__in=LIVE_MATCH):
             match.state, match.ended_at = MatchState.CANCELLED, at
             match.save(update_fields=["state", "ended_at"])
-            close_questions(ref_kind="match", ref_id=match.id, answer="", via="cancelled", at=at)
             cancel_for(ref_kind="match", ref_id=match.id, by=by, at=at)
             queue(
                 notice=CancelledVolunteer, ref_kind="match", ref_id=match.id, to=match.volunteer.person_id,
