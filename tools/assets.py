@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
@@ -96,6 +97,7 @@ def sums() -> str:
 
 
 def check() -> None:
+    """Stop with a sentence when a copied file is not the one that was committed to."""
     if not VENDOR.exists():
         sys.exit("build/static/vendor is missing: run this without --check first.")
     if sums() != SUMS.read_text():
@@ -133,7 +135,7 @@ def cut_fonts() -> None:
             Path(path).unlink()
 
 
-def name_cut(font, weight: int, style: str) -> None:  # fontTools has no types
+def name_cut(font: Any, weight: int, style: str) -> None:
     """Set family, style, full and PostScript names and the style bits of one cut."""
     plain = style in {"Regular", "Bold"}
     names = {
@@ -155,6 +157,7 @@ def name_cut(font, weight: int, style: str) -> None:  # fontTools has no types
 
 
 def main(arguments: list[str]) -> None:
+    """Build what is missing or changed, or only check."""
     if "--check" in arguments:
         check()
         return

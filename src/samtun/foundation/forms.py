@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import phonenumbers
 from django import forms
@@ -108,10 +108,6 @@ class Form(Look, forms.Form):
     """The form to inherit from."""
 
 
-class ModelForm(Look, forms.ModelForm):
-    """The model form to inherit from; it never saves, actions do."""
-
-
 def missing(field: forms.Field) -> str:
     """The sentence for an empty field, with its own label."""
     label = field.label or ""
@@ -163,7 +159,7 @@ class LongText(ShortText):
 class PhoneField(forms.CharField):
     """A telephone number as people write it; cleans to E.164, `+4757001122`, or empty text."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "letters": _("Write only the digits of the number, for example 57 00 11 22."),
         "short": _("A Norwegian number has eight digits. Check that none is missing."),
         "long": _("The number has too many digits. Write one number, for example 57 00 11 22."),
@@ -188,10 +184,10 @@ class PhoneField(forms.CharField):
             code = {4: "long", 2: "short", 3: "short"}.get(fault.error_type, "invalid")
             raise ValidationError(self.error_messages[code], code=code) from fault
         digits = str(number.national_number)
-        if number.country_code == 47 and len(digits) != 8:
+        if number.country_code == 47 and digits != "0" and len(digits) != 8:
             code = "short" if len(digits) < 8 else "long"
             raise ValidationError(self.error_messages[code], code=code)
-        if number.country_code == 47 and digits[0] in "01" or not phonenumbers.is_possible_number(number):
+        if (number.country_code == 47 and digits[0] in "01") or not phonenumbers.is_possible_number(number):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
@@ -247,7 +243,7 @@ class DayWidget(forms.MultiWidget):
 class DayField(forms.MultiValueField):
     """A day: today, tomorrow, the days after, or any other. Call `start_at` with the reader's today in the form."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("Write the date as day, month and year, for example 27.11.2026."),
         "two": _("You have chosen two different days. Keep one of them."),
         "past": _("That day has been. Choose today or a later day."),

@@ -22,9 +22,11 @@ PAGES = {
     "400": "400.html", "403": "403.html", "404": "404.html", "409": "409.html", "500": "500.html", "503": "503.html",
 }  # fmt: skip
 ICONS = (
-    "phone message mail printer letter home user users check cross clock calendar pin car shovel snow heart back forward search "
-    "plus warning info lock eye-off menu external hands cup walk floors undo pencil globe food key book list bell"
-).split()
+    "phone", "message", "mail", "printer", "letter", "home", "user", "users", "check", "cross", "clock", "calendar",
+    "pin", "car", "shovel", "snow", "heart", "back", "forward", "search", "plus", "warning", "info", "lock", "eye-off",
+    "menu", "external", "hands", "cup", "walk", "floors", "undo", "pencil", "globe", "food", "key", "book", "list",
+    "bell",
+)  # fmt: skip
 NAV: list[dict[str, Any]] = [
     {"url": "?page=desk", "label": "I dag", "icon": "home", "current": True, "count": 3},
     {"url": "?page=form", "label": "Spørsmål om hjelp", "icon": "hands", "current": False, "count": None},
@@ -37,15 +39,19 @@ PUBLIC_NAV: list[dict[str, Any]] = [
     {"url": "?page=form", "label": "Spør om hjelp", "current": False, "count": None},
     {"url": "?page=task", "label": "Bli med og hjelp", "current": False, "count": None},
 ]
+ROW = ("title", "who", "place", "when", "state", "color", "soon", "current")
 ROWS = [
-    {"title": "Følgje til legekontoret", "who": "S. N.", "place": "Ålvik", "when": "i dag 09.12", "state": "Ny", "color": "info", "soon": True, "current": True},
-    {"title": "Handle daglegvarer kvar onsdag", "who": "A. H.", "place": "Øygarden", "when": "i dag 08.40", "state": "Ny", "color": "info", "soon": False, "current": False},
-    {"title": "Turven på rolege turar", "who": "G. S.", "place": "Sentrum", "when": "i går", "state": "Ventar på svar", "color": "warning", "soon": False, "current": False},
-    {"title": "Hjelp med nettbrett og BankID", "who": "P. R.", "place": "Fjordgrenda", "when": "i går", "state": "Ny", "color": "info", "soon": False, "current": False},
-    {"title": "Måke snø på trappa", "who": "A. Å.", "place": "Ålvik", "when": "19. nov.", "state": "Avtalt med Marit", "color": "success", "soon": False, "current": False},
-    {"title": "Besøksven på sundagar", "who": "O. B.", "place": "Øygarden", "when": "18. nov.", "state": "Avtalt med Jonas", "color": "success", "soon": False, "current": False},
-    {"title": "Skyss til kafeen", "who": "I. L.", "place": "Fjordgrenda", "when": "17. nov.", "state": "Avlyst", "color": "neutral", "soon": False, "current": False},
-]  # fmt: skip
+    dict(zip(ROW, row, strict=True))
+    for row in (
+        ("Følgje til legekontoret", "S. N.", "Ålvik", "i dag 09.12", "Ny", "info", True, True),
+        ("Handle daglegvarer kvar onsdag", "A. H.", "Øygarden", "i dag 08.40", "Ny", "info", False, False),
+        ("Turven på rolege turar", "G. S.", "Sentrum", "i går", "Ventar på svar", "warning", False, False),
+        ("Hjelp med nettbrett og BankID", "P. R.", "Fjordgrenda", "i går", "Ny", "info", False, False),
+        ("Måke snø på trappa", "A. Å.", "Ålvik", "19. nov.", "Avtalt med Marit", "success", False, False),
+        ("Besøksven på søndagar", "O. B.", "Øygarden", "18. nov.", "Avtalt med Jonas", "success", False, False),
+        ("Skyss til kafeen", "I. L.", "Fjordgrenda", "17. nov.", "Avlyst", "neutral", False, False),
+    )
+]
 STATES = [
     {"value": "", "label": "Alle", "count": 7, "on": True},
     {"value": "new", "label": "Nye", "count": 3},
@@ -54,19 +60,26 @@ STATES = [
 ]
 DAYS = [
     {"value": v, "label": v, "on": v == "Fredag"}
-    for v in ("Måndag", "Tysdag", "Onsdag", "Torsdag", "Fredag", "Laurdag", "Sundag", "Kveldstid")
+    for v in ("Måndag", "Tysdag", "Onsdag", "Torsdag", "Fredag", "Laurdag", "Søndag", "Kveldstid")
 ]
+ACT = ("time", "until", "title", "place", "ride", "room")
 PROGRAMME = [
-    ("Måndag 23. november", [
-        {"time": "11.00", "until": "13.00", "title": "Kafé og god prat", "place": "Bygdahuset, Sentrum", "ride": True, "room": "14 plassar att"},
-        {"time": "18.30", "until": "20.00", "title": "Språkkafé", "place": "Biblioteket, Sentrum", "ride": False, "room": "God plass"},
-    ]),
-    ("Fredag 27. november", [
-        {"time": "10.30", "until": "12.00", "title": "Allsong med trekkspel", "place": "Fjordheimen, Fjordgrenda", "ride": True, "room": "6 plassar att"},
-    ]),
+    (day, [dict(zip(ACT, act, strict=True)) for act in acts])
+    for day, acts in (
+        ("Måndag 23. november", (
+            ("11.00", "13.00", "Kafé og god prat", "Bygdahuset, Sentrum", True, "14 plassar att"),
+            ("18.30", "20.00", "Språkkafé", "Biblioteket, Sentrum", False, "God plass"),
+        )),
+        ("Fredag 27. november", (
+            ("10.30", "12.00", "Allsong med trekkspel", "Fjordheimen, Fjordgrenda", True, "6 plassar att"),
+        )),
+    )
 ]  # fmt: skip
-EVENTS = [
-    {"what": "Spurde Marit Fjelde", "when": "i dag kl. 09.20", "by": "Turid Myklebust", "now": True, "text": "Marit har fått SMS og svarar innan torsdag."},
+EVENTS: list[dict[str, Any]] = [
+    {
+        "what": "Spurde Marit Fjelde", "when": "i dag kl. 09.20", "by": "Turid Myklebust", "now": True,
+        "text": "Marit har fått SMS og svarar innan torsdag.",
+    },
     {"what": "Fekk samtykke på telefon", "when": "i dag kl. 09.15", "by": "Turid Myklebust"},
     {"what": "Kom inn på telefon", "when": "i dag kl. 09.12", "iso": "2026-11-23T09:12"},
 ]  # fmt: skip
@@ -98,6 +111,9 @@ EFFECTS = [
 ]
 
 
+STEPS = ("Kva", "Når", "Kven", "Sjå over")
+
+
 class GalleryForm(Form):
     """One field of each kind."""
 
@@ -121,8 +137,11 @@ class GalleryForm(Form):
         choices=[("call", "Ring meg"), ("sms", "SMS"), ("letter", "Brev")],
     )
     days = forms.MultipleChoiceField(
-        label="Når passar det?", required=False, widget=forms.CheckboxSelectMultiple, choices=[("am", "Føremiddag"), ("pm", "Ettermiddag")]
-    )  # fmt: skip
+        label="Når passar det?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("am", "Føremiddag"), ("pm", "Ettermiddag")],
+    )
     text = LongText(label="Noko meir vi bør vite?", required=False, max_length=500, help_text="Skriv ikkje om sjukdom.")
     yes = forms.BooleanField(
         label="Eg har spurt Solveig, og ho vil at vi tek kontakt", help_text="Det held at ho sa ja på telefonen."
@@ -145,11 +164,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "reasons": ("Same grend", "Har bil", "Ledig torsdag"), "nav": PUBLIC_NAV if public else NAV,
         "viewer_name": "Turid Myklebust", "viewer_hat_label": "Koordinator ved Frivilligsentralen",
         "empty_form": GalleryForm(auto_id="id_a_%s"), "wrong_form": GalleryForm(data, auto_id="id_b_%s"),
-        "printed": TODAY,
+        "printed_on": TODAY,
     }  # fmt: skip
     if page == "form":
         context["form"] = GalleryForm(data)
     return render(request, PAGES.get(page, "404.html"), context, status=200 if page in PAGES else 404)
-
-
-STEPS = ("Kva", "Når", "Kven", "Sjå over")

@@ -170,8 +170,8 @@ def suggestion(
 ) -> dict[str, Any]:
     """Somebody who could do it, with reasons as ticks, and the button that asks; `first` makes it the main button."""
     return {
-        "name": name, "reasons": reasons, "url": url, "action": action or gettext("Ask"), "first": first, "value": value,
-        "csrf_token": context.get("csrf_token", ""),
+        "name": name, "reasons": reasons, "url": url, "action": action or gettext("Ask"), "first": first,
+        "value": value, "csrf_token": context.get("csrf_token", ""),
     }  # fmt: skip
 
 
@@ -213,7 +213,7 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 def confirm(
     context: Context, title: str, effects: Sequence[str], url: str, yes: str, back: str, no: str = ""
 ) -> dict[str, Any]:
-    """The last stop before an act that touches others: its effects as sentences, a button that names them, a way back."""
+    """The last stop before an act that touches others: its effects, a button that names them, and a way back."""
     return {
         "title": title, "effects": effects, "url": url, "yes": yes, "back": back, "no": no or gettext("No, go back"),
         "csrf_token": context.get("csrf_token", ""),
@@ -228,7 +228,7 @@ def handset(title: str, bubbles: Iterable[dict[str, Any]], level: int = 2) -> di
 
 @register.inclusion_tag("ui/parts/house.html")
 def house(lit: int, lines: Sequence[tuple[str, str, str]] = ()) -> dict[str, Any]:
-    """The house of three floors with one lit: 1 anchoring (top), 2 made together, 3 what happens (ground, with the door).
+    """The house of three floors with one lit: 1 anchoring (top), 2 made together, 3 what happens (ground).
 
     `lines` from the top: (what, on which floor in words, address or ""). Without lines only the small drawing.
     """

@@ -1,0 +1,70 @@
+"""Verbs on answers."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+
+from samtun.evaluation.surveys.models import Answer
+from samtun.evaluation.surveys.notices import WentWell
+from samtun.foundation.audit import record
+from samtun.foundation.viewer import Permission, Viewer
+from samtun.kernel.clock import wall
+from samtun.kernel.errors import Refused
+from samtun.kernel.refs import Ref
+from samtun.notifications.messages.actions import cancel_for, queue
+from samtun.operation.help_requests.models import Match
+from samtun.operation.recognition.actions import pass_on_words
+from samtun.partners.organisations.queries import opening_hours_of
+from samtun.work.todos.actions import open_todo
+
+DAY_AFTER = dt.timedelta(hours=2)
+
+
+class WordsTooLong(Refused):
+    """Make it a little shorter: there is room for 300 characters."""
+
+
+def ask_went_well(*, match: Match, by: Viewer, at: dt.datetime) -> None:
+    """Ask the one it was for, once, about the arrangement."""
+    with transaction.atomic():
+        queue(
+            notice=WentWell, ref_kind="went_well", ref_id=match.id, to=match.request.recipient_id,
+            owner=match.request.owner_id, by=by, at=at, not_before=at + DAY_AFTER,
+            question_ends=at + dt.timedelta(days=14),
+        )  # fmt: skip
+
+
+def answer_went_well(
+    *, match: Match, value: Answer.Value, via: str, by: Viewer, at: dt.datetime, words: str = "", may_tell: bool = False
+) -> Answer:
+    """Take the answer. "Ring me" becomes a to-do; words go on to the volunteer only with leave (R67)."""
+    if len(words) > 300:
+        raise WordsTooLong
+    request = match.request
+    with transaction.atomic():
+        answer, _ = Answer.objects.update_or_create(
+            question="went_well", ref_kind="match", ref_id=match.id, person_id=request.recipient_id,
+            defaults={
+                "owner_id": request.owner_id, "value": value, "words": words, "words_may_be_told": may_tell,
+                "answered_at": at, "via": via,
+            },
+        )  # fmt: skip
+        ref = Ref("help_request", request.id)
+        record("surveys.went_well", ref, by=by, at=at, answer=value, via=via)
+        cancel_for(ref_kind="went_well", ref_id=match.id, by=by, at=at)
+        if value == Answer.Value.RING_ME:
+            open_todo(
+                ref=ref, reason="ring_me", about=request.recipient.initials, owner=request.owner_id, at=at,
+                audience=Permission.HANDLE_REQUESTS, due=opening_hours_of(request.owner_id).after_days(wall(at), 0),
+            )  # fmt: skip
+        if words and may_tell:
+            pass_on_words(
+                person_id=match.volunteer.person_id, owner_id=match.volunteer.host_id, words=words, by=by, at=at
+            )
+    return answer
+
+
+def match_of(match_id: uuid.UUID) -> Match:
+    """Return a match with what an answer needs."""
+    return Match.objects.select_related("request", "request__recipient", "volunteer").get(id=match_id)

@@ -1,0 +1,32 @@
+"""When help is done: one question to the one it was for; and what a reply does."""
+
+import datetime as dt
+import uuid
+
+from samtun.evaluation.surveys import actions
+from samtun.evaluation.surveys.models import Answer
+from samtun.foundation import replies
+from samtun.foundation.events import receives
+from samtun.foundation.replies import QuestionKind, Reply
+from samtun.foundation.scope import current_scope
+from samtun.operation.help_requests.events import HelpDone
+
+WORDS = {
+    "JA": "yes", "JA TAKK": "yes", "OK": "yes", "BRA": "yes", "YES": "yes", "FINT": "yes", "RING MEG": "ring_me",
+    "RING": "ring_me", "NEI": "ring_me", "CALL ME": "ring_me", "NO": "ring_me",
+}  # fmt: skip
+
+
+@receives(HelpDone)
+def ask(payload: dict[str, str], at: dt.datetime) -> None:
+    """Ask how it went."""
+    actions.ask_went_well(match=actions.match_of(uuid.UUID(payload["match_id"])), by=current_scope().viewer, at=at)
+
+
+def _answer(reply: Reply) -> str:
+    match = actions.match_of(reply.ref_id)
+    actions.answer_went_well(match=match, value=Answer.Value(reply.answer), via=reply.via, by=reply.by, at=reply.at)
+    return ""
+
+
+replies.register(QuestionKind("went_well", WORDS, _answer, page="went_well_link"))

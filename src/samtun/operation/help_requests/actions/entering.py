@@ -1,0 +1,176 @@
+"""A request comes in: by telephone, form, text or paper."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from samtun.anchoring.responsibilities.models import TaskType
+from samtun.anchoring.responsibilities.queries import cleared_for
+from samtun.anchoring.responsibilities.rules import within_limits
+from samtun.foundation.audit import record
+from samtun.foundation.models import Owner
+from samtun.foundation.viewer import Permission, Viewer
+from samtun.kernel.clock import wall
+from samtun.kernel.errors import NotYours, Refused
+from samtun.kernel.refs import Ref
+from samtun.operation.help_requests.actions.assessing import decline_outside_limits, pass_cleared
+from samtun.operation.help_requests.enums import RequestState, Source
+from samtun.operation.help_requests.models import HelpRequest, Veto
+from samtun.operation.help_requests.rules import may_handle
+from samtun.operation.volunteers.models import Volunteer
+from samtun.partners.organisations.queries import opening_hours_of
+from samtun.people.consents.models import Consent
+from samtun.people.persons.models import Person
+from samtun.work.todos.actions import close_todos, open_todo
+
+
+class DayHasBeen(Refused):
+    """That day has been. Choose today or a later day."""
+
+
+class WantsNoContact(Refused):
+    """This person has asked to be left in peace. Only they can take that back; note it on their page first."""
+
+
+class SaysTooLittle(Refused):
+    """Say how long it takes: between five minutes and ten hours."""
+
+
+class ConsentMissing(Refused):
+    """Ask the person first: a request from someone else waits until they have said yes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is asked for. `on` and `at` are wall time; `at` None means any time that day; `minutes` is how long."""
+
+    task_type: TaskType
+    on: dt.date
+    minutes: int
+    at: dt.time | None = None
+    words: str = ""
+    asked_by: str = ""
+    asked_by_phone: str = ""
+
+
+def take_call(
+    *, owner: Owner, recipient: Person, wish: Wish, source: Source, by: Viewer, at: dt.datetime,
+    consent: Consent | None = None, passes_cleared: bool = True, is_proven: bool = True,
+    not_wanted: Collection[Person] = (),
+) -> HelpRequest:  # fmt: skip
+    """Write down a request. What is cleared beforehand passes at once when the one who takes it says so.
+
+    Outside the limits it is met with the reason and the way on. Asked by someone else without consent, or not proven
+    to come from its sender, it waits, outside matching.
+    """
+    if not (by.is_system or (owner.id in by.owners and by.may(Permission.HANDLE_REQUESTS))):
+        raise NotYours
+    if wish.on < wall(at).date():
+        raise DayHasBeen
+    if recipient.do_not_contact:
+        raise WantsNoContact
+    if not 5 <= wish.minutes <= 600:
+        raise SaysTooLittle
+    waits = not is_proven or bool(wish.asked_by and consent is None)
+    with transaction.atomic():
+        request = HelpRequest.objects.create(
+            owner=owner, recipient=recipient, asked_by=wish.asked_by, asked_by_phone=wish.asked_by_phone,
+            consent=consent, source=source, task_type=wish.task_type, words=wish.words, on=wish.on, at=wish.at,
+            minutes=wish.minutes, village=recipient.village, asking=wish.task_type.asking, made_at=at,
+            state=RequestState.UNPROVEN if waits else RequestState.NEW, handled_by=by.name if by.account else "",
+        )  # fmt: skip
+        record("help_requests.enter", Ref("help_request", request.id), by=by, at=at, source=source)
+        for person in not_wanted:
+            Veto.objects.get_or_create(recipient=recipient, volunteer_person=person, defaults={"made_at": at})
+        if waits:
+            _todo(request, "waits_for_consent" if is_proven else "waits_for_proof", at=at)
+        else:
+            settle_entry(request=request, passes_cleared=passes_cleared, by=by, at=at)
+    return request
+
+
+def settle_entry(*, request: HelpRequest, passes_cleared: bool, by: Viewer, at: dt.datetime) -> None:
+    """Lead a request that may go on to where it belongs: declined, straight on, or to whoever says whose task it is."""
+    task_type = request.task_type
+    if task_type.is_declined:
+        decline_outside_limits(request=request, by=by, at=at)
+    elif within_limits(task_type, request.minutes) and cleared_for(task_type, request.owner_id) and passes_cleared:
+        pass_cleared(request=request, by=by, at=at)
+    elif within_limits(task_type, request.minutes) and cleared_for(task_type, request.owner_id):
+        _todo(request, "new", at=at)
+    else:
+        _todo(request, "whose_task", at=at, audience=Permission.ASSESS_REQUESTS)
+
+
+def prove(*, request: HelpRequest, how: str, by: Viewer, at: dt.datetime) -> HelpRequest:
+    """Note that a request from the public form really comes from its sender: by code, or because we rang back."""
+    with transaction.atomic():
+        current = HelpRequest.objects.select_for_update(of=("self",)).get(id=request.id)
+        if current.state != RequestState.UNPROVEN:
+            return current
+        record("help_requests.prove", Ref("help_request", current.id), by=by, at=at, how=how)
+        if current.asked_by and current.consent_id is None:
+            _todo(current, "waits_for_consent", at=at)
+            return current
+        _go_on(current, by=by, at=at)
+    return current
+
+
+def give_consent(*, request: HelpRequest, consent: Consent, by: Viewer, at: dt.datetime) -> HelpRequest:
+    """Note that the person themselves has said yes to what another asked for them."""
+    if not may_handle(by, request):
+        raise NotYours
+    with transaction.atomic():
+        current = HelpRequest.objects.select_for_update(of=("self",)).get(id=request.id)
+        if current.state != RequestState.UNPROVEN:
+            return current
+        current.consent = consent
+        current.save(update_fields=["consent"])
+        record("help_requests.consent", Ref("help_request", current.id), by=by, at=at)
+        _go_on(current, by=by, at=at)
+    return current
+
+
+def _go_on(request: HelpRequest, *, by: Viewer, at: dt.datetime) -> None:
+    request.state = RequestState.NEW
+    request.version += 1
+    request.save(update_fields=["state", "version"])
+    close_todos(ref=Ref("help_request", request.id), by=by, at=at, reasons=("waits_for_consent", "waits_for_proof"))
+    settle_entry(request=request, passes_cleared=False, by=by, at=at)
+
+
+def write_plan(
+    *, request: HelpRequest, limits: str, whom_to_call: str, how_often: str, by: Viewer, at: dt.datetime
+) -> HelpRequest:
+    """Write the plan that someone who comes again and again is given: limits, whom to call, how often (R28)."""
+    if not may_handle(by, request):
+        raise NotYours
+    with transaction.atomic():
+        request.plan_limits, request.plan_whom_to_call, request.plan_how_often = limits, whom_to_call, how_often
+        request.save(update_fields=["plan_limits", "plan_whom_to_call", "plan_how_often"])
+        record("help_requests.plan", Ref("help_request", request.id), by=by, at=at)
+    return request
+
+
+def not_him(*, request: HelpRequest, volunteer: Volunteer, by: Viewer, at: dt.datetime) -> None:
+    """Note who is not to be asked for this person. No reason, shown to nobody, not even in the timeline (R31)."""
+    if not may_handle(by, request):
+        raise NotYours
+    with transaction.atomic():
+        Veto.objects.get_or_create(
+            recipient_id=request.recipient_id, volunteer_person_id=volunteer.person_id, defaults={"made_at": at}
+        )
+
+
+def _todo(
+    request: HelpRequest, reason: str, *, at: dt.datetime, audience: Permission = Permission.HANDLE_REQUESTS
+) -> None:
+    """Open a to-do due within the same opening day."""
+    due = opening_hours_of(request.owner_id).after_days(wall(at), 0)
+    place = request.village.name if request.village and request.village.may_be_told else ""
+    open_todo(
+        ref=Ref("help_request", request.id), reason=reason, owner=request.owner_id, audience=audience, at=at, due=due,
+        about=" · ".join(part for part in (request.recipient.initials, place) if part),
+    )  # fmt: skip

@@ -1,0 +1,140 @@
+"""Questions about help requests, always for someone."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from samtun.anchoring.responsibilities.queries import in_language
+from samtun.foundation import refs
+from samtun.foundation.audit import saw
+from samtun.foundation.models import AuditEvent, Share
+from samtun.foundation.viewer import Permission, Viewer
+from samtun.foundation.walls import visible_owners
+from samtun.kernel.clock import at_wall
+from samtun.kernel.errors import NotYours
+from samtun.operation.help_requests.enums import LIVE_MATCH, OPEN_STATES, MatchState
+from samtun.operation.help_requests.models import Ask, Assessment, HelpRequest, Match, Veto
+
+SHOWN = ("task_type", "recipient", "recipient__village", "village", "owner", "consent")
+
+
+def requests_visible_to(viewer: Viewer) -> QuerySet[HelpRequest]:
+    """Return the requests of own owners; an assessor sees those that wait for an assessment, whoever owns them."""
+    mine = Q(owner__in=visible_owners(viewer))
+    if viewer.may(Permission.ASSESS_REQUESTS) and not viewer.is_system:
+        mine |= Q(state="new")
+    return HelpRequest.objects.filter(mine)
+
+
+def request_for(viewer: Viewer, request_id: uuid.UUID) -> HelpRequest:
+    """Return one request with what its page shows, opened and logged; NotYours when out of sight."""
+    asks = Ask.objects.select_related("volunteer", "volunteer__person", "volunteer__host").order_by("asked_at")
+    matches = Match.objects.select_related("volunteer", "volunteer__person", "volunteer__host").order_by("-proposed_at")
+    found = (
+        requests_visible_to(viewer)
+        .filter(id=request_id)
+        .select_related(*SHOWN)
+        .prefetch_related(
+            Prefetch("asks", asks), Prefetch("matches", matches),
+            Prefetch("assessments", Assessment.objects.order_by("-made_at")),
+        )
+        .first()
+    )  # fmt: skip
+    if found is None:
+        raise NotYours
+    saw(found.recipient_id, *(a.volunteer.person_id for a in found.asks.all()))
+    return found
+
+
+def live_match(request: HelpRequest) -> Match | None:
+    """Return the match that stands, from what has been read already."""
+    return next((m for m in request.matches.all() if m.state in LIVE_MATCH), None)
+
+
+def last_match(request: HelpRequest) -> Match | None:
+    """Return the match that stands or was carried out."""
+    return next((m for m in request.matches.all() if m.state in LIVE_MATCH | {MatchState.DONE}), None)
+
+
+def list_for(viewer: Viewer, *, states: Collection[str] = OPEN_STATES, most: int = 100) -> list[HelpRequest]:
+    """Return requests for a list, newest first; initials only, so nobody's name is opened by a list."""
+    rows = requests_visible_to(viewer).filter(state__in=states).select_related("task_type", "village", "recipient")
+    found = list(rows.order_by("-made_at")[:most])
+    saw(*(r.recipient_id for r in found), how="listed")
+    return found
+
+
+def starts_at(request: HelpRequest) -> dt.datetime:
+    """Return when it begins, UTC; any time that day counts from 12 on the wall."""
+    return at_wall(request.on, request.at or dt.time(12))
+
+
+def ends_at(request: HelpRequest) -> dt.datetime:
+    """Return when its time has passed, UTC: the end, or 20 on the wall when any time that day will do."""
+    if request.at is None:
+        return at_wall(request.on, dt.time(20))
+    return at_wall(request.on, request.at) + dt.timedelta(minutes=request.minutes)
+
+
+def vetoed_persons(recipient_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Return who is not to be asked for this recipient. For matching only: shown to nobody (R31)."""
+    return frozenset(Veto.objects.filter(recipient=recipient_id).values_list("volunteer_person_id", flat=True))
+
+
+def known_persons(recipient_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Return the volunteers who have helped this recipient before."""
+    done = Match.objects.filter(request__recipient=recipient_id, state=MatchState.DONE)
+    return frozenset(done.values_list("volunteer__person_id", flat=True))
+
+
+def likely_double(request: HelpRequest) -> HelpRequest | None:
+    """Return another open request for the same person and kind within two days: told to the coordinator only."""
+    near = (request.on - dt.timedelta(days=2), request.on + dt.timedelta(days=2))
+    return (
+        HelpRequest.objects.filter(
+            owner=request.owner_id, recipient=request.recipient_id, task_type=request.task_type_id,
+            state__in=OPEN_STATES, on__range=near,
+        )
+        .exclude(id=request.id)
+        .first()
+    )  # fmt: skip
+
+
+def timeline_of(request: HelpRequest) -> list[AuditEvent]:
+    """Return what has happened to a request, newest first."""
+    return list(AuditEvent.objects.filter(ref_kind="help_request", ref_id=request.id).order_by("-at", "-id")[:40])
+
+
+def assignments_of(viewer: Viewer) -> list[Match]:
+    """Return a volunteer's own agreed tasks, soonest first (R77: own only)."""
+    if viewer.person is None:
+        return []
+    rows = Match.objects.filter(volunteer__person=viewer.person, state=MatchState.AGREED)
+    return list(rows.select_related("request", "request__task_type", "request__village").order_by("request__on"))
+
+
+def own_requests_of(viewer: Viewer) -> list[HelpRequest]:
+    """Return what the person themselves has asked for (the recipient's side never shows on the volunteer's: R68)."""
+    if viewer.person is None:
+        return []
+    rows = HelpRequest.objects.filter(recipient=viewer.person).select_related("task_type", "owner")
+    return list(rows.order_by("-on")[:30])
+
+
+def askable_hosts(viewer: Viewer, request: HelpRequest, *, on: dt.date) -> frozenset[uuid.UUID]:
+    """Return the hosts whose volunteers may be asked: the request's owner, and those who share theirs with it."""
+    mine = frozenset({request.owner_id}) | (viewer.owners if not viewer.is_system else frozenset())
+    shared = Share.objects.filter(receiver__in=mine, what=Share.What.VOLUNTEERS, starts__lte=on, ends__gte=on)
+    return mine | frozenset(shared.values_list("giver_id", flat=True))
+
+
+def _find(viewer: Viewer, request_id: uuid.UUID) -> tuple[str, str] | None:
+    from django.urls import reverse  # urls are read after the apps are ready
+
+    row = requests_visible_to(viewer).filter(id=request_id).select_related("task_type").first()
+    return (in_language(row.task_type.name), reverse("help_request", args=[row.id])) if row else None
+
+
+refs.register(refs.RefKind("help_request", _find))

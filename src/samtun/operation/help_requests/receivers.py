@@ -1,0 +1,52 @@
+"""Replies that come by SMS or link, and volunteers who leave."""
+
+import datetime as dt
+import uuid
+
+from samtun.foundation import replies
+from samtun.foundation.events import receives
+from samtun.foundation.replies import QuestionKind, Reply
+from samtun.foundation.scope import current_scope
+from samtun.operation.help_requests import actions
+from samtun.operation.help_requests.enums import LIVE_MATCH
+from samtun.operation.help_requests.models import Ask, Match
+from samtun.operation.volunteers.events import VolunteerLeft
+
+YES_NO = {
+    "JA": "yes", "JA TAKK": "yes", "JEP": "yes", "OK": "yes", "YES": "yes", "JAPP": "yes", "JADA": "yes",
+    "NEI": "no", "NEI TAKK": "no", "NO": "no", "NEIDA": "no", "KAN IKKE": "no", "KAN IKKJE": "no",
+}  # fmt: skip
+
+
+def _ask(reply: Reply) -> str:
+    ask = Ask.objects.select_related("request", "volunteer").get(id=reply.ref_id)
+    yes = reply.answer == "yes"
+    settled = actions.answer_ask(ask=ask, yes=yes, via=reply.via, by=reply.by, at=reply.at)
+    return {"yes": "help_requests.yes_heard", "no": "help_requests.no_heard"}.get(settled.state, "help_requests.taken")
+
+
+def _proposal(reply: Reply) -> str:
+    match = Match.objects.select_related("request", "volunteer").get(id=reply.ref_id)
+    actions.answer_proposal(match=match, yes=reply.answer == "yes", via=reply.via, by=reply.by, at=reply.at)
+    return "" if reply.answer == "yes" else "help_requests.other_sought"
+
+
+def _still_ok(reply: Reply) -> str:
+    match = Match.objects.select_related("request", "volunteer").get(id=reply.ref_id)
+    if reply.answer == "no":
+        actions.cannot_come(match=match, via=reply.via, by=reply.by, at=reply.at)
+        return "help_requests.drop_heard"
+    return ""
+
+
+replies.register(QuestionKind("ask", YES_NO, _ask, page="task_link"))
+replies.register(QuestionKind("proposal", YES_NO, _proposal, page="proposal_link"))
+replies.register(QuestionKind("still_ok", YES_NO, _still_ok, page="task_link"))
+
+
+@receives(VolunteerLeft)
+def look_at_what_was_agreed(payload: dict[str, str], at: dt.datetime) -> None:
+    """Look for someone else where a volunteer who left had said yes."""
+    matches = Match.objects.filter(volunteer=uuid.UUID(payload["volunteer_id"]), state__in=LIVE_MATCH)
+    for match in matches.select_related("request", "volunteer"):
+        actions.cannot_come(match=match, via="left", by=current_scope().viewer, at=at)

@@ -1,0 +1,101 @@
+"""One request on one page: what it is, what can be done now, who could help, what has happened."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from samtun.anchoring.responsibilities.queries import cleared_for, in_language
+from samtun.foundation.access import needs
+from samtun.foundation.audit import saw
+from samtun.foundation.viewer import Permission, Viewer
+from samtun.kernel import clock
+from samtun.operation.help_requests import queries
+from samtun.operation.help_requests.enums import OPEN_STATES, SEEKING, MatchState, RequestState
+from samtun.operation.help_requests.models import HelpRequest
+from samtun.operation.help_requests.rules import may_assess, may_handle, needs_plan
+from samtun.operation.help_requests.web import tables
+from samtun.operation.help_requests.web.forms import AssessForm, ConsentForm, MinutesForm, PlanForm
+from samtun.operation.plans.queries import suggest_for
+from samtun.operation.volunteers.models import Volunteer
+from samtun.people.persons.queries import shown_address
+
+FILTERS = {
+    "": (_("Open"), OPEN_STATES),
+    "find": (_("Find someone"), SEEKING | {RequestState.NEW, RequestState.UNPROVEN}),
+    "agreed": (_("Agreed"), {RequestState.AGREED, RequestState.PROPOSED}),
+    "closed": (_("Closed"), set(RequestState.values) - set(OPEN_STATES)),
+}
+
+
+@needs(Permission.HANDLE_REQUESTS, Permission.ASSESS_REQUESTS, purpose="looking through what is asked for")
+def requests(request: HttpRequest) -> HttpResponse:
+    """List requests, with initials only."""
+    chosen = request.GET.get("vis", "")
+    states = FILTERS.get(chosen, FILTERS[""])[1]
+    rows = [tables.row_of(r) for r in queries.list_for(request.viewer, states=states)]
+    chips = [{"value": k, "label": v[0], "on": k == chosen} for k, v in FILTERS.items()]
+    return render(request, "help_requests/list.html", {"rows": rows, "chips": chips})
+
+
+@needs(Permission.HANDLE_REQUESTS, Permission.ASSESS_REQUESTS, purpose="helping the one who asked")
+def help_request(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+    """Show the request."""
+    return page(request, queries.request_for(request.viewer, request_id))
+
+
+def page(request: HttpRequest, found: HelpRequest, status: int = 200, **forms: Any) -> HttpResponse:
+    """Render the page; `forms` are those that came back with something to mend."""
+    viewer: Viewer = request.viewer
+    words, color = tables.state_of(found)
+    handles = may_handle(viewer, found)
+    cleared = cleared_for(found.task_type, found.owner_id) if found.state == RequestState.NEW else []
+    match = queries.last_match(found)
+    context: dict[str, Any] = {
+        "found": found,
+        "title": in_language(found.task_type.name),
+        "limits": in_language(found.task_type.limits),
+        "way_on": in_language(found.task_type.way_on),
+        "state_words": words,
+        "state_color": color,
+        "facts": tables.facts_of(found, shown_address(viewer, found.recipient)),
+        "handles": handles,
+        "assesses": may_assess(viewer, found, is_cleared=False),
+        "cleared": cleared,
+        "is_open": found.state in OPEN_STATES,
+        "double": queries.likely_double(found) if handles and found.state in OPEN_STATES else None,
+        "asks": tables.ask_rows(list(found.asks.all())),
+        "match": match,
+        "match_words": tables.MATCH_WORDS[match.state] if match else "",
+        "assessment": next(iter(found.assessments.all()), None),
+        "events": tables.timeline_rows(queries.timeline_of(found)),
+        "needs_plan": needs_plan(found),
+        "has_begun": queries.starts_at(found) <= clock.now(),
+        "assess_form": AssessForm(),
+        "consent_form": ConsentForm(initial={"given_by": found.recipient.full_name}),
+        "plan_form": PlanForm(),
+        "minutes_form": MinutesForm(initial={"minutes": found.minutes}),
+    } | forms
+    if handles and found.state in SEEKING and not context["needs_plan"]:
+        context |= _suggestions(viewer, found)
+    if match and match.state == MatchState.AGREED:
+        saw(match.volunteer.person_id)
+    return render(request, "help_requests/request.html", context, status=status)
+
+
+def _suggestions(viewer: Viewer, found: HelpRequest) -> dict[str, Any]:
+    shown = suggest_for("help_request", found.id, viewer, on=clock.today())
+    ids = [p.volunteer for g in shown.suggestions.groups for p in g.people] + [v for v, _reasons in shown.excluded[:30]]
+    people = {v.id: v for v in Volunteer.objects.filter(id__in=ids).select_related("person", "host")}
+    saw(*(v.person_id for v in people.values()), how="listed")
+    asked = {a.volunteer_id for a in found.asks.all() if a.state in {"sent", "yes"}}
+    groups = tables.suggestion_groups(shown, people)
+    for group in groups:
+        group["people"] = [p for p in group["people"] if p["id"] not in asked]
+    return {
+        "groups": [g for g in groups if g["people"]],
+        "excluded": tables.exclusion_rows(shown, people),
+        "suggests": True,
+    }
