@@ -85,7 +85,10 @@ def sleeps(module: ast.Module) -> list[int]:
 
 
 def test_nobody_waits_by_the_clock():
-    allowed = {"src/samtun/foundation/scope.py"}  # before trying a deadlocked scope again
+    allowed = {
+        "src/samtun/foundation/scope.py",  # before trying a deadlocked scope again
+        "src/samtun/notifications/messages/management/commands/reap.py",  # a process of its own, beside the queue
+    }
     files = [p for p in python_files(SAMTUN) if rel(p) not in allowed]
     assert [f"{rel(p)}:{line}" for p in files for line in sleeps(tree(p))] == []
 
