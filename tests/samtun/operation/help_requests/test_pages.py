@@ -45,7 +45,7 @@ def call_data(tun, **changes):
     return {
         "q": "", "person": "new", "given_name": "Anna", "family_name": "Stokke", "phone": "57 41 00 01",
         "phone_kind": "landline", "village": str(tun.near.id), "address": "Storgata 4", "task_type": str(tun.snow.id),
-        "words": "Eg kjem meg ikkje ut", "on_0": in_days(3).isoformat(), "at": "10", "minutes": "45", "save": "1",
+        "words": "Eg kjem meg ikkje ut", "on_pick": in_days(3).isoformat(), "at": "10", "minutes": "45", "save": "1",
     } | changes  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def test_a_made_up_link_is_404(client, tun, token):
 
 def public_data(tun, **changes):
     return {
-        "task_type": str(tun.snow.id), "on_0": in_days(3).isoformat(), "at": "", "minutes": "45", "words": "",
+        "task_type": str(tun.snow.id), "on_pick": in_days(3).isoformat(), "at": "", "minutes": "45", "words": "",
         "for_whom": "self", "name": "Olga Vik", "phone": "900 00 055", "phone_kind": "mobile",
         "village": str(tun.near.id), "other_name": "", "other_phone": "",
     } | changes  # fmt: skip
