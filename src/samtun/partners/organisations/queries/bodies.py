@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samtun.foundation import exports, hats, refs
 from samtun.foundation.audit import saw
 from samtun.foundation.context import NavItem, register_nav
-from samtun.foundation.models import Share
+from samtun.foundation.models import Owner, Share
 from samtun.foundation.viewer import Hat, Permission, Role, Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
@@ -193,3 +193,12 @@ register_nav(
         url_name="organisations", label=_("Organisation"), icon="home", needs=Permission.MANAGE_ORGANISATION, order=80
     )
 )
+
+
+def receiving_owner() -> Owner:
+    """Return who receives what comes in from the public: the volunteer centre, else the municipality itself."""
+    kinds = [Owner.Kind.CENTRE, Owner.Kind.MUNICIPALITY]
+    found = sorted(Owner.objects.filter(kind__in=kinds, left_on=None), key=lambda o: kinds.index(Owner.Kind(o.kind)))
+    if not found:
+        raise NotYours
+    return found[0]
