@@ -226,10 +226,14 @@ RECEIPTS = ["accepted", "delivered", "failed"]
 @pytest.mark.parametrize(
     ("told", "ends"),
     [
-        (["delivered"], "delivered"), (["delivered", "delivered"], "delivered"), (["delivered", "accepted"], "delivered"),
-        (["delivered", "failed"], "delivered"), (["failed", "accepted"], "failed"), (["failed", "delivered"], "delivered"),
+        (["delivered"], "delivered"),
+        (["delivered", "delivered"], "delivered"),
+        (["delivered", "accepted"], "delivered"),
+        (["delivered", "failed"], "delivered"),
+        (["failed", "accepted"], "failed"),
+        (["failed", "delivered"], "delivered"),
     ],
-)  # fmt: skip
+)
 def test_receipts_move_forward_only(put, now, told, ends):
     message = put()
     Message.objects.filter(id=message.id).update(state="accepted", attempt=1, settled_at=now)
