@@ -219,9 +219,10 @@ def same_village(volunteer: Volunteer, request: Request) -> bool:
 
 def metres_between(volunteer: Volunteer, request: Request) -> int | None:
     """Give the metres by road from volunteer to task, or None where one of the places is not known."""
+    measured = request.village_metres.get(volunteer.village) if request.village_metres else None
     if volunteer.point is None or request.place is None:
-        return None
-    return volunteer.point.metres_to(request.place)
+        return measured
+    return max(measured or 0, volunteer.point.metres_to(request.place))
 
 
 def is_near(volunteer: Volunteer, request: Request) -> bool:
