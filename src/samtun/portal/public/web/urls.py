@@ -1,0 +1,10 @@
+"""The public pages' addresses."""
+
+from django.urls import path
+
+from samtun.portal.public.web import views
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("personvern/", views.privacy, name="privacy"),
+]
