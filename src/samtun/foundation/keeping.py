@@ -12,7 +12,7 @@ from samtun.foundation.models.runtime import KeptForm
 from samtun.kernel.ids import uuid7
 
 KEPT = dt.timedelta(hours=1)
-NEVER = {"csrfmiddlewaretoken", "password", "code"}
+NEVER = {"csrfmiddlewaretoken", "password", "password_again", "code"}
 
 
 def keep_form(*, account: uuid.UUID, path: str, body: QueryDict, at: dt.datetime) -> uuid.UUID:

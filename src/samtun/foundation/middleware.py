@@ -18,11 +18,12 @@ from django.utils.cache import patch_vary_headers
 from samtun.foundation import hats
 from samtun.foundation.access import Access, access_of
 from samtun.foundation.audit import write_access
+from samtun.foundation.hats import STRONG
 from samtun.foundation.keeping import keep_form
 from samtun.foundation.models.tenancy import Municipality
 from samtun.foundation.scope import Scope, open_scope, retrying
 from samtun.foundation.sessions import ABSOLUTE, IDLE
-from samtun.foundation.viewer import Role, Viewer
+from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
 
@@ -163,29 +164,22 @@ def viewer_of(request: HttpRequest, access: Access, at: dt.datetime) -> Viewer:
     if who is None:
         return Viewer.anonymous(tenant)
     hat = None
+    second = request.session.get("second_factor", False) or not settings.SECOND_FACTOR_REQUIRED
     if who.person:
         chosen = request.session.get("hats", {}).get(str(tenant), "")
         hat = hats.hat_of(who.person, chosen) if chosen else None
         if hat is None:
-            found = hats.hats_of(who.person)
-            hat = found[0] if found else None
+            hat = hats.worn_first(hats.hats_of(who.person), second_factor=second)
             if hat:
                 request.session["hats"] = request.session.get("hats", {}) | {str(tenant): hat.key}
     if hat is None:
         hat = Viewer.anonymous(tenant).hat
-    second = request.session.get("second_factor", False)
-    if hat.role in STRONG and not second and settings.SECOND_FACTOR_REQUIRED:
+    if hat.role in STRONG and not second:
         hat = type(hat)(key=hat.key, role=hat.role, label=hat.label)
     return Viewer(
         tenant=tenant, hat=hat, account=who.account, person=who.person, name=who.name, language=who.language,
         purpose=access.purpose,
     )  # fmt: skip
-
-
-STRONG = frozenset({
-    Role.UNIT_EMPLOYEE, Role.ASSESSOR, Role.COORDINATOR, Role.LEADER, Role.MUNICIPAL_ADMINISTRATOR,
-    Role.PRIVACY_OFFICER, Role.SUPPLIER_SUPPORT,
-})  # fmt: skip
 
 
 def live_account(request: HttpRequest, at: dt.datetime) -> uuid.UUID | None:
@@ -197,8 +191,9 @@ def live_account(request: HttpRequest, at: dt.datetime) -> uuid.UUID | None:
     seen, began = session.get("seen", 0), session.get("began", 0)
     now = at.timestamp()
     if now - seen > IDLE.total_seconds() or now - began > ABSOLUTE.total_seconds():
+        worn = session.get("hats", {})
         session.flush()
-        session["expired_account"] = account
+        session["expired_account"], session["expired_hats"] = account, worn
         session.set_expiry(3600)
         messages.info(
             request, translation.gettext("You were away for a while, so we logged you out. Log in again to go on.")
