@@ -131,3 +131,30 @@ def _type(key: str, nb: str, nn: str, task_class: str, **facts: Any) -> TaskType
         limits={"nb": "Det som hører til.", "nn": "Det som høyrer til.", "en": "What belongs."},
         way_on={"nb": "Ring servicekontoret.", "nn": "Ring servicekontoret.", "en": "Ring the office."}, **facts,
     )  # fmt: skip
+
+
+def log_in(client: Any, tun: Tun, *, organisation: Organisation | None = None, role: Role = Role.COORDINATOR) -> Person:
+    """Log a test client in as somebody with a role at an organisation; the second factor is done."""
+    from samtun.partners.organisations.models import Membership
+    from samtun.people.accounts.models import Account
+    from samtun.people.persons.models import AccountLink
+
+    body = organisation or Organisation.objects.get(owner=tun.centre)
+    number = Account.objects.count() + 1
+    person = tun.person("Turid", f"Myklebust{number}", f"+47900001{number:02d}", owner=body.owner)
+    Membership.objects.create(person=person, organisation=body, role=role, starts=dt.date(2026, 1, 1))
+    account = Account.objects.create(email=f"turid{number}@eksempel.test")
+    AccountLink.objects.create(account=account, person=person)
+    log_in_account(client, account)
+    return person
+
+
+def log_in_account(client: Any, account: Any) -> None:
+    """Put an account into a test client's session, as the login does."""
+    moment = dt.datetime.now(dt.UTC).timestamp()
+    session = client.session
+    session.update({"account": str(account.id), "seen": moment, "began": moment, "second_factor": True})
+    session.save()
+    from django.conf import settings
+
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key

@@ -77,4 +77,4 @@ def worn_first(hats: list[Hat], *, second_factor: bool) -> Hat | None:
     """Return the hat to wear when none is chosen: one that this login is strong enough for, if there is any."""
     ranked = sorted(hats, key=lambda h: WORN_FIRST.index(h.role) if h.role in WORN_FIRST else len(WORN_FIRST))
     fit = [h for h in ranked if second_factor or h.role not in STRONG]
-    return (fit or ranked or [None])[0]
+    return next(iter(fit or ranked), None)

@@ -30,7 +30,7 @@ def kept_form(*, key: uuid.UUID, account: uuid.UUID, at: dt.datetime) -> tuple[s
     row = KeptForm.objects.filter(key=key, account=account, kept_at__gte=at - KEPT).first()
     if row is None:
         return None
-    return row.path, json.loads(global_open(row.body, table="keptform", column="body", row=key))
+    return row.path, json.loads(global_open(bytes(row.body), table="keptform", column="body", row=key))
 
 
 def drop_kept_form(key: uuid.UUID) -> None:

@@ -30,6 +30,7 @@ class SessionStore(DatabaseStore):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Copy what we look up by into columns."""
         row = super().create_model_instance(data)
+        assert isinstance(row, Session)
         row.account = data.get("account")
         row.provider = data.get("provider", "")
         row.sid = data.get("sid", "")

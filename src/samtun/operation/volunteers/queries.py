@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from django.db.models import QuerySet, Sum
+from django.urls import reverse
 
 from samtun.foundation import hats, refs
 from samtun.foundation.audit import saw
@@ -89,8 +90,6 @@ def _one_hat(person_id: uuid.UUID, volunteer_id: uuid.UUID) -> Hat | None:
 
 
 def _find(viewer: Viewer, volunteer_id: uuid.UUID) -> tuple[str, str] | None:
-    from django.urls import reverse  # urls are read after the apps are ready
-
     row = Volunteer.objects.filter(id=volunteer_id, host__in=viewer.owners).select_related("person").first()
     return (row.person.full_name, reverse("volunteer", args=[row.id])) if row else None
 

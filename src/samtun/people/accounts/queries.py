@@ -29,14 +29,14 @@ def code_row(code: uuid.UUID) -> LoginCode | None:
 
 def address_typed(row: LoginCode) -> str:
     """Return the address a code was asked for."""
-    return global_open(row.sealed_address, table="logincode", column="address", row=row.id).decode()
+    return global_open(bytes(row.sealed_address), table="logincode", column="address", row=row.id).decode()
 
 
 def secret_of(account: Account) -> str:
     """Return an account's second-factor secret; empty when there is none."""
     if account.totp_secret is None:
         return ""
-    return global_open(account.totp_secret, table="account", column="totp_secret", row=account.id).decode()
+    return global_open(bytes(account.totp_secret), table="account", column="totp_secret", row=account.id).decode()
 
 
 def sender() -> Owner | None:

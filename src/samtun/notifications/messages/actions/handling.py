@@ -14,7 +14,7 @@ from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages import rules
 from samtun.notifications.messages.actions import locks
-from samtun.notifications.messages.actions.answering import answer
+from samtun.notifications.messages.actions.answering import UnknownAnswer, answer
 from samtun.notifications.messages.actions.queueing import BY_MACHINE, schedule
 from samtun.notifications.messages.actions.telling import tell_change, why_of
 from samtun.notifications.messages.enums import Fault, Why
@@ -57,13 +57,14 @@ def mark_called(*, message: Message, outcome: str, by: Viewer, at: dt.datetime) 
         if outcome == NOT_HOME:
             call.attempt, call.fault = call.attempt + 1, Fault.NOT_HOME
             call.not_before = rules.after_quiet(at + RING_AGAIN)
+        elif outcome != TOLD and call.question is None:
+            raise UnknownAnswer
         else:
-            if outcome != TOLD and call.question is None:
-                raise NotWaiting
-            if outcome != TOLD and call.question:
-                answer(question=call.question, answer=outcome, via="call", by=by, at=at)
             call.state, call.fault, call.sent_at, call.settled_at = Message.State.DELIVERED, "", at, at
         _save(call, before, "messages.called", by, at, outcome=outcome)
+        if call.question and outcome not in {TOLD, NOT_HOME}:
+            # After the save: what the answer sets going may call off everything else about the same thing.
+            answer(question=call.question, answer=outcome, via="call", by=by, at=at)
     return call
 
 

@@ -65,7 +65,7 @@ def change_address(*, account: Account, way: str, address: str, proved: bool, by
 
 
 def _refuse_taken(*, email: str, phone: str, but: uuid.UUID | None = None) -> None:
-    others = Account.objects.exclude(id=but)
+    others = Account.objects.exclude(id=but) if but else Account.objects.all()
     if (email and others.filter(email=email).exists()) or (phone and others.filter(phone=phone).exists()):
         raise AddressTaken
 

@@ -100,7 +100,7 @@ def _use(*, code: uuid.UUID, given: str, right: str, browser: str, at: dt.dateti
             return None
         LoginCode.objects.filter(id=code).update(tries=F("tries") + 1)
         live = row.used_at is None and at - row.made_at <= LASTS and row.tries < TRIES
-        if not live or not same(given, right) or row.account_id is None or not row.account.is_active:
+        if not live or not same(given, right) or row.account is None or not row.account.is_active:
             return None
         row.used_at = at
         row.save(update_fields=["used_at"])
