@@ -79,9 +79,7 @@ def _shared_kind(made: Made, volunteer: str) -> str:
     return next((kind for kind in ACQUAINTED if kind in willing), "")
 
 
-def _acquaintance(
-    made: Made, recipient: Recipient, volunteer: str, kind: str, told_on: dt.date, day: dt.date
-) -> Story:
+def _acquaintance(made: Made, recipient: Recipient, volunteer: str, kind: str, told_on: dt.date, day: dt.date) -> Story:
     task = next(t for t in made.valley.task_types if t.key == kind)
     name = task.name.nn if made.valley.language == "nn" else task.name.nb
     return Story(
