@@ -86,7 +86,7 @@ def _request(
     place = None
     metres: dict[Id, int] = {}
     if request.village_id and not hidden:
-        metres.update(metres_to(request.village_id))
+        metres = {village: far for village, far in metres_to(request.village_id).items()}  # noqa: C416 -- widens the key
     if person.lat is not None and person.lon is not None and not hidden:
         place = Point(person.lat, person.lon)
     return Request(

@@ -84,7 +84,7 @@ class CallForm(WishForm):
         choices=[("mobile", _("Mobile")), ("landline", _("Landline, no texts"))],
     )  # fmt: skip
     address = ShortText(label=_("Address"), required=False, max_length=120)
-    village: forms.ModelChoiceField[Village] = forms.ModelChoiceField(
+    village: "forms.ModelChoiceField[Village]" = forms.ModelChoiceField(
         label=_("Which part of the municipality?"), required=False, queryset=None, empty_label=_("Choose")
     )
     asked_by = ShortText(
@@ -141,7 +141,7 @@ class PublicForm(WishForm):
         label=_("Can we send you a text?"), widget=forms.RadioSelect, initial="mobile",
         choices=[("mobile", _("Yes, it is a mobile")), ("landline", _("No, ring me"))],
     )  # fmt: skip
-    village: forms.ModelChoiceField[Village] = forms.ModelChoiceField(
+    village: "forms.ModelChoiceField[Village]" = forms.ModelChoiceField(
         label=_("Where do you live?"),
         required=False,
         queryset=None,
