@@ -161,5 +161,5 @@ def test_changing_hats_is_written_down(scene, clock):
     assert actions.change_hat(key=f"grant:{grant.id}", by=by, at=clock()).role is Role.PRIVACY_OFFICER
     event = AuditEvent.objects.get()
     assert (event.act, event.hat, event.words) == (
-        "roles.change_hat", "Innbyggjar", {"to": "Personvernombod, Dalgrend kommune"},
+        "roles.change_hat", "Innbygger", {"to": "Personvernombud, Dalgrend kommune"},
     )  # fmt: skip
