@@ -40,7 +40,9 @@ class Tun:
     grey: TaskType
     now: dt.datetime
 
-    def viewer(self, owner: Owner | None = None, role: Role = Role.COORDINATOR, permissions: Any = COORDINATOR) -> Viewer:
+    def viewer(
+        self, owner: Owner | None = None, role: Role = Role.COORDINATOR, permissions: Any = COORDINATOR
+    ) -> Viewer:
         """Somebody acting for an owner."""
         owner = owner or self.centre
         hat = Hat(f"{role}:{owner.id}", role, owner.name, frozenset({owner.id}), frozenset(permissions))
@@ -66,7 +68,14 @@ class Tun:
     def recipient(self) -> Person:
         """Anna, 88, with a landline and snow on her steps."""
         return self.person(
-            "Anna", "Stokke", "+4757410001", phone_kind="landline", birth_year=1938, address="Storgata 4", lat=61.0, lon=4.0
+            "Anna",
+            "Stokke",
+            "+4757410001",
+            phone_kind="landline",
+            birth_year=1938,
+            address="Storgata 4",
+            lat=61.0,
+            lon=4.0,
         )
 
     def volunteer(
@@ -86,7 +95,9 @@ class Tun:
         facts: dict[str, Any] = {"on": dt.date(2026, 11, 26), "at": dt.time(10), "minutes": 45} | changes
         return Wish(task_type=task_type or self.snow, **facts)
 
-    def request(self, recipient: Person | None = None, task_type: TaskType | None = None, **changes: Any) -> HelpRequest:
+    def request(
+        self, recipient: Person | None = None, task_type: TaskType | None = None, **changes: Any
+    ) -> HelpRequest:
         """A request that has come in by telephone."""
         return take_call(
             owner=self.centre, recipient=recipient or self.recipient(), wish=self.wish(task_type, **changes),

@@ -190,7 +190,9 @@ def test_coordinator_picks_among_those_who_said_yes(tun):
     for volunteer in (one, two):
         from samtun.operation.screening.actions import note_suitability
 
-        note_suitability(person=volunteer.person, owner=tun.centre, held_on=dt.date(2026, 1, 5), by=tun.system(), at=tun.now)
+        note_suitability(
+            person=volunteer.person, owner=tun.centre, held_on=dt.date(2026, 1, 5), by=tun.system(), at=tun.now
+        )
     request = tun.request(task_type=tun.visit)
     actions.write_plan(request=request, limits="Prat", whom_to_call="Turid", how_often="", by=tun.viewer(), at=tun.now)
     _request, (first, second) = asked(tun, one, two, request=request)

@@ -198,7 +198,9 @@ def test_the_desk_has_the_line_and_the_page_opens(turid, tun, scope):
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.LEADER])
-def test_statements_on_the_request_page_do_not_grow_with_volunteers(client, tun, scope, role, django_assert_max_num_queries):
+def test_statements_on_the_request_page_do_not_grow_with_volunteers(
+    client, tun, scope, role, django_assert_max_num_queries
+):
     with scope():
         log_in(client, tun, role=role)
         request = tun.request(on=in_days(3))
