@@ -26,7 +26,6 @@ from samtun.kernel import clock
 from samtun.kernel.ids import uuid7
 from samtun.notifications.channels.adapters import registry
 from samtun.notifications.channels.adapters.http import HttpGateway
-from samtun.notifications.channels.adapters.protocol import Accepted
 from samtun.notifications.messages import actions, queries, rules
 from samtun.notifications.messages.actions import locks, sending
 from samtun.notifications.messages.models import Message
@@ -45,7 +44,7 @@ def _load(name):
     return module
 
 
-trial, gateway_server = _load("trial"), _load("gateway_server")
+trial, gateway_server, naive = _load("trial"), _load("gateway_server"), _load("naive")
 TOKEN = "a token of twenty-four signs"
 MONDAY = dt.datetime(2026, 11, 23, 8, 30, tzinfo=dt.UTC)
 MANY = 200
@@ -281,29 +280,10 @@ def test_receipts_late_doubled_out_of_order_and_forged(world, lossy, monkeypatch
     assert world.states() == {"delivered": 50}
 
 
-def naive_send(*, tenant, message_id, clock):
-    """The usual outbox: look at the state, send, write `sent`; unclear means that it is tried again."""
-    with open_scope(tenant):
-        message = Message.objects.get(id=message_id)
-        if message.state != "pending":
-            return
-        from samtun.notifications.channels.adapters.protocol import Parcel
-
-        parcel = Parcel(tenant, str(message_id), "sms", "+4790000001", "Hei", "nn")
-    outcome = registry.gateway_for("sms").send(parcel)
-    with open_scope(tenant):
-        if isinstance(outcome, Accepted):
-            Message.objects.filter(id=message_id).update(state="accepted")
-        else:
-            from samtun.foundation.jobs import defer
-
-            defer("messages.send", message_id=message_id, schedule_in=1)
-
-
 @pytest.mark.parametrize("mode", ["lost", "late", "broken", "reset"])
 def test_control_the_naive_outbox_doubles(world, lossy, monkeypatch, mode):
     lossy.mode = mode
-    monkeypatch.setattr(actions, "send_now", naive_send)
+    monkeypatch.setattr(actions, "send_now", naive.naive_send)
     _, _, doubles, _ = through_the_gateway(world, lossy, monkeypatch, many=60)
     say(f"\nnaive {mode}: {len(doubles)} of 60 doubled")
     assert doubles
@@ -366,6 +346,7 @@ def asks_after_stopp(world, monkeypatch):
         before = world.put(notice=trial.TrialAsk, phone=phone) if n % 2 else None
 
         def send(before=before, phone=phone, box=box):
+            time.sleep(0.012)
             message = before or world.put(notice=trial.TrialAsk, phone=phone)
             box["id"] = message.id
             actions.send_now(tenant=world.tenant, message_id=message.id, clock=clock.now)
