@@ -8,6 +8,7 @@ import pytest
 from samtun.foundation.models import AccessEntry
 from samtun.foundation.scope import open_scope
 from samtun.foundation.viewer import Role
+from samtun.kernel import clock
 from samtun.notifications.messages.models import Message, Question
 from samtun.notifications.messages.queries import make_token
 from samtun.operation.help_requests.models import HelpRequest, Match, Veto
@@ -38,7 +39,7 @@ def turid(client, tun, scope):
 
 
 def in_days(number):
-    return (dt.datetime.now(dt.UTC) + dt.timedelta(days=number)).date()
+    return clock.today() + dt.timedelta(days=number)
 
 
 def call_data(tun, **changes):
