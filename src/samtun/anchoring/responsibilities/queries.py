@@ -1,6 +1,7 @@
 """Task types and whether they are cleared."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
@@ -21,6 +22,18 @@ def in_language(texts: dict[str, str], language: str = "") -> str:
 def task_types() -> QuerySet[TaskType]:
     """Return the kinds of help in use, ordinary ones first, in the order of their key."""
     return TaskType.objects.filter(is_active=True).order_by("is_declined", "key")
+
+
+def names_of(keys: Iterable[str]) -> dict[str, str]:
+    """Return the names of kinds of help by key, in the reader's language; also of those no longer in use."""
+    rows = TaskType.objects.filter(key__in=set(keys)).values_list("key", "name")
+    return {key: in_language(name) or key for key, name in rows}
+
+
+def courses_asked_for() -> list[str]:
+    """Return the courses that some kind of help asks for."""
+    rows = TaskType.objects.filter(is_active=True).exclude(needs_course="")
+    return sorted(set(rows.values_list("needs_course", flat=True)))
 
 
 def cleared_for(task_type: TaskType, owner_id: uuid.UUID) -> list[Clearance]:
