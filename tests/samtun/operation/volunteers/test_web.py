@@ -133,8 +133,8 @@ def test_welcoming_someone_new_writes_all_of_it(municipality, scope_of, open_as,
     with scope_of(municipality):
         snow = task_type()
     posted = {
-        "given_name": "Marit", "family_name": "Fjelde", "phone": "41 00 00 09", "kinds": [str(snow.id)], "has_car": "on",
-        "times": "2", "per": "month", "week": ["0-morning", "4-evening"],
+        "given_name": "Marit", "family_name": "Fjelde", "phone": "41 00 00 09", "kinds": [str(snow.id)],
+        "has_car": "on", "times": "2", "per": "month", "week": ["0-morning", "4-evening"],
     }  # fmt: skip
     response = open_as(coordinator(ours)).post(reverse("volunteer_new"), posted, follow=True)
     html = text(response)
@@ -151,11 +151,7 @@ def test_looking_up_loses_nothing_that_is_typed(municipality, scope_of, open_as,
     posted = {"q": "Solv", "find": "1", "kinds": [str(snow.id)], "times": "3", "week": ["2-evening"], "per": "week"}
     html = text(open_as(coordinator(ours)).post(reverse("volunteer_new"), posted))
     assert f'value="{found.id}"' in html
-    assert (
-        f'value="{snow.id}" class="ds-input" id="id_kinds_0" checked' in html
-        or 'checked id="id_kinds_0"' in html
-        or (html.split(f'value="{snow.id}"')[1].split(">")[0].count("checked") == 1)
-    )
+    assert html.split(f'value="{snow.id}"')[1].split(">")[0].count("checked") == 1
     assert html.split('value="2-evening"')[1].split(">")[0].strip() == "checked"
     assert 'name="times" value="3"' in html
 

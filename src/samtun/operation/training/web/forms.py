@@ -4,9 +4,10 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst, slugify
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from samtun.anchoring.responsibilities.rules import course_code
 from samtun.foundation.forms import Form, ShortText
 
 OTHER = "other"
@@ -38,7 +39,7 @@ class CourseForm(Form):
         """Return a course by its code, whichever way it was named."""
         data = super().clean() or self.cleaned_data
         if data.get("course") == OTHER:
-            data["course"] = slugify(data.get("name", ""))
+            data["course"] = course_code(data.get("name", ""))
             if not data["course"] and "name" not in self.errors:
                 self.add_error("name", _("Write the name of the course."))
         return data
