@@ -42,7 +42,8 @@ def text(response):
 def posted(found, **changes):
     base = {
         "name_nb": "Måke snø", "name_nn": "Måke snø", "limits_nb": "Trapp og sti.", "asking": "first_yes",
-        "usual_minutes": "30", "most_minutes": "60", "least_age": "15", "is_active": "on", "version": str(found.version),
+        "usual_minutes": "30", "most_minutes": "60", "least_age": "15", "is_active": "on",
+        "version": str(found.version),
     }  # fmt: skip
     return base | changes
 
