@@ -1,15 +1,26 @@
 """What all tests share: the database as its owner made it, read as the application's own login."""
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import psycopg
 import pytest
 from django.conf import settings
 
 from samtun.foundation.keys import write_key_file
+from samtun.kernel import clock
+from tools import messages
+
+UNMANAGED = "procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers, foundation_accessentry"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile translations that changed, before anything asks for one."""
+    messages.compile_stale()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,6 +57,77 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     yield
     with django_db_blocker.unblock():
         _login("owner")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_tables_as_their_owner() -> Iterator[None]:
+    """Let tests that commit (`transactional_db`) be cleaned up after: the application itself may not truncate."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    as_it_was = TransactionTestCase._fixture_teardown
+
+    def empty(case: TransactionTestCase) -> None:
+        _login("owner")
+        try:
+            as_it_was(case)
+            with connection.cursor() as cursor:
+                cursor.execute(f"TRUNCATE {UNMANAGED} CASCADE")
+        finally:
+            _login("app")
+
+    TransactionTestCase._fixture_teardown = empty
+    yield
+    TransactionTestCase._fixture_teardown = as_it_was
+
+
+@pytest.fixture
+def login_as(db: None) -> Callable[[str], AbstractContextManager[psycopg.Connection]]:
+    """Log in to the test database as a role of its own: `with login_as("backup") as connection: …`.
+
+    A connection of its own: it sees only what is committed (`transactional_db`), and is rolled back at the end.
+    """
+    from django.db import connection
+
+    settings_dict = connection.settings_dict
+
+    @contextmanager
+    def connect(role: str) -> Iterator[psycopg.Connection]:
+        embedded = settings_dict["USER"].startswith("samtun_")
+        own = os.environ.get(f"SAMTUN_{role.upper()}_DATABASE_URL")
+        parts = {
+            "host": settings_dict["HOST"], "port": settings_dict["PORT"] or None, "dbname": settings_dict["NAME"],
+            "user": f"samtun_{role}" if embedded else settings_dict["USER"],
+            "password": settings_dict["PASSWORD"] or None,
+        }  # fmt: skip
+        with (
+            psycopg.connect(own or "", **({"dbname": settings_dict["NAME"]} if own else parts)) as raw,
+            raw.transaction(force_rollback=True),
+        ):
+            if not embedded and not own and role != "owner":
+                raw.execute(f"SET LOCAL ROLE samtun_{role}")
+            yield raw
+
+    return connect
+
+
+class Journey(NamedTuple):
+    """One way of going through a practice: with or without JavaScript, in which form of Norwegian."""
+
+    javascript: bool
+    language: str
+
+
+JOURNEYS = [Journey(javascript, language) for javascript in (True, False) for language in ("nb", "nn")]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test that takes `journey` all four in `make journeys`, else the one whose turn it is today."""
+    if "journey" in metafunc.fixturenames:
+        every = os.environ.get("SAMTUN_JOURNEYS") == "all"
+        turn = clock.today().toordinal() % len(JOURNEYS)
+        chosen = JOURNEYS if every else [JOURNEYS[turn]]
+        metafunc.parametrize("journey", chosen, ids=lambda j: f"{'js' if j.javascript else 'nojs'}-{j.language}")
 
 
 NOW = dt.datetime(2026, 11, 23, 8, 30, tzinfo=dt.UTC)  # a Monday, 09.30 on the wall

@@ -114,8 +114,8 @@ def join() -> None:
 
 def cut_fonts() -> None:
     """Write Inter as static TTF, each cut with names of its own (the instancer leaves them all named Regular)."""
-    from fontTools import merge, ttLib
-    from fontTools.varLib import instancer
+    from fontTools import merge, ttLib  # inline: optional, --check needs none
+    from fontTools.varLib import instancer  # inline: as above
 
     target = BUILD / "fonts"
     target.mkdir(parents=True, exist_ok=True)

@@ -134,9 +134,15 @@ def _has_what_it_takes(volunteer: Volunteer, request: Request) -> bool:
         return False
     if request.languages and not request.languages & volunteer.languages:
         return False
-    if volunteer.max_distance_m is None or volunteer.point is None or request.place is None:
-        return True
-    return volunteer.point.metres_to(request.place) <= volunteer.max_distance_m
+    return volunteer.max_distance_m is None or all(far <= volunteer.max_distance_m for far in _ways(volunteer, request))
+
+
+def _ways(volunteer: Volunteer, request: Request) -> list[int]:
+    """List what is known about the way there, in metres: guessed from points, measured between villages."""
+    ways = [metres for village, metres in request.village_metres.items() if village == volunteer.village]
+    if volunteer.point is not None and request.place is not None:
+        ways.append(volunteer.point.metres_to(request.place))
+    return ways
 
 
 def _under_ceiling(volunteer: Volunteer, request: Request) -> bool:
@@ -189,7 +195,5 @@ def _belongs_under(volunteer: Volunteer, request: Request) -> Heading:
     if volunteer.slots:
         return Heading.FREE_THEN
     by_village = request.village is not None and request.village == volunteer.village
-    by_road = (
-        request.place is not None and volunteer.point is not None and volunteer.point.metres_to(request.place) <= NEAR_M
-    )
+    by_road = max(_ways(volunteer, request), default=NEAR_M + 1) <= NEAR_M
     return Heading.NEAR if by_village or by_road else Heading.ALSO

@@ -78,6 +78,7 @@ def requests(draw: st.DrawFn) -> Request:
         vetoed=draw(mostly(frozenset(), st.frozensets(people | st.integers(0, 9), max_size=2))),
         known_to=draw(st.frozensets(people | st.integers(0, 9), max_size=2)),
         known_only=draw(mostly(False, st.booleans())),
+        village_metres=draw(mostly({}, st.dictionaries(st.sampled_from(["v1", "v2"]), st.integers(0, 40_000)))),
         hosts=draw(mostly(None, st.frozensets(st.sampled_from(["h1", "h2"]), min_size=1))),
     )
 

@@ -110,7 +110,8 @@ def _told(volunteer: Volunteer, request: Request, on: date) -> Reasons:
     """List the reasons that a host may be told."""
     reasons: Reasons = ()
     for rule in TOLD_RULES:
-        reasons += rule(volunteer, request, on)
+        if found := rule(volunteer, request, on):
+            reasons += found
     return reasons
 
 

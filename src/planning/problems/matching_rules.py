@@ -119,10 +119,7 @@ def not_free_then(volunteer: Volunteer, request: Request, on: date) -> Reasons:
     if request.window is None:
         free = _has_room(_said_free(volunteer, request.day), request.duration_min)
     else:
-        free = all(
-            any(start <= first and last <= end for start, end in _said_free(volunteer, day))
-            for day, first, last in request.days
-        )
+        free = all(_says_free(volunteer, day, first, last) for day, first, last in request.days)
     return () if free else NOT_FREE_THEN
 
 
@@ -219,9 +216,10 @@ def same_village(volunteer: Volunteer, request: Request) -> bool:
 
 def metres_between(volunteer: Volunteer, request: Request) -> int | None:
     """Give the metres by road from volunteer to task, or None where one of the places is not known."""
+    measured = request.village_metres.get(volunteer.village) if request.village_metres else None
     if volunteer.point is None or request.place is None:
-        return None
-    return volunteer.point.metres_to(request.place)
+        return measured
+    return max(measured or 0, volunteer.point.metres_to(request.place))
 
 
 def is_near(volunteer: Volunteer, request: Request) -> bool:
@@ -233,6 +231,16 @@ def is_near(volunteer: Volunteer, request: Request) -> bool:
 def shown_metres(metres: int) -> int:
     """Round metres up to the next 100: enough to choose by, too little to find a door by."""
     return -(-metres // 100) * 100
+
+
+def _says_free(volunteer: Volunteer, day: date, first: int, last: int) -> bool:
+    """Tell whether these minutes of `day` are said to be free; one slot is nearly always enough to know."""
+    weekday = day.weekday()
+    mine = [slot for slot in volunteer.slots if slot.weekday == weekday]
+    for slot in mine:
+        if slot.start_minute <= first and last <= slot.end_minute and (slot.season is None or slot.season.holds(day)):
+            return True
+    return len(mine) > 1 and any(start <= first and last <= end for start, end in _said_free(volunteer, day))
 
 
 def _said_free(volunteer: Volunteer, day: date) -> list[tuple[int, int]]:

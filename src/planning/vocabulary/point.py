@@ -1,6 +1,6 @@
 """A place on the map and how far it is to another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
 
 EARTH_RADIUS_M = 6_371_009
@@ -17,18 +17,21 @@ class Point:
 
     lat: float
     lon: float
+    _angles: tuple[float, float, float] = field(init=False, repr=False, compare=False)
+    """Latitude and longitude in radians and the cosine of the first: a point is asked about more than once."""
 
     def __post_init__(self) -> None:
         if not -90 <= self.lat <= 90:
             raise ValueError(f"A latitude lies between -90 and 90 degrees, not {self.lat}.")
         if not -180 <= self.lon <= 180:
             raise ValueError(f"A longitude lies between -180 and 180 degrees, not {self.lon}.")
+        object.__setattr__(self, "_angles", (radians(self.lat), radians(self.lon), cos(radians(self.lat))))
 
     def straight_metres_to(self, other: "Point") -> float:
         """Metres along the surface of a round Earth (haversine)."""
-        lat_a, lat_b = radians(self.lat), radians(other.lat)
-        half_lat, half_lon = (lat_b - lat_a) / 2, radians(other.lon - self.lon) / 2
-        chord = sin(half_lat) ** 2 + cos(lat_a) * cos(lat_b) * sin(half_lon) ** 2
+        lat, lon, cosine = self._angles
+        other_lat, other_lon, other_cosine = other._angles
+        chord = sin((other_lat - lat) / 2) ** 2 + cosine * other_cosine * sin((other_lon - lon) / 2) ** 2
         return 2 * EARTH_RADIUS_M * asin(sqrt(min(1.0, chord)))
 
     def metres_to(self, other: "Point", road_factor: float = ROAD_FACTOR) -> int:

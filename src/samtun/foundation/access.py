@@ -2,12 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import overload
 
 from django.http import HttpRequest, HttpResponse
 
-from samtun.foundation.viewer import Permission
+from samtun.foundation.models.tenancy import Municipality
+from samtun.foundation.scope import Scope
+from samtun.foundation.viewer import Permission, Viewer
 
 type View = Callable[..., HttpResponse]
+
+
+class PageRequest(HttpRequest):
+    """What the middleware has made of a request by the time a view sees it. Views take this type."""
+
+    municipality: Municipality
+    viewer: Viewer
+    scope: Scope
+    chosen_language: str
+    private: bool
+    LANGUAGE_CODE: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +32,14 @@ class Access:
     needs: frozenset[Permission] = frozenset()
     scope: bool = True
     purpose: str = ""
+
+
+@overload
+def public(view: View) -> View: ...
+
+
+@overload
+def public(*, scope: bool = True) -> Callable[[View], View]: ...
 
 
 def public(view: View | None = None, *, scope: bool = True) -> View | Callable[[View], View]:
@@ -49,6 +71,3 @@ def logged_in(view: View) -> View:
 def access_of(view: View) -> Access | None:
     """Return what a view declared; None when it declared nothing, and then it is closed to all."""
     return getattr(view, "access", None)
-
-
-type _Request = HttpRequest

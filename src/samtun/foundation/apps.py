@@ -12,10 +12,10 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         """Wire what Django finds only by import."""
-        from django.utils.module_loading import autodiscover_modules
+        from django.utils.module_loading import autodiscover_modules  # inline: apps not ready
 
-        from samtun.foundation import checks  # noqa: F401 -- registers system checks
-        from samtun.foundation.schema import grant_rights
+        from samtun.foundation import checks  # noqa: F401 -- inline: apps not ready; registers system checks
+        from samtun.foundation.schema import grant_rights  # inline: apps not ready
 
         post_migrate.connect(grant_rights, sender=self, dispatch_uid="samtun.grants")
         autodiscover_modules("tasks", "receivers", "planner", "slots", "importer", "notices", "queries")

@@ -28,8 +28,9 @@ def record(act: str, ref: Ref, *, by: Viewer, at: dt.datetime, **words: Any) -> 
 
 def digest(event: AuditEvent) -> bytes:
     """Return the salted digest of an event's words: the chain covers it, so words can go and it still verifies."""
+    at = event.at.astimezone(dt.UTC).isoformat()
     parts = [
-        str(event.tenant_id), str(event.id), event.at.isoformat(), str(event.account), str(event.person), event.actor,
+        str(event.tenant_id), str(event.id), at, str(event.account), str(event.person), event.actor,
         event.hat, event.via, event.act, event.ref_kind, str(event.ref_id), json.dumps(event.words, sort_keys=True),
     ]  # fmt: skip
     return hashlib.sha256(bytes(event.salt) + framed(*(p.encode() for p in parts))).digest()

@@ -5,6 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
+from samtun.foundation.access import access_of
+from samtun.foundation.urlwalk import own_views
+
 
 @register(Tags.security, deploy=True)
 def production_is_closed(**_: Any) -> list[CheckMessage]:
@@ -20,9 +23,6 @@ def production_is_closed(**_: Any) -> list[CheckMessage]:
 @register(Tags.database, databases=["default"])
 def every_view_is_declared(**_: Any) -> list[CheckMessage]:
     """Find views that say nothing about access: they are closed to all, which is surely not meant."""
-    from samtun.foundation.access import access_of
-    from samtun.foundation.urlwalk import own_views
-
     return [
         Error(f"{name} does not declare who may open it.", id="samtun.E003")
         for name, view in own_views()

@@ -40,7 +40,8 @@ def register_bar(bar: Callable[[HttpRequest], dict[str, Any] | None]) -> None:
 
 
 def nav_for(viewer: Viewer, path: str) -> list[dict[str, Any]]:
-    """Return the viewer's menu."""
+    """Return the viewer's menu: what the hat worn may open, else the public pages."""
+    own = [i for i in _nav if i.needs is not None and viewer.may(i.needs)]
     return [
         {
             "url": (url := reverse(i.url_name)),
@@ -49,8 +50,7 @@ def nav_for(viewer: Viewer, path: str) -> list[dict[str, Any]]:
             "current": path.startswith(url),
             "count": None,
         }
-        for i in _nav
-        if i.needs is not None and viewer.may(i.needs)
+        for i in own or [i for i in _nav if i.needs is None]
     ]  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "viewer": viewer,
         "viewer_name": viewer.name if viewer else "",
         "viewer_hat_label": viewer.hat.label if viewer else "",
-        "nav": nav_for(viewer, request.path) if viewer and viewer.account else [],
+        "nav": nav_for(viewer, request.path) if viewer else [],
         "demo": settings.DEMO,
         "demo_bar": None,
     }

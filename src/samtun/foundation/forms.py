@@ -9,14 +9,15 @@ import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.forms.renderers import TemplatesSetting
-from django.forms.utils import ErrorDict
+from django.forms.renderers import BaseRenderer, TemplatesSetting
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+
+from samtun.kernel.phones import spoken
 
 type Words = str | Promise
 
@@ -76,15 +77,13 @@ class FieldOnPage(BoundField):
         return built
 
 
-class Look:
+class Look(forms.BaseForm):
     """Mix into any Django form to give it Samtun's look and speech."""
 
-    default_renderer: Any = Renderer
-    bound_field_class: Any = FieldOnPage
+    default_renderer: BaseRenderer | type[BaseRenderer] | None = Renderer
+    bound_field_class: type[BoundField] | None = FieldOnPage
     use_required_attribute = False  # the browser's own bubble is short-lived and speaks the browser's language
     marks_optional = True
-    fields: dict[str, forms.Field]
-    errors: ErrorDict
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -96,10 +95,11 @@ class Look:
     @property
     def mistakes(self) -> list[tuple[str, str]]:
         """All that must be mended: (id of the control or "", sentence), in reading order."""
-        found = [("", str(e)) for e in self.non_field_errors()]  # type: ignore[attr-defined]  # from the form mixed with
+        found = [("", str(e)) for e in self.non_field_errors()]
         for name in self.fields:
             if name in self.errors:
-                bound = self[name]  # type: ignore[index]  # from the form mixed with
+                bound = self[name]
+                assert isinstance(bound, FieldOnPage)
                 found += [(bound.target, str(e)) for e in bound.errors]
         return found
 
@@ -193,9 +193,7 @@ class PhoneField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """Show a stored number in pairs; leave what somebody typed as it was typed."""
-        from samtun.foundation.templatetags.ui import phone
-
-        return phone(value) if isinstance(value, str) and value.startswith("+47") and value[1:].isdigit() else value
+        return spoken(value).replace(" ", "\u00a0") if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +234,9 @@ class DayWidget(forms.MultiWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Give the template the days and which is chosen."""
-        picker = self.widgets[0]
-        assert isinstance(picker, forms.RadioSelect)
-        picker.choices = [*self.days, (OTHER_DAY, gettext("Another day"))]
+        pick = self.widgets[0]
+        assert isinstance(pick, forms.RadioSelect)
+        pick.choices = [*self.days, (OTHER_DAY, gettext("Another day"))]
         return super().get_context(name, value, attrs)
 
 

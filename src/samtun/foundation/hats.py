@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from samtun.foundation.viewer import Hat
+from samtun.foundation.viewer import Hat, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,19 @@ class Identity:
     name: str
     language: str
 
+
+STRONG = frozenset({
+    Role.UNIT_EMPLOYEE, Role.ASSESSOR, Role.COORDINATOR, Role.LEADER, Role.MUNICIPAL_ADMINISTRATOR,
+    Role.PRIVACY_OFFICER, Role.SUPPLIER_SUPPORT,
+})  # fmt: skip
+"""Roles that ask for a password and a second factor."""
+
+WORN_FIRST = (
+    Role.COORDINATOR, Role.LEADER, Role.ASSESSOR, Role.UNIT_EMPLOYEE, Role.ORGANISATION_REPRESENTATIVE,
+    Role.MUNICIPAL_ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.SUPPLIER_SUPPORT, Role.SEAT_HOLDER, Role.CASHIER,
+    Role.VOLUNTEER, Role.NEXT_OF_KIN, Role.RESIDENT,
+)  # fmt: skip
+"""Which hat is worn when none has been chosen: the one with most to do, the resident's last."""
 
 _providers: dict[str, HatProvider] = {}
 _identify: list[Callable[[uuid.UUID], Identity | None]] = []
@@ -58,3 +71,10 @@ def hat_of(person: uuid.UUID, key: str) -> Hat | None:
         return provider.one(person, uuid.UUID(text)) if provider else None
     except ValueError:
         return None
+
+
+def worn_first(hats: list[Hat], *, second_factor: bool) -> Hat | None:
+    """Return the hat to wear when none is chosen: one that this login is strong enough for, if there is any."""
+    ranked = sorted(hats, key=lambda h: WORN_FIRST.index(h.role) if h.role in WORN_FIRST else len(WORN_FIRST))
+    fit = [h for h in ranked if second_factor or h.role not in STRONG]
+    return next(iter(fit or ranked), None)

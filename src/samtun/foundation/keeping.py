@@ -12,7 +12,7 @@ from samtun.foundation.models.runtime import KeptForm
 from samtun.kernel.ids import uuid7
 
 KEPT = dt.timedelta(hours=1)
-NEVER = {"csrfmiddlewaretoken", "password", "code"}
+NEVER = {"csrfmiddlewaretoken", "password", "password_again", "code"}
 
 
 def keep_form(*, account: uuid.UUID, path: str, body: QueryDict, at: dt.datetime) -> uuid.UUID:
@@ -30,7 +30,7 @@ def kept_form(*, key: uuid.UUID, account: uuid.UUID, at: dt.datetime) -> tuple[s
     row = KeptForm.objects.filter(key=key, account=account, kept_at__gte=at - KEPT).first()
     if row is None:
         return None
-    return row.path, json.loads(global_open(row.body, table="keptform", column="body", row=key))
+    return row.path, json.loads(global_open(bytes(row.body), table="keptform", column="body", row=key))
 
 
 def drop_kept_form(key: uuid.UUID) -> None:

@@ -9,20 +9,21 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from samtun.foundation import hats
-from samtun.foundation.access import Access, access_of
+from samtun.foundation.access import Access, PageRequest, access_of
 from samtun.foundation.audit import write_access
+from samtun.foundation.hats import STRONG
 from samtun.foundation.keeping import keep_form
 from samtun.foundation.models.tenancy import Municipality
 from samtun.foundation.scope import Scope, open_scope, retrying
 from samtun.foundation.sessions import ABSOLUTE, IDLE
-from samtun.foundation.viewer import Role, Viewer
+from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
 
@@ -30,7 +31,7 @@ log = logging.getLogger("samtun.web")
 LANGUAGES = {"nb", "nn", "en"}
 LANGUAGE_COOKIE = "samtun_language"
 
-type GetResponse = Callable[[HttpRequest], HttpResponse]
+type GetResponse = Callable[[PageRequest], HttpResponse]
 
 _tenants: dict[str, tuple[dt.datetime, Municipality]] = {}
 TENANT_KEPT = dt.timedelta(seconds=30)
@@ -53,7 +54,7 @@ class TenantMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PageRequest) -> HttpResponse:
         """Find the municipality; health pages need none."""
         if request.path.startswith("/-/"):
             return self.get_response(request)
@@ -78,7 +79,7 @@ class ScopeMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PageRequest) -> HttpResponse:
         """Pass on; the work is in `process_view`."""
         response = self.get_response(request)
         if getattr(request, "private", False):
@@ -86,7 +87,7 @@ class ScopeMiddleware:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, request: PageRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse:
         """Run the view inside its scope, once permitted."""
         access = access_of(view)
@@ -104,7 +105,7 @@ class ScopeMiddleware:
             return refused(request, refusal)
 
     def _run(
-        self, request: HttpRequest, access: Access, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, request: PageRequest, access: Access, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse:
         at = clock.now()
         tenant: uuid.UUID = request.municipality.id
@@ -125,7 +126,7 @@ class ScopeMiddleware:
             write_access(scope, at=at, ref=request.path)
             return response
 
-    def _closed(self, request: HttpRequest, access: Access, scope: Scope) -> HttpResponse | None:
+    def _closed(self, request: PageRequest, access: Access, scope: Scope) -> HttpResponse | None:
         viewer = scope.viewer
         if viewer.account is None:
             return to_login(request)
@@ -135,14 +136,14 @@ class ScopeMiddleware:
         return None
 
 
-def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+def refused(request: PageRequest, refusal: Refused) -> HttpResponse:
     """Answer a refusal that a view did not handle: the sentence, and the way back. Nothing was written."""
     with translation.override(getattr(request, "LANGUAGE_CODE", None) or translation.get_language()):
         context = {"sentence": translation.gettext(refusal.message), "back": request.META.get("HTTP_REFERER", "/")}
         return render(request, "409.html", context, status=409)
 
 
-def to_login(request: HttpRequest) -> HttpResponse:
+def to_login(request: PageRequest) -> HttpResponse:
     """Send to the login page; what was posted is kept an hour for the same account."""
     target = reverse("login") + "?next=" + quote(request.get_full_path() if request.method == "GET" else "/")
     if request.method == "POST" and (account := request.session.get("expired_account")):
@@ -155,7 +156,7 @@ def to_login(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(target)
 
 
-def viewer_of(request: HttpRequest, access: Access, at: dt.datetime) -> Viewer:
+def viewer_of(request: PageRequest, access: Access, at: dt.datetime) -> Viewer:
     """Return who is looking: the session's account, if it still stands, wearing the hat it last chose."""
     tenant: uuid.UUID = request.municipality.id
     account = live_account(request, at)
@@ -163,18 +164,17 @@ def viewer_of(request: HttpRequest, access: Access, at: dt.datetime) -> Viewer:
     if who is None:
         return Viewer.anonymous(tenant)
     hat = None
+    second = request.session.get("second_factor", False) or not settings.SECOND_FACTOR_REQUIRED
     if who.person:
         chosen = request.session.get("hats", {}).get(str(tenant), "")
         hat = hats.hat_of(who.person, chosen) if chosen else None
         if hat is None:
-            found = hats.hats_of(who.person)
-            hat = found[0] if found else None
+            hat = hats.worn_first(hats.hats_of(who.person), second_factor=second)
             if hat:
                 request.session["hats"] = request.session.get("hats", {}) | {str(tenant): hat.key}
     if hat is None:
         hat = Viewer.anonymous(tenant).hat
-    second = request.session.get("second_factor", False)
-    if hat.role in STRONG and not second and settings.SECOND_FACTOR_REQUIRED:
+    if hat.role in STRONG and not second:
         hat = type(hat)(key=hat.key, role=hat.role, label=hat.label)
     return Viewer(
         tenant=tenant, hat=hat, account=who.account, person=who.person, name=who.name, language=who.language,
@@ -182,13 +182,7 @@ def viewer_of(request: HttpRequest, access: Access, at: dt.datetime) -> Viewer:
     )  # fmt: skip
 
 
-STRONG = frozenset({
-    Role.UNIT_EMPLOYEE, Role.ASSESSOR, Role.COORDINATOR, Role.LEADER, Role.MUNICIPAL_ADMINISTRATOR,
-    Role.PRIVACY_OFFICER, Role.SUPPLIER_SUPPORT,
-})  # fmt: skip
-
-
-def live_account(request: HttpRequest, at: dt.datetime) -> uuid.UUID | None:
+def live_account(request: PageRequest, at: dt.datetime) -> uuid.UUID | None:
     """Return the session's account unless idle or too old; the session then ends, remembering only who it was."""
     session = request.session
     account = session.get("account")
@@ -197,8 +191,9 @@ def live_account(request: HttpRequest, at: dt.datetime) -> uuid.UUID | None:
     seen, began = session.get("seen", 0), session.get("began", 0)
     now = at.timestamp()
     if now - seen > IDLE.total_seconds() or now - began > ABSOLUTE.total_seconds():
+        worn = session.get("hats", {})
         session.flush()
-        session["expired_account"] = account
+        session["expired_account"], session["expired_hats"] = account, worn
         session.set_expiry(3600)
         messages.info(
             request, translation.gettext("You were away for a while, so we logged you out. Log in again to go on.")

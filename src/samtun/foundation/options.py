@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from samtun.foundation.models.runtime import Setting
 from samtun.foundation.viewer import Permission
@@ -28,12 +29,13 @@ class Option[T]:
 
     def refuse(self, value: Any) -> str:
         """Return why a value cannot be chosen; empty when it can."""
-        if not isinstance(value, type(self.default)):
-            return "The value is of another kind than this choice takes."
-        if self.least is not None and value < self.least:
-            return f"Choose at least {self.least}."
-        if self.most is not None and value > self.most:
-            return f"Choose at most {self.most}."
+        if type(value) is not type(self.default):
+            return gettext("This choice does not take such a value.")
+        size: Any = value
+        if self.least is not None and size < self.least:
+            return gettext("Choose at least %(least)s.") % {"least": self.least}
+        if self.most is not None and size > self.most:
+            return gettext("Choose at most %(most)s.") % {"most": self.most}
         return ""
 
 

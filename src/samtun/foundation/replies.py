@@ -25,13 +25,16 @@ class QuestionKind:
     """One kind of question: which answers it takes, what they do, and the page a link in a text opens.
 
     `answers` maps the words people send, upper case, to answers: `{"JA": "yes", "NEI": "no"}`.
-    `handle` returns the notice key to confirm with, or "" for silence; it may raise Refused with a sentence.
+    `handle` returns the notice key to confirm with (about the same reference), or "" for silence; it may raise Refused
+    with a sentence. `page` is the name of an address that takes `token`. `label` says in a language what one question
+    is about ("tysdag 24."), for telling several open ones apart; it gives nothing away.
     """
 
     kind: str
     answers: dict[str, str]
     handle: Callable[[Reply], str]
     page: str
+    label: Callable[[uuid.UUID, str], str] = lambda _ref_id, _language: ""
 
 
 _kinds: dict[str, QuestionKind] = {}

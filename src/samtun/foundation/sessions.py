@@ -1,14 +1,22 @@
 """Sessions in our own table: Django's engine, with provider, sid and last seen (decisions 7)."""
 
 import datetime as dt
+import secrets
+import uuid
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 
+from samtun.foundation.keys import keyed_hash
 from samtun.foundation.models.runtime import Session
 
 IDLE = dt.timedelta(minutes=30)
 ABSOLUTE = dt.timedelta(hours=12)
+PROVED = dt.timedelta(minutes=10)
 
 
 class SessionStore(DatabaseStore):
@@ -22,9 +30,85 @@ class SessionStore(DatabaseStore):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Copy what we look up by into columns."""
         row = super().create_model_instance(data)
+        assert isinstance(row, Session)
         row.account = data.get("account")
         row.provider = data.get("provider", "")
         row.sid = data.get("sid", "")
         seen = data.get("seen")
         row.last_seen = dt.datetime.fromtimestamp(seen, tz=dt.UTC) if seen else None
         return row
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One login of an account. `handle` names it without being its key."""
+
+    handle: str
+    provider: str
+    began: dt.datetime
+    seen: dt.datetime
+    second_factor: bool
+    current: bool
+
+
+def begin(
+    request: HttpRequest, *, account: uuid.UUID, provider: str, second_factor: bool, at: dt.datetime, sid: str = ""
+) -> None:
+    """Log the browser in: a new key and nothing carried over, so that a planted session is worth nothing.
+
+    Only which hat was worn comes back, when the same account's session had run out.
+    `provider` says how: `code`, `link`, `password`, later an identity provider with its own `sid` (ADR in
+    `people/accounts/__init__.py`).
+    """
+    before = request.session
+    same = before.get("expired_account") == str(account)
+    worn = before.get("expired_hats", {}) if same else {}
+    before.flush()
+    stamp = at.timestamp()
+    request.session.update({
+        "account": str(account), "began": stamp, "seen": stamp, "proved": stamp, "provider": provider,
+        "sid": sid or secrets.token_urlsafe(24), "second_factor": second_factor,
+        "hats": worn,
+    })  # fmt: skip
+    rotate_token(request)
+
+
+def prove(session: SessionBase, at: dt.datetime, *, second_factor: bool) -> None:
+    """Note that the one at the keyboard has just shown again who it is; the key changes with the rights."""
+    session["proved"] = at.timestamp()
+    session["second_factor"] = bool(session.get("second_factor")) or second_factor
+    session.cycle_key()
+
+
+def proved(session: SessionBase, at: dt.datetime) -> bool:
+    """Tell whether it was shown within the last ten minutes who sits at the keyboard."""
+    return at.timestamp() - float(session.get("proved", 0)) <= PROVED.total_seconds()
+
+
+def handle_of(session_key: str) -> str:
+    """Return the name by which a session is spoken of on pages."""
+    return keyed_hash(session_key, purpose="session-handle")[:16]
+
+
+def standing(account: uuid.UUID, *, at: dt.datetime, current: str = "") -> list[Standing]:
+    """Return an account's live logins, the latest seen first."""
+    found = []
+    for row in Session.objects.filter(account=account, expire_date__gt=at, last_seen__gte=at - IDLE):
+        data = row.get_decoded()
+        began = dt.datetime.fromtimestamp(data.get("began", 0), tz=dt.UTC)
+        if at - began <= ABSOLUTE:
+            found.append(
+                Standing(
+                    handle=handle_of(row.session_key), provider=row.provider, began=began, seen=row.last_seen or began,
+                    second_factor=bool(data.get("second_factor")), current=row.session_key == current,
+                )
+            )  # fmt: skip
+    return sorted(found, key=lambda s: (s.current, s.seen), reverse=True)
+
+
+def end_sessions(account: uuid.UUID, *, handle: str = "", but: str = "") -> int:
+    """End an account's logins in the database: all, the one with this handle, or all but one key; how many."""
+    keys = Session.objects.filter(account=account).exclude(session_key=but).values_list("session_key", flat=True)
+    ended = [k for k in keys if not handle or handle_of(k) == handle]
+    Session.objects.filter(session_key__in=ended).delete()
+    return len(ended)

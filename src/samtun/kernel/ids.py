@@ -1,5 +1,6 @@
 """Identifiers made in Python: UUID version 7 (RFC 9562), so that keys sort by the moment they were made."""
 
+import datetime as dt
 import os
 import threading
 import time
@@ -27,3 +28,8 @@ def uuid7() -> uuid.UUID:
         ms, counter = _last_ms, _counter
     random_bits = int.from_bytes(os.urandom(8)) & ((1 << 62) - 1)
     return uuid.UUID(int=(ms << 80) | (0x7 << 76) | (counter << 64) | (0b10 << 62) | random_bits)
+
+
+def first_id(moment: dt.datetime) -> uuid.UUID:
+    """Return the lowest UUIDv7 that can have been made at a moment: keys made later sort after it."""
+    return uuid.UUID(int=(int(moment.timestamp() * 1000) << 80) | (0x7 << 76) | (0b10 << 62))

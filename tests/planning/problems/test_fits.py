@@ -169,6 +169,17 @@ def test_distance_stops_only_where_both_places_and_a_limit_are_known() -> None:
     assert codes(far, snow(place=None)) == []
 
 
+def test_across_the_fjord_is_as_far_as_the_road() -> None:
+    """Two kilometres over the water, sixteen round the head of the fjord."""
+    across = like_anna("a", village="nesvika", point=Point(61.90, 3.54), max_distance_m=10_000)
+    measured = snow(village_metres={"nesvika": 16_000})
+    assert codes(across) == []
+    assert fits(across, measured, MONDAY) == (Reason(Why.TOO_FAR, (("metres", 16_000), ("most", 10_000))),)
+    assert codes(like_anna("a", village="nesvika", max_distance_m=10_000), measured) == ["too_far"]
+    assert codes(like_anna("a", village="lia", max_distance_m=10_000), measured) == []
+    assert hash(measured) == hash(snow())
+
+
 PRIVATE = [
     (ANNA, snow(vetoed=frozenset({"anna"}))),
     (ANNA, snow(vetoed=frozenset({"p-anna"}))),

@@ -40,6 +40,7 @@ BAD: dict[str, tuple[Callable[[], object], str]] = {
     "longer than a day": (lambda: snow(duration_min=1441), "one minute to one day"),
     "start": (lambda: snow(start_minute=1440), "minute 1439"),
     "lowest age": (lambda: snow(min_age=-1), "lowest age"),
+    "shorter than nothing": (lambda: snow(village_metres={"nesvika": -1}), "0 or more"),
     "no host": (lambda: snow(hosts=frozenset()), "nobody could be asked"),
     "age": (lambda: like_anna("old", age=130), "120"),
     "reach": (lambda: like_anna("back", max_distance_m=-5), "0 metres"),

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from samtun.anchoring.responsibilities.models import Clearance, TaskType
@@ -81,8 +82,6 @@ def cleared_for(task_type: TaskType, owner_id: uuid.UUID) -> list[Clearance]:
 
 
 def _find(viewer: Viewer, task_type_id: uuid.UUID) -> tuple[str, str] | None:
-    from django.urls import reverse  # urls are read after the apps are ready
-
     row = TaskType.objects.filter(id=task_type_id).first()
     if row is None or not viewer.may(Permission.SEE_DESK):
         return None

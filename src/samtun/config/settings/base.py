@@ -19,7 +19,7 @@ SECRET_KEY = os.environ.get("SAMTUN_SECRET_KEY", "")
 SECRET_KEY_FALLBACKS = [k for k in os.environ.get("SAMTUN_SECRET_KEY_FALLBACKS", "").split(",") if k]
 SAMTUN_KEYS_FILE = os.environ.get("SAMTUN_KEYS_FILE", "")
 ALLOWED_HOSTS = [h for h in os.environ.get("SAMTUN_HOSTS", "localhost,127.0.0.1").split(",") if h]
-HOST_ALIASES = {"127.0.0.1": "localhost"}
+HOST_ALIASES: dict[str, str] = {"127.0.0.1": "localhost"}
 SECOND_FACTOR_REQUIRED = True
 
 # --- rooms
@@ -74,7 +74,7 @@ WSGI_APPLICATION = "samtun.config.wsgi.application"
 APPEND_SLASH = True
 
 # --- database
-DB_ROLE = os.environ.get("SAMTUN_DB_ROLE") or ("owner" if set(sys.argv[1:2]) & database.OWNER_COMMANDS else "app")
+DB_ROLE = os.environ.get("SAMTUN_DB_ROLE") or database.role_for(sys.argv)
 DATABASES = {"default": database.configured(ROOT, DB_ROLE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS: list[str] = []
@@ -124,7 +124,10 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "build" / "collected"
-STATICFILES_DIRS = [ROOT / "build" / "static", ROOT / "assets"]
+STATICFILES_DIRS: list[Any] = [
+    ROOT / "build" / "static",
+    *((name, ROOT / "assets" / name) for name in ("css", "img", "js")),
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "samtun.foundation.storage.HashedStorage"},

@@ -16,4 +16,4 @@ SECURE_HSTS_PRELOAD = True
 SECURE_SSL_REDIRECT = os.environ.get("SAMTUN_TLS_AT_PROXY", "") != "no-redirect"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^-/"]
-HOST_ALIASES: dict[str, str] = {}
+HOST_ALIASES = {}

@@ -16,4 +16,5 @@ STORAGES = {
 }
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "‽%s‽"
 SAMTUN_TEST_SWITCHES = True
-WHITENOISE_AUTOREFRESH = True  # a test needs no collected files
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

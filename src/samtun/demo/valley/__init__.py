@@ -7,7 +7,7 @@ Places, people, organisations and numbers are invented; the ground lies in open 
 from samtun.demo.valley.dalgrend import dalgrend
 from samtun.demo.valley.elvefjord import elvefjord
 from samtun.demo.valley.many import valleys
-from samtun.demo.valley.roads import osm_xml, road_metres, straight_metres
+from samtun.demo.valley.roads import osm_xml, road_metres, straight_metres, village_metres
 from samtun.demo.valley.words import Valley
 
-__all__ = ["Valley", "dalgrend", "elvefjord", "osm_xml", "road_metres", "straight_metres", "valleys"]
+__all__ = ["Valley", "dalgrend", "elvefjord", "osm_xml", "road_metres", "straight_metres", "valleys", "village_metres"]

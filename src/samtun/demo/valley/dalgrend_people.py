@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from samtun.demo.valley.crowd import Crowd
-from samtun.demo.valley.organisations import ASSOCIATIONS, BUSINESSES
+from samtun.demo.valley.organisations import ASSOCIATIONS, BUSINESSES, HOSTS
 from samtun.demo.valley.people import facts, recipient, volunteer
 from samtun.demo.valley.words import Channel, Hat, Recipient, Slot, Volunteer
 
@@ -22,12 +22,12 @@ class Cast:
 
 
 def cast(crowd: Crowd) -> Cast:
-    """Fill the valley: staff first, then the named volunteers and recipients, then the many."""
+    """Fill the valley: those with a name of their own first, so that none of the many can have taken it."""
     hats = _staff(crowd)
     volunteers = _named_volunteers(crowd)
     volunteers += _couples(crowd)
-    volunteers += _more_volunteers(crowd, VOLUNTEERS - len(volunteers), DRIVERS - sum(one.drives for one in volunteers))
     recipients = _named_recipients(crowd)
+    volunteers += _more_volunteers(crowd, VOLUNTEERS - len(volunteers), DRIVERS - sum(one.drives for one in volunteers))
     helpers = tuple(one.person for one in volunteers if one.willing & {"visit", "walk", "snow"})
     while len(recipients) < RECIPIENTS:
         low, high = (66, 79) if len(recipients) % 3 == 0 else (80, 96)
@@ -37,7 +37,7 @@ def cast(crowd: Crowd) -> Cast:
 
 
 def _staff(crowd: Crowd) -> list[Hat]:
-    """Those who are paid: half a post at the centre, and the municipality."""
+    """Those who are paid, half a post at the centre and the municipality, and the chair of the women's association."""
     return [
         Hat(crowd.add(name, age, village, lang=lang).key, organisation, role)
         for name, age, village, lang, organisation, role in (
@@ -49,6 +49,7 @@ def _staff(crowd: Crowd) -> list[Hat]:
             ("Kristin Årskog", 47, "sundoyra", "nb", "tildeling", "assessor"),
             ("Camilla Moldskred", 44, "sundoyra", "nn", "kommune", "municipal_administrator"),
             ("Jostein Grønlid", 59, "sundoyra", "nn", "kommune", "privacy_officer"),
+            ("Turid Ramsøy", 57, "sundoyra", "nn", "bygdekvinnelag", "representative"),
         )
     ]
 
@@ -65,7 +66,7 @@ def _named_volunteers(crowd: Crowd) -> list[Volunteer]:
         "Olena Kovalenko": (34, "kvernegrend", ("hjelpekorps",), {"walk", "visit", "host"}, False),
         "Sindre Juvik": (17, "nesvika", ("nesvika-grendelag",), {"snow", "firewood"}, False),
         "Målfrid Tveitane": (66, "ovstedalen", (CENTRE, "hjelpekorps"), {"lift", "company", "shopping"}, True),
-        "Vegard Seljemo": (43, "kvernegrend", (CENTRE,), {"snow", "small_jobs", "lift"}, True),
+        "Vegard Seljemo": (43, "kvernegrend", (CENTRE,), {"snow", "firewood", "small_jobs", "lift"}, True),
     }
     found: dict[str, Volunteer] = {}
     for number, (name, (age, village, hosts, kinds, drives)) in enumerate(parts.items()):
@@ -133,7 +134,7 @@ def _more_volunteers(crowd: Crowd, count: int, drivers: int) -> list[Volunteer]:
         drives = number < 2 * drivers and number % 2 == 0
         village = "nesvika" if own == ("nesvika-grendelag",) else None
         person = crowd.anyone(max(low, 22) if drives else low, high, village=village)
-        more = frozenset({"snow", "firewood"}) if own == ("nesvika-grendelag",) else frozenset[str]()
+        more = HOSTS.get(own[0], frozenset()) & {"visit", "walk", "host", "snow", "firewood"}
         found.append(volunteer(person, own, number, crowd.today, crowd.dice, drives=drives, more=more))
     return found
 
@@ -166,7 +167,7 @@ def _named_recipients(crowd: Crowd) -> list[Recipient]:
 
 def _representatives(crowd: Crowd, volunteers: list[Volunteer]) -> list[Hat]:
     """Someone to ring in each body; a few carry several offices, as people do in small places."""
-    hats = [Hat(crowd.add("Turid Ramsøy", 57, "sundoyra").key, "bygdekvinnelag", "representative")]
+    hats: list[Hat] = []
     many_hats = [one.person for one in volunteers[14:20]]
     bodies = [row[0] for row in ASSOCIATIONS if row[0] != "bygdekvinnelag"] + [row[0] for row in BUSINESSES]
     village_of = {row[0]: row[3] for row in ASSOCIATIONS} | {row[0]: row[3] for row in BUSINESSES}

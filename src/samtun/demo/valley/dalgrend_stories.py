@@ -15,7 +15,7 @@ IVAR, SYNNOVE, GEIR = "ivar-instebo", "synnove-instebo", "geir-oppheim"
 CLEAR_ESTATE = Text(
     "Et helt hus er for mye for frivillige. Kvernegrend Maskin tar slike jobber. Bruktbutikken henter møbler.",
     "Eit heilt hus er for mykje for frivillige. Kvernegrend Maskin tek slike jobbar. Bruktbutikken hentar møblar.",
-    "A whole house is too much for volunteers. Kvernegrend Maskin does this, and the second-hand shop collects furniture.",
+    "A whole house is too much for volunteers. Kvernegrend Maskin does this. The second-hand shop collects furniture.",
 )
 APPLY_FOR_CARE = Text(
     "Dette er det fagfolk som skal hjelpe med. Vi ringte tildelingskontoret sammen, og de tar kontakt.",

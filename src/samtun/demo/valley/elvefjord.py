@@ -14,6 +14,7 @@ from samtun.demo.valley.words import (
     Hat,
     Opening,
     Organisation,
+    Person,
     Projection,
     Recipient,
     Story,
@@ -81,9 +82,11 @@ def elvefjord(today: date, seed: int = 1) -> Valley:
     )
     junctions = {one.id: one for one in survey.junctions}
     crowd = Crowd(today, BLOCK, "nb", "nn", villages, junctions, dice_for("elvefjord", seed))
+    gerd = crowd.add("Gerd Lidarende", 87, "lia", landline_only=True)
+    asbjorn = crowd.add("Asbjørn Sundbakk", 70, "elva")
     hats = _hats(crowd)
-    volunteers = _volunteers(crowd)
-    recipients = _recipients(crowd, volunteers)
+    volunteers = _volunteers(crowd, asbjorn)
+    recipients = _recipients(crowd, gerd, volunteers)
     contacts = {hat.organisation: hat.person for hat in hats if hat.role in ("representative", "leader")}
     return Valley(
         slug="elvefjord",
@@ -156,10 +159,9 @@ def _hats(crowd: Crowd) -> tuple[Hat, ...]:
     return (*paid, *(Hat(crowd.anyone(30, 72, village=row[4]).key, row[0], "representative") for row in others))
 
 
-def _volunteers(crowd: Crowd) -> tuple[Volunteer, ...]:
+def _volunteers(crowd: Crowd, asbjorn: Person) -> tuple[Volunteer, ...]:
     """Twenty, five of whom drive."""
-    ola = crowd.add("Asbjørn Sundbakk", 70, "elva")
-    first = volunteer(ola, (CENTRE,), 0, crowd.today, crowd.dice, drives=True)
+    first = volunteer(asbjorn, (CENTRE,), 0, crowd.today, crowd.dice, drives=True)
     first = replace(first, slots=(), away=(), paused_until=None, asks_stopped=False, last_asked=None)
     rest = (
         volunteer(
@@ -175,9 +177,8 @@ def _volunteers(crowd: Crowd) -> tuple[Volunteer, ...]:
     return (first, *rest)
 
 
-def _recipients(crowd: Crowd, volunteers: tuple[Volunteer, ...]) -> tuple[Recipient, ...]:
+def _recipients(crowd: Crowd, gerd: Person, volunteers: tuple[Volunteer, ...]) -> tuple[Recipient, ...]:
     """Fifteen."""
-    gerd = crowd.add("Gerd Lidarende", 87, "lia", landline_only=True)
     helpers = tuple(one.person for one in volunteers)
     rest = (recipient(crowd.anyone(70, 94), helpers, crowd.dice) for _ in range(14))
     return (Recipient(gerd.key, knows=frozenset({"asbjorn-sundbakk"})), *rest)

@@ -1,6 +1,7 @@
 """As many municipalities as are wanted, small and alike, for tests of load and of walls between tenants."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from samtun.demo.valley.calendar_days import told_day, working_day
@@ -67,6 +68,7 @@ def _valley(number: int, seed: int, today: date) -> Valley:
     dice = dice_for(f"many|{number}", seed)
     crowd = Crowd(today, block, lang, "nb" if lang == "nn" else "nn", villages, junctions, dice)
     hats = _hats(crowd)
+    contacts = {hat.organisation: hat.person for hat in hats}
     volunteers = tuple(
         volunteer(crowd.anyone(25, 76), ("sentral",), n, today, dice, drives=n % 4 == 0) for n in range(VOLUNTEERS)
     )
@@ -85,7 +87,10 @@ def _valley(number: int, seed: int, today: date) -> Valley:
         halls=(Hall("grendehus", "Grendehuset", "utkant", survey.junction(edge), "grendelag", 60),),
         census=census(villages, BANDS),
         projections=(),
-        organisations=bodies(BODIES, block, lang, tuple(Opening(day, 540, 840) for day in (0, 2, 4))),
+        organisations=tuple(
+            replace(one, contact=contacts.get(one.key))
+            for one in bodies(BODIES, block, lang, tuple(Opening(day, 540, 840) for day in (0, 2, 4)))
+        ),
         persons=tuple(crowd.persons),
         hats=hats,
         police_purposes=POLICE_PURPOSES,

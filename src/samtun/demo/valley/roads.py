@@ -35,7 +35,7 @@ class Survey:
         )
 
     def junction(self, at: Metres) -> int:
-        """Number the junction here, as a new one if there is none."""
+        """Give the number of the junction here, a new one if there is none."""
         if at not in self._at:
             self._at[at] = len(self.junctions) + 1
             self.junctions.append(Junction(self._at[at], self.spot(at)))
@@ -107,6 +107,17 @@ def road_metres(valley: Valley, start: int) -> dict[int, float]:
             for neighbour, more in beside.get(at, ()):
                 heappush(queue, (metres + more, neighbour))
     return found
+
+
+def village_metres(valley: Valley) -> dict[tuple[str, str], int]:
+    """Measure the way by road between the middles of all villages, in metres, both ways round."""
+    return {
+        (start.key, end.key): round(ways[end.junction])
+        for start in valley.villages
+        for ways in [road_metres(valley, start.junction)]
+        for end in valley.villages
+        if start is not end
+    }
 
 
 def osm_xml(valley: Valley) -> str:

@@ -21,7 +21,7 @@ class Session(AbstractBaseSession):
     sid = models.CharField(max_length=120, blank=True)
     last_seen = models.DateTimeField(null=True)
 
-    objects = SessionManager()
+    objects: ClassVar[SessionManager] = SessionManager()
 
     class Privacy:
         personal: ClassVar = {"account": "unlink", "session_data": "erase", "session_key": "erase", "sid": "erase"}

@@ -7,6 +7,51 @@ from django.db import models
 from samtun.foundation.models import Owner, TenantKey, TenantModel
 
 
+class Question(TenantModel):
+    """Something put to a person that a reply by SMS, link or telephone answers. `code` is the number in "JA 27".
+
+    A link to it is made from `nonce` and a keyed hash, and is never stored.
+    """
+
+    kind = models.CharField(max_length=40)
+    ref_kind = models.CharField(max_length=40)
+    ref_id = models.UUIDField()
+    to_person = models.UUIDField()
+    phone_hash = models.CharField(max_length=64, blank=True)
+    code = models.PositiveSmallIntegerField()
+    holds_code = models.BooleanField(default=True, help_text="The code is not used again before some days after.")
+    nonce = models.CharField(max_length=32)
+    owner = TenantKey(Owner)
+    asked_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    link_until = models.DateTimeField(help_text="The link serves what follows from the answer, until then.")
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=20, blank=True)
+    answered_via = models.CharField(max_length=12, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant", "phone_hash", "code"],
+                condition=models.Q(holds_code=True) & ~models.Q(phone_hash=""), name="question_code_once",
+            ),
+            models.UniqueConstraint(fields=["tenant", "nonce"], name="question_nonce_once"),
+        ]  # fmt: skip
+        indexes: ClassVar = [
+            models.Index(fields=["tenant", "ref_kind", "ref_id"], name="question_by_ref"),
+            models.Index(fields=["tenant", "phone_hash", "asked_at"], name="question_by_number"),
+        ]
+
+    class Privacy:
+        personal: ClassVar = {"to_person": "unlink", "phone_hash": "erase", "answer": "erase", "ref_id": "unlink"}
+        plain = (
+            "kind", "ref_kind", "code", "holds_code", "nonce", "owner", "asked_at", "ends_at", "link_until",
+            "answered_at", "answered_via",
+        )  # fmt: skip
+        purpose = "To understand a short reply."
+        retention = "Six months."
+
+
 class Message(TenantModel):
     """One message to one person. The text is rendered when it is sent; afterwards only a hash of it stays.
 
@@ -36,7 +81,9 @@ class Message(TenantModel):
     ref_kind = models.CharField(max_length=40)
     ref_id = models.UUIDField()
     to_person = models.UUIDField(null=True)
+    phone_hash = models.CharField(max_length=64, blank=True)
     owner = TenantKey(Owner)
+    question = TenantKey(Question, null=True)
     channel = models.CharField(max_length=8, choices=Channel)
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     is_ask = models.BooleanField(default=False, help_text="Stopped by STOPP; the others are about something agreed.")
@@ -60,6 +107,7 @@ class Message(TenantModel):
                 name="message_to_send",
             ),
             models.Index(fields=["tenant", "ref_kind", "ref_id"], name="message_by_ref"),
+            models.Index(fields=["tenant", "phone_hash", "made_at"], name="message_by_number"),
             models.Index(
                 fields=["tenant", "owner", "channel"],
                 condition=models.Q(state__in=["pending", "unknown", "failed"]), name="message_for_person",
@@ -72,50 +120,22 @@ class Message(TenantModel):
         ]
 
     class Privacy:
-        personal: ClassVar = {"to_person": "unlink", "ref_id": "unlink"}
+        personal: ClassVar = {"to_person": "unlink", "ref_id": "unlink", "phone_hash": "erase"}
         plain = (
-            "notice", "ref_kind", "owner", "channel", "state", "is_ask", "made_at", "not_before", "expires_at",
-            "attempt", "lease_until", "provider", "provider_id", "sent_at", "settled_at", "language", "text_hash",
-            "fault",
+            "notice", "ref_kind", "owner", "question", "channel", "state", "is_ask", "made_at", "not_before",
+            "expires_at", "attempt", "lease_until", "provider", "provider_id", "sent_at", "settled_at", "language",
+            "text_hash", "fault",
         )  # fmt: skip
         purpose = "To reach people, and to know that they were reached."
         retention = "Six months."
 
 
-class Question(TenantModel):
-    """Something put to a person that a reply by SMS, link or telephone answers. `code` is the number in "JA 27"."""
-
-    kind = models.CharField(max_length=40)
-    ref_kind = models.CharField(max_length=40)
-    ref_id = models.UUIDField()
-    to_person = models.UUIDField()
-    phone_hash = models.CharField(max_length=64, blank=True)
-    code = models.PositiveSmallIntegerField()
-    nonce = models.CharField(max_length=32)
-    asked_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True)
-    answer = models.CharField(max_length=20, blank=True)
-    answered_via = models.CharField(max_length=12, blank=True)
-
-    class Meta(TenantModel.Meta):
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["tenant", "phone_hash", "code"],
-                condition=models.Q(answered_at__isnull=True) & ~models.Q(phone_hash=""), name="question_code_open_once",
-            ),
-        ]  # fmt: skip
-        indexes: ClassVar = [models.Index(fields=["tenant", "ref_kind", "ref_id"], name="question_by_ref")]
-
-    class Privacy:
-        personal: ClassVar = {"to_person": "unlink", "phone_hash": "erase", "answer": "erase", "ref_id": "unlink"}
-        plain = ("kind", "ref_kind", "code", "nonce", "asked_at", "ends_at", "answered_at", "answered_via")
-        purpose = "To understand a short reply."
-        retention = "Six months."
-
-
 class Inbound(TenantModel):
-    """An SMS that came in. The text is kept only while a person must read it."""
+    """An SMS that came in. The text is kept only while a person must read it.
+
+    `owner` is whoever last wrote to the number, else the municipality. `refusal` is the sentence (message id) with
+    which the act it asked for was refused.
+    """
 
     class State(models.TextChoices):
         """What became of it."""
@@ -132,13 +152,21 @@ class Inbound(TenantModel):
     received_at = models.DateTimeField()
     state = models.CharField(max_length=14, choices=State)
     understood_as = models.CharField(max_length=20, blank=True)
+    owner = TenantKey(Owner, null=True)
+    refusal = models.CharField(max_length=300, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints: ClassVar = [models.UniqueConstraint(fields=["tenant", "gateway_id"], name="inbound_once")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["tenant", "owner", "received_at"], condition=models.Q(state="for_a_person"),
+                name="inbound_for_person",
+            ),
+        ]  # fmt: skip
 
     class Privacy:
         personal: ClassVar = {"phone_hash": "erase", "sealed_phone": "erase", "sealed_text": "erase"}
-        plain = ("gateway_id", "received_at", "state", "understood_as")
+        plain = ("gateway_id", "received_at", "state", "understood_as", "owner", "refusal")
         purpose = "So that what a person writes reaches someone."
         retention = "Text until handled; the rest six months."
 

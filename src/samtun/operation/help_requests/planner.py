@@ -26,6 +26,7 @@ from samtun.operation.screening.queries import facts_held
 from samtun.operation.training.queries import courses_held
 from samtun.operation.volunteers.models import Absence as AbsenceRow
 from samtun.operation.volunteers.models import Profile, Slot, Volunteer
+from samtun.people.places.queries import metres_to
 from samtun.people.preferences.models import Preference
 
 APPROVED_BY_TALK = "approval:talk"
@@ -80,14 +81,16 @@ def _request(
     request: HelpRequest, hosts: frozenset[uuid.UUID], vetoed: frozenset[uuid.UUID], known: frozenset[uuid.UUID]
 ) -> Request:
     person = request.recipient
+    hidden = person.address_protected
     place = None
-    if person.lat is not None and person.lon is not None and not person.address_protected:
+    if person.lat is not None and person.lon is not None and not hidden:
         place = Point(person.lat, person.lon)
     return Request(
         id=request.id, task_type=request.task_type.key, day=request.on,
         start_minute=request.at.hour * 60 + request.at.minute if request.at else None,
         duration_min=request.minutes, place=place,
-        village=None if person.address_protected else request.village_id, requires=requirements(request.task_type),
+        village=None if hidden else request.village_id,
+        village_metres=metres_to(request.village_id) if request.village_id and not hidden else {}, requires=requirements(request.task_type),
         min_age=request.task_type.least_age if request.task_type.least_age > 15 else 0,
         one_to_one=request.task_type.one_to_one, vetoed=vetoed, known_to=known,
         known_only=request.asking == TaskType.Asking.KNOWN_ONLY, hosts=hosts,

@@ -14,6 +14,7 @@ def _address(request_id: uuid.UUID) -> str:
     return reverse("help_request", args=[request_id])
 
 
+register_nav(NavItem("ask_for_help", _("Ask for help"), "hands", order=10))
 register_nav(NavItem("help_requests", _("Wishes"), "hands", Permission.HANDLE_REQUESTS, order=20))
 register_wording(
     "help_request",

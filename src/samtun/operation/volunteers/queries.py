@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -174,8 +175,6 @@ def _one_hat(person_id: uuid.UUID, volunteer_id: uuid.UUID) -> Hat | None:
 
 
 def _find(viewer: Viewer, volunteer_id: uuid.UUID) -> tuple[str, str] | None:
-    from django.urls import reverse  # urls are read after the apps are ready
-
     row = Volunteer.objects.filter(id=volunteer_id, host__in=viewer.owners).select_related("person").first()
     return (row.person.full_name, reverse("volunteer", args=[row.id])) if row else None
 

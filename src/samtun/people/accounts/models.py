@@ -40,20 +40,40 @@ class Account(AbstractBaseUser):
         purpose = "To let a person log in."
         retention = "Until the person leaves; then at once."
 
+    @property
+    def has_second_factor(self) -> bool:
+        """Tell whether a password and a second factor are set up."""
+        return self.totp_secret is not None and self.has_usable_password()
+
 
 class LoginCode(models.Model):
-    """A one-time code or link: ten minutes, once, same browser (decisions 19). Only hashes are stored."""
+    """A one-time code and link: ten minutes, once, same browser (decisions 19).
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    Neither is stored: both are derived from `id` with the link key, so a copy of the database holds no live login.
+    `account` is filled by the job that sends it, never while the one who asks waits: known and unknown cost the same.
+    """
+
+    class Way(models.TextChoices):
+        """What was typed."""
+
+        PHONE = "phone"
+        EMAIL = "email"
+
+    id = models.UUIDField(primary_key=True, editable=False)
     account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="+")
-    code_hash = models.CharField(max_length=64)
+    way = models.CharField(max_length=5, choices=Way)
+    sealed_address = models.BinaryField()
     browser_hash = models.CharField(max_length=64)
+    then = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
 
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["browser_hash"], name="login_code_by_browser")]
+
     class Privacy:
-        personal: ClassVar = {"account": "unlink", "code_hash": "erase", "browser_hash": "erase"}
-        plain = ("made_at", "used_at", "tries")
+        personal: ClassVar = {"account": "unlink", "sealed_address": "erase", "browser_hash": "erase", "then": "erase"}
+        plain = ("way", "made_at", "used_at", "tries")
         purpose = "To let a person log in without a password."
         retention = "One day."

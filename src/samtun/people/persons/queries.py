@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from samtun.foundation import hats, refs, search
 from samtun.foundation.audit import saw
@@ -125,8 +126,6 @@ def identify(account: uuid.UUID) -> Identity | None:
 
 
 def _find(viewer: Viewer, person_id: uuid.UUID) -> tuple[str, str] | None:
-    from django.urls import reverse  # urls are read after the apps are ready
-
     person = persons_visible_to(viewer).filter(id=person_id).first()
     return (person.full_name, reverse("person", args=[person.id])) if person else None
 

@@ -52,3 +52,17 @@ class Place(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class VillageDistance(TenantModel):
+    """Metres by road from one village to another, where a fjord or a ridge makes the straight line wrong."""
+
+    origin = TenantKey(Village, models.CASCADE)
+    target = TenantKey(Village, models.CASCADE)
+    metres = models.PositiveIntegerField()
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [models.UniqueConstraint(fields=["tenant", "origin", "target"], name="distance_once")]
+
+    class Privacy:
+        plain = ("origin", "target", "metres")

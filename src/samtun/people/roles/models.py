@@ -12,7 +12,7 @@ GRANTED = [Role.MUNICIPAL_ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.SUPPLIER_SUP
 
 
 class Grant(TenantModel):
-    """That a person has a role for the whole municipality, between two dates."""
+    """That a person has a role for the whole municipality, from one date until another, which is outside."""
 
     person = TenantKey(Person, models.CASCADE)
     role = models.CharField(max_length=40, choices=[(r.value, r.value) for r in GRANTED])
@@ -25,7 +25,12 @@ class Grant(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")), name="grant_dates"
             ),
-            models.UniqueConstraint(fields=["tenant", "person", "role", "starts"], name="grant_once"),
+            models.UniqueConstraint(
+                fields=["tenant", "person", "role"], condition=models.Q(ends__isnull=True), name="grant_once"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role="supplier_support") | models.Q(ends__isnull=False), name="grant_support_ends"
+            ),
         ]
 
     class Privacy:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from samtun.foundation.viewer import Viewer
+from django.db.models import Q, QuerySet
+
+from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.refs import Ref
 from samtun.work.todos.models import Todo
 
@@ -43,9 +45,7 @@ def register_wording(kind: str, wording: Wording) -> None:
 
 def due_for(viewer: Viewer, *, at: dt.datetime, most: int = 50) -> list[Line]:
     """Return the open to-dos of the owners the viewer acts for, earliest due first."""
-    rows = Todo.objects.filter(
-        done_at=None, owner__in=viewer.owners, audience__in=[p.value for p in viewer.hat.permissions]
-    ).order_by("due", "id")[:most]
+    rows = _open_for(viewer).order_by("due", "id")[:most]
     lines = []
     for todo in rows:
         wording = _wordings.get(todo.ref_kind)
@@ -62,6 +62,12 @@ def due_for(viewer: Viewer, *, at: dt.datetime, most: int = 50) -> list[Line]:
 
 def count_due(viewer: Viewer) -> int:
     """Return how many to-dos are open for the viewer."""
-    return Todo.objects.filter(
-        done_at=None, owner__in=viewer.owners, audience__in=[p.value for p in viewer.hat.permissions]
-    ).count()
+    return _open_for(viewer).count()
+
+
+def _open_for(viewer: Viewer) -> QuerySet[Todo]:
+    """Return what the viewer may see: own owners', and for an assessor what waits for an assessment, whoever owns it."""
+    mine = Q(owner__in=viewer.owners, audience__in=[p.value for p in viewer.hat.permissions])
+    if viewer.may(Permission.ASSESS_REQUESTS):
+        mine |= Q(audience=Permission.ASSESS_REQUESTS)
+    return Todo.objects.filter(mine, done_at=None)

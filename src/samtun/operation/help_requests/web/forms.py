@@ -31,7 +31,7 @@ class ClockField(forms.TimeField):
     default_error_messages = {"invalid": _("Write the time as 10.30, or leave it empty if any time will do.")}  # noqa: RUF012 -- Django's own form of it
 
     def __init__(self, **kwargs: Any) -> None:
-        formats = ["%H.%M", "%H:%M", "%H%M", "%H"]
+        formats = ["%H.%M", "%H:%M", "%H", "%H%M"]
         widget = forms.TimeInput(format="%H.%M", attrs={"inputmode": "decimal", "data-width": "short"})
         super().__init__(required=False, input_formats=formats, widget=widget, **kwargs)
 

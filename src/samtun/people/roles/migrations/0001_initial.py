@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('foundation', '0001_initial'),
+        ('foundation', '0002_ground'),
         ('people_persons', '0001_initial'),
     ]
 
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'objects',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='grant_dates'), models.UniqueConstraint(fields=('tenant', 'person', 'role', 'starts'), name='grant_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='grant_dates'), models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('tenant', 'person', 'role'), name='grant_once'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'supplier_support'), _negated=True), ('ends__isnull', False), _connector='OR'), name='grant_support_ends')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),

@@ -1,0 +1,19 @@
+"""What can be asked about messages: links, who is reached how, what waits for a person."""
+
+from samtun.notifications.messages.queries.links import link_for, link_to, make_token, read_token
+from samtun.notifications.messages.queries.reaching import number_hash, recipient_of, way_to
+from samtun.notifications.messages.queries.texts import Composed, compose
+from samtun.notifications.messages.queries.waiting import (
+    calls_to_make,
+    inbound_texts,
+    letters_pdf,
+    letters_to_print,
+    needing_a_person,
+    one_call,
+    sent_about,
+)
+
+__all__ = [
+    "Composed", "calls_to_make", "compose", "inbound_texts", "letters_pdf", "letters_to_print", "link_for", "link_to",
+    "make_token", "needing_a_person", "number_hash", "one_call", "read_token", "recipient_of", "sent_about", "way_to",
+]  # fmt: skip

@@ -1,0 +1,60 @@
+"""Who a message goes to, and which way."""
+
+import uuid
+
+from samtun.foundation import recipients
+from samtun.foundation.keys import keyed_hash, open_secret
+from samtun.foundation.models import Municipality
+from samtun.foundation.notices import Notice
+from samtun.foundation.recipients import Recipient
+from samtun.foundation.scope import current_tenant
+from samtun.notifications.messages.models import Inbound, Message, Question
+
+NUMBER = uuid.UUID(int=0)
+
+
+def number_hash(phone: str) -> str:
+    """Return the look-up hash of an E.164 number; empty for none."""
+    return keyed_hash(phone, purpose="phone") if phone else ""
+
+
+def sealed_number(inbound: Inbound) -> str:
+    """Return the number a text came from."""
+    return _opened(inbound, "phone", inbound.sealed_phone)
+
+
+def sealed_words(inbound: Inbound) -> str:
+    """Return what a text said; empty once it has been seen to."""
+    return _opened(inbound, "text", inbound.sealed_text) if inbound.sealed_text else ""
+
+
+def _opened(inbound: Inbound, column: str, sealed: bytes | memoryview) -> str:
+    plain = open_secret(bytes(sealed), tenant=current_tenant(), table="inbound", column=column, row=inbound.id)
+    return plain.decode()
+
+
+def number_language(phone_hash: str) -> str:
+    """Return the language to answer a number in: that of whoever we last wrote to there, else the municipality's."""
+    person = Question.objects.filter(phone_hash=phone_hash).order_by("-asked_at").values_list("to_person").first()
+    known = recipients.resolve(person[0]) if person else None
+    return known.language if known else Municipality.objects.get(id=current_tenant()).language
+
+
+def recipient_of(message: Message) -> Recipient | None:
+    """Return how to reach the message's person now; for an answer to a text, the number it came from."""
+    if message.to_person:
+        return recipients.resolve(message.to_person)
+    inbound = Inbound.objects.filter(id=message.ref_id).first() if message.ref_kind == "inbound" else None
+    if inbound is None:
+        return None
+    language = number_language(inbound.phone_hash)
+    return Recipient(person=NUMBER, name="", channel="sms", language=language, phone=sealed_number(inbound))
+
+
+def way_to(recipient: Recipient, notice: Notice) -> str:
+    """Return the channel: the chosen one when it can be used, else a telephone call, else what is left, else empty."""
+    can = {"sms": recipient.phone, "call": recipient.phone, "email": recipient.email, "letter": recipient.address}
+    order = [recipient.channel, "call", "email", "letter"]
+    if recipient.channel == "email":
+        order = ["email", "call", "letter"]
+    return next((way for way in order if can.get(way) and way in notice.channels), "")

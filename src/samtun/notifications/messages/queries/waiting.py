@@ -1,0 +1,214 @@
+"""What waits for a person, within the owners the viewer acts for; reading of persons is noted in the scope."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext
+
+from samtun.foundation.audit import saw
+from samtun.foundation.models import Municipality
+from samtun.foundation.notices import notice_of
+from samtun.foundation.recipients import Recipient
+from samtun.foundation.replies import question_kind
+from samtun.foundation.scope import current_tenant
+from samtun.foundation.viewer import Permission, Viewer
+from samtun.kernel.errors import NotYours
+from samtun.kernel.phones import spoken
+from samtun.kernel.refs import Ref
+from samtun.notifications.channels.adapters.letter import Letter
+from samtun.notifications.channels.queries import letters_pdf as pdf_of
+from samtun.notifications.messages.enums import CHANNEL_WORDS, STATE_WORDS, Fault
+from samtun.notifications.messages.models import Inbound, Message
+from samtun.notifications.messages.queries.links import link_to
+from samtun.notifications.messages.queries.reaching import recipient_of, sealed_number, sealed_words
+from samtun.notifications.messages.queries.texts import compose
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One message in a list for staff."""
+
+    id: uuid.UUID
+    name: str
+    number: str
+    title: str | Promise
+    channel: str | Promise
+    due: dt.datetime
+    state: str
+    fault: str | Promise
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call: whom, what to say, and the answers that can be written down, as (value, label)."""
+
+    row: Row
+    text: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextIn:
+    """A text that came in and is for a person; `name` is of the person we last wrote to at that number."""
+
+    id: uuid.UUID
+    name: str
+    number: str
+    text: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One line of a timeline."""
+
+    at: dt.datetime
+    title: str | Promise
+    channel: str | Promise
+    state: str | Promise
+
+
+def _within(viewer: Viewer) -> QuerySet[Message]:
+    if not viewer.may(Permission.HANDLE_MESSAGES):
+        raise NotYours
+    return Message.objects.filter(owner_id__in=viewer.owners)
+
+
+def _row(message: Message, recipient: Recipient | None) -> Row:
+    fault = Fault(message.fault).label if message.fault in Fault.values else ""
+    return Row(
+        id=message.id, name=recipient.name if recipient else "", number=spoken(recipient.phone) if recipient else "",
+        title=notice_of(message.notice).title or message.notice, channel=CHANNEL_WORDS[message.channel],
+        due=message.not_before, state=message.state, fault=fault, tries=message.attempt,
+    )  # fmt: skip
+
+
+def _rows(found: QuerySet[Message]) -> list[Row]:
+    messages = list(found[:MOST])
+    saw(*(m.to_person for m in messages), how="listed")
+    return [_row(m, recipient_of(m)) for m in messages]
+
+
+def calls_to_make(viewer: Viewer, *, at: dt.datetime) -> list[Row]:
+    """Return the calls that may be made now, those that have waited longest first."""
+    calls = _within(viewer).filter(state=Message.State.PENDING, channel=Message.Channel.CALL, not_before__lte=at)
+    return _rows(calls.order_by("not_before"))
+
+
+def one_call(viewer: Viewer, message_id: uuid.UUID) -> Call | None:
+    """Return one call with what to say; None when it no longer applies. NotYours when it is not one of the viewer's."""
+    waiting = _within(viewer).filter(state=Message.State.PENDING, channel=Message.Channel.CALL)
+    message = waiting.select_related("question").filter(id=message_id).first()
+    if message is None:
+        raise NotYours
+    recipient = recipient_of(message)
+    told = notice_of(message.notice)
+    facts = told.facts(message.ref_id, recipient) if recipient else None
+    if recipient is None or facts is None:
+        return None
+    saw(message.to_person, how="opened")
+    municipality = Municipality.objects.get(id=current_tenant())
+    words = compose(
+        told, channel="call", recipient=recipient, facts=facts, municipality=municipality, question=message.question
+    )
+    return Call(_row(message, recipient), words.text, _choices(message))
+
+
+def _choices(message: Message) -> tuple[tuple[str, str], ...]:
+    if message.question is None or message.question.answered_at:
+        return ()
+    known = {"yes": pgettext("answer", "Yes"), "no": pgettext("answer", "No")}
+    answers = question_kind(message.question.kind).answers
+    return tuple({value: known.get(value, word.capitalize()) for word, value in answers.items()}.items())
+
+
+def letters_to_print(viewer: Viewer) -> list[Row]:
+    """Return the letters that have not been posted, oldest first."""
+    letters = _within(viewer).filter(state=Message.State.PENDING, channel=Message.Channel.LETTER)
+    return _rows(letters.order_by("made_at"))
+
+
+def letters_pdf(viewer: Viewer, keys: Collection[uuid.UUID], *, today: dt.date) -> bytes | None:
+    """Return one PDF of those letters that still apply; None when there is none."""
+    waiting = _within(viewer).filter(state=Message.State.PENDING, channel=Message.Channel.LETTER, id__in=keys)
+    municipality = Municipality.objects.get(id=current_tenant())
+    letters = []
+    for message in waiting.select_related("question").order_by("made_at"):
+        recipient = recipient_of(message)
+        facts = notice_of(message.notice).facts(message.ref_id, recipient) if recipient else None
+        if recipient and facts is not None and recipient.address:
+            saw(message.to_person, how="exported")
+            letters.append(_letter(message, recipient, facts, municipality, today))
+    return pdf_of(letters) if letters else None
+
+
+def _letter(
+    message: Message, recipient: Recipient, facts: dict[str, Any], municipality: Municipality, today: dt.date
+) -> Letter:
+    language = recipient.language or municipality.language
+    words = compose(
+        notice_of(message.notice), channel="letter", recipient=recipient, facts=facts, municipality=municipality,
+        question=message.question,
+    )  # fmt: skip
+    with translation.override(language):
+        return Letter(
+            name=recipient.name, address=recipient.address, heading=words.heading, text=words.text, language=language,
+            sender=municipality.shared_name, telephone=spoken(municipality.phone), printed=date_format(today),
+            words={
+                "title": gettext("Letter from %(sender)s") % {"sender": municipality.shared_name},
+                "page": gettext("Page"),
+                "qr": gettext("You can also answer with a mobile telephone:"),
+                "alt": gettext("Square code that opens the address below"),
+            },
+            link=link_to(message.question, municipality) if message.question else "", large=recipient.large_print,
+        )  # fmt: skip
+
+
+def needing_a_person(viewer: Viewer) -> list[Row]:
+    """Return messages that failed, or of which nobody knows whether they arrived, oldest first."""
+    states = [Message.State.UNKNOWN, Message.State.FAILED]
+    return _rows(_within(viewer).filter(state__in=states, settled_at__isnull=True).order_by("made_at"))
+
+
+def inbound_texts(viewer: Viewer) -> list[TextIn]:
+    """Return texts that a person must read, oldest first."""
+    if not viewer.may(Permission.HANDLE_MESSAGES):
+        raise NotYours
+    waiting = Inbound.objects.filter(owner_id__in=viewer.owners, state=Inbound.State.FOR_A_PERSON)
+    found = []
+    for inbound in waiting.order_by("received_at")[:MOST]:
+        last = Message.objects.filter(
+            phone_hash=inbound.phone_hash, to_person__isnull=False, owner_id__in=viewer.owners
+        )
+        message = last.order_by("-made_at").first()
+        known = recipient_of(message) if message else None
+        saw(message.to_person if message else None, how="opened")
+        found.append(
+            TextIn(
+                id=inbound.id, name=known.name if known else "", number=spoken(sealed_number(inbound)),
+                text=sealed_words(inbound), at=inbound.received_at,
+            )
+        )  # fmt: skip
+    return found
+
+
+def sent_about(viewer: Viewer, ref: Ref) -> list[Sent]:
+    """Return what has been sent about something within the viewer's owners, newest first: for a timeline. No names."""
+    found = Message.objects.filter(ref_kind=ref.kind, ref_id=ref.id, owner_id__in=viewer.owners)
+    return [
+        Sent(
+            at=m.sent_at or m.made_at, title=notice_of(m.notice).title or m.notice,
+            channel=CHANNEL_WORDS[m.channel], state=STATE_WORDS[m.state],
+        )
+        for m in found.order_by("-made_at")[:MOST]
+    ]  # fmt: skip

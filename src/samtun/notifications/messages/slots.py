@@ -1,0 +1,8 @@
+"""Messages in the menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from samtun.foundation.context import NavItem, register_nav
+from samtun.foundation.viewer import Permission
+
+register_nav(NavItem("messages", _("Messages"), "message", Permission.HANDLE_MESSAGES, order=40))

@@ -1,0 +1,17 @@
+"""The verbs of organisations."""
+
+from samtun.partners.organisations.actions.bodies import (
+    close_dates,
+    create_organisation,
+    open_dates_again,
+    set_contact,
+    set_opening_hours,
+)
+from samtun.partners.organisations.actions.leaving import leave, take_out
+from samtun.partners.organisations.actions.members import add_membership, appoint, end_membership
+from samtun.partners.organisations.actions.sharing import end_share, share
+
+__all__ = [
+    "add_membership", "appoint", "close_dates", "create_organisation", "end_membership", "end_share", "leave",
+    "open_dates_again", "set_contact", "set_opening_hours", "share", "take_out",
+]  # fmt: skip

@@ -1,0 +1,24 @@
+"""Facts about organisations."""
+
+import uuid
+from dataclasses import dataclass
+from typing import ClassVar
+
+from samtun.foundation.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationLeft(Event):
+    """An organisation has left with its own: its volunteers are not asked any more through it."""
+
+    name: ClassVar[str] = "partners_organisations.left"
+    owner: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipEnded(Event):
+    """Somebody no longer acts for an organisation."""
+
+    name: ClassVar[str] = "partners_organisations.membership_ended"
+    membership: uuid.UUID
+    person: uuid.UUID

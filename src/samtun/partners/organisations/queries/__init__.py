@@ -1,0 +1,21 @@
+"""Questions about organisations, always for someone."""
+
+from samtun.partners.organisations.queries.bodies import (
+    deputies_of,
+    members_of,
+    membership_for,
+    opening_hours_of,
+    organisation_for,
+    organisation_of,
+    organisations_visible_to,
+    own_organisations,
+    person_to_appoint,
+    receiving_owner,
+)
+from samtun.partners.organisations.queries.sharing import ShareLine, receivers_for, share_for, shares_of
+
+__all__ = [
+    "ShareLine", "deputies_of", "members_of", "membership_for", "opening_hours_of", "organisation_for",
+    "organisation_of", "organisations_visible_to", "own_organisations", "person_to_appoint", "receivers_for",
+    "receiving_owner", "share_for", "shares_of",
+]  # fmt: skip

@@ -1,0 +1,205 @@
+"""Organisations, who acts for them, and when someone is there."""
+
+import datetime as dt
+import uuid
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from samtun.foundation import exports, hats, refs
+from samtun.foundation.audit import saw
+from samtun.foundation.context import NavItem, register_nav
+from samtun.foundation.models import Owner, Share
+from samtun.foundation.viewer import Hat, Permission, Role, Viewer
+from samtun.kernel import clock
+from samtun.kernel.errors import NotYours
+from samtun.kernel.opening import Opening, OpeningHours
+from samtun.partners.organisations.models import Closure, Membership, OpeningHour, Organisation
+from samtun.partners.organisations.rules import public_holidays
+from samtun.people.persons.models import KnownTo, Person
+from samtun.people.preferences.models import Preference
+from samtun.people.roles.queries import standing_on
+from samtun.people.roles.rules import label, role_class
+
+
+def organisations_visible_to(viewer: Viewer) -> QuerySet[Organisation]:
+    """Return the bodies that take part: their names and open contact details are everyone's."""
+    return Organisation.objects.filter(owner__left_on__isnull=True).select_related("owner", "village").order_by("name")
+
+
+def own_organisations(viewer: Viewer) -> list[Organisation]:
+    """Return the organisations the hat acts for."""
+    rows = Organisation.objects.filter(owner__in=viewer.owners).select_related("owner", "village")
+    return list(rows.order_by("name"))
+
+
+def organisation_for(viewer: Viewer, organisation: uuid.UUID) -> Organisation:
+    """Return one of one's own; NotYours otherwise."""
+    rows = Organisation.objects.filter(id=organisation, owner__in=viewer.owners)
+    found = rows.select_related("owner", "village").first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def organisation_of(owner: uuid.UUID) -> Organisation:
+    """Return the organisation that is an owner of rows; Organisation.DoesNotExist when there is none."""
+    return Organisation.objects.select_related("owner").get(owner=owner)
+
+
+def receiving_owner() -> Owner | None:
+    """Return the owner whom the public form and front page speak for: the volunteer centre, else the municipality."""
+    kinds = [Organisation.Kind.CENTRE, Organisation.Kind.MUNICIPALITY]
+    rows = Organisation.objects.filter(kind__in=kinds, owner__left_on__isnull=True).select_related("owner")
+    found = min(
+        rows, key=lambda o: (not o.hosts_volunteers, kinds.index(Organisation.Kind(o.kind)), o.id), default=None
+    )
+    return found.owner if found else None
+
+
+def opening_hours_of(owner: uuid.UUID) -> OpeningHours:
+    """Return when someone is there: the week, less public holidays and closures. No rows: no opening hours.
+
+    The closures are read when it is made, so that the answer can be used after the scope has closed.
+    """
+    week = tuple(
+        Opening(weekday=row.weekday, opens=row.opens, closes=row.closes)
+        for row in OpeningHour.objects.filter(organisation__owner=owner).order_by("weekday", "opens")
+    )
+    away = list(Closure.objects.filter(organisation__owner=owner).values_list("starts", "ends"))
+
+    def closed(day: dt.date) -> bool:
+        return day in public_holidays(day.year) or any(first <= day <= last for first, last in away)
+
+    return OpeningHours(week, closed)
+
+
+def members_of(organisation: Organisation, *, on: dt.date) -> list[Membership]:
+    """Return who acts for an organisation on a day."""
+    rows = Membership.objects.filter(standing_on(on), organisation=organisation).select_related("person")
+    return list(rows.order_by("is_deputy", "starts", "id"))
+
+
+def deputies_of(owner: uuid.UUID, *, on: dt.date) -> list[Membership]:
+    """Return who steps in for an owner's leader or coordinator on a day."""
+    rows = Membership.objects.filter(standing_on(on), organisation__owner=owner, is_deputy=True)
+    return list(rows.select_related("person").order_by("starts", "id"))
+
+
+def membership_for(viewer: Viewer, membership: uuid.UUID, *, on: dt.date) -> Membership:
+    """Return a standing membership in one of one's own organisations; NotYours otherwise."""
+    rows = Membership.objects.filter(standing_on(on), id=membership, organisation__owner__in=viewer.owners)
+    found = rows.select_related("organisation", "person").first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def person_to_appoint(viewer: Viewer, organisation: Organisation, phone: str) -> Person | None:
+    """Return the person with exactly this number whom the organisation knows; the wall stands here too."""
+    rows = Person.objects.filter(phone=phone, known__owner=organisation.owner_id, merged_into__isnull=True)
+    found = rows.first() if phone and organisation.owner_id in viewer.owners else None
+    saw(found.id if found else None, how="listed")
+    return found
+
+
+def _standing(person: uuid.UUID) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(
+        standing_on(clock.today()), person=person, organisation__owner__left_on__isnull=True
+    )
+    return rows.select_related("organisation").order_by("starts", "id")
+
+
+def _hat(row: Membership) -> Hat:
+    return Hat(
+        key=f"membership:{row.id}", role=Role(row.role), label=label(row.role, row.organisation.name),
+        owners=frozenset({row.organisation.owner_id}), permissions=role_class(row.role).permissions,
+    )  # fmt: skip
+
+
+def _all_hats(person: uuid.UUID) -> list[Hat]:
+    return [_hat(row) for row in _standing(person)]
+
+
+def _one_hat(person: uuid.UUID, membership: uuid.UUID) -> Hat | None:
+    row = _standing(person).filter(id=membership).first()
+    return _hat(row) if row else None
+
+
+def _tables(owner: uuid.UUID) -> list[exports.Table]:
+    return [_bodies(owner), _members(owner), _week(owner), _closures(owner), _shares(owner), _people(owner)]
+
+
+def _bodies(owner: uuid.UUID) -> exports.Table:
+    columns = ("name", "kind", "number", "phone", "email", "about", "hosts_volunteers")
+    return exports.Table("organisation", columns, list(Organisation.objects.filter(owner=owner).values_list(*columns)))
+
+
+def _members(owner: uuid.UUID) -> exports.Table:
+    rows = list(Membership.objects.filter(organisation__owner=owner).select_related("person").order_by("id"))
+    return exports.Table(
+        "members", ("person", "person_id", "role", "starts", "ends", "is_deputy"),
+        [(m.person.full_name, m.person_id, m.role, m.starts, m.ends, m.is_deputy) for m in rows],
+        frozenset(m.person_id for m in rows),
+    )  # fmt: skip
+
+
+def _week(owner: uuid.UUID) -> exports.Table:
+    columns = ("weekday", "opens", "closes")
+    rows = OpeningHour.objects.filter(organisation__owner=owner).order_by("weekday", "opens").values_list(*columns)
+    return exports.Table("opening_hours", columns, list(rows))
+
+
+def _closures(owner: uuid.UUID) -> exports.Table:
+    columns = ("starts", "ends")
+    rows = Closure.objects.filter(organisation__owner=owner).order_by("starts").values_list(*columns)
+    return exports.Table("closures", columns, list(rows))
+
+
+def _shares(owner: uuid.UUID) -> exports.Table:
+    rows = Share.objects.filter(giver=owner).select_related("receiver").order_by("starts", "id")
+    return exports.Table(
+        "shares", ("to", "what", "purpose", "starts", "ends"),
+        [(s.receiver.name, s.what, s.purpose, s.starts, s.ends) for s in rows],
+    )  # fmt: skip
+
+
+def _people(owner: uuid.UUID) -> exports.Table:
+    """The people the owner knows; a protected address stays here, as it does on every list."""
+    rows = list(
+        KnownTo.objects.filter(owner=owner, person__merged_into__isnull=True)
+        .select_related("person", "person__village")
+        .order_by("id")
+    )
+    wanted = dict(Preference.objects.filter(person__in=[k.person_id for k in rows]).values_list("person", "channel"))
+    values = [
+        (k.person_id, k.person.given_name, k.person.family_name, k.person.phone, k.person.email, k.person.birth_year,
+         "" if k.person.address_protected else k.person.address,
+         k.person.village.name if k.person.village and not k.person.address_protected else "",
+         k.person.language, wanted.get(k.person_id, ""), k.source, k.since)
+        for k in rows
+    ]  # fmt: skip
+    columns = (
+        "person_id", "given_name", "family_name", "phone", "email", "birth_year", "address", "village", "language",
+        "channel", "source", "since",
+    )  # fmt: skip
+    return exports.Table("people", columns, values, frozenset(k.person_id for k in rows))
+
+
+def _find(viewer: Viewer, organisation: uuid.UUID) -> tuple[str, str] | None:
+    from django.urls import reverse  # inline: apps not ready
+
+    found = Organisation.objects.filter(id=organisation).first()
+    if found is None:
+        return None
+    return found.name, reverse("organisation", args=[found.id]) if found.owner_id in viewer.owners else ""
+
+
+hats.register(hats.HatProvider("membership", _all_hats, _one_hat))
+exports.register("organisations", _tables)
+refs.register(refs.RefKind("organisation", _find))
+register_nav(
+    NavItem(
+        url_name="organisations", label=_("Organisation"), icon="home", needs=Permission.MANAGE_ORGANISATION, order=80
+    )
+)

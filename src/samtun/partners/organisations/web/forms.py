@@ -1,0 +1,132 @@
+"""Forms for one's own organisation."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from samtun.foundation.forms import Form, PhoneField, ShortText
+from samtun.foundation.models import Share
+from samtun.kernel.opening import Opening
+from samtun.partners.organisations.models import Organisation
+from samtun.partners.organisations.queries import receivers_for
+from samtun.partners.organisations.rules import read_hours, say_hours
+from samtun.people.roles.rules import CLASSES
+
+WHAT = {Share.What.VOLUNTEERS: _("Volunteers"), Share.What.REQUESTS: _("Requests for help")}
+
+
+class Day(forms.DateField):
+    """A date, picked or written."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"})
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"], **kwargs)
+        self.error_messages["invalid"] = _("Write the date as day, month and year, for example 27.11.2026.")
+
+
+class ContactForm(Form):
+    """How the organisation is reached."""
+
+    phone = PhoneField(label=_("Telephone"), required=False)
+    email = forms.EmailField(
+        label=_("E-mail"), required=False,
+        error_messages={"invalid": _("Write an e-mail address with @ and a dot, for example post@eksempel.no.")},
+    )  # fmt: skip
+    number = ShortText(label=_("Organisation number"), required=False, max_length=20, inputmode="numeric")
+
+    def clean_number(self) -> str:
+        """Keep the digits."""
+        return "".join(self.cleaned_data["number"].split())
+
+
+class WeekForm(Form):
+    """One line a weekday."""
+
+    marks_optional = False
+
+    def __init__(
+        self, *args: Any, hours: dict[int, list[tuple[dt.time, dt.time]]] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for day in range(7):
+            said = ", ".join(say_hours(*pair) for pair in (hours or {}).get(day, []))
+            self.fields[f"day_{day}"] = ShortText(
+                label=capfirst(str(WEEKDAYS[day])), required=False, max_length=60, initial=said
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Read each day."""
+        cleaned = super().clean() or {}
+        week = []
+        for day in range(7):
+            text = cleaned.get(f"day_{day}", "")
+            try:
+                week += [Opening(day, opens, closes) for opens, closes in (read_hours(text) if text else [])]
+            except ValueError:
+                self.add_error(
+                    f"day_{day}", gettext("Write from and to, for example 9–15. Leave it empty when closed.")
+                )
+        cleaned["week"] = week
+        return cleaned
+
+
+class ClosedForm(Form):
+    """From one day to another."""
+
+    starts = Day(label=_("First day closed"))
+    ends = Day(label=_("Last day closed"))
+
+
+class ShareForm(Form):
+    """What is shared, with whom, for what, until when."""
+
+    receiver = forms.ChoiceField(label=_("Share with"))
+    what = forms.ChoiceField(label=_("What they may see"), choices=list(WHAT.items()))
+    purpose = ShortText(
+        label=_("What for"), max_length=200, help_text=_("For example: finding someone who can clear snow this winter.")
+    )
+    ends = Day(label=_("Ends on"), help_text=_("From this day on it is closed again. At most a year."))
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owners = {str(owner.id): owner for owner in receivers_for(organisation)}
+        receiver = self.fields["receiver"]
+        assert isinstance(receiver, forms.ChoiceField)
+        receiver.choices = [(key, owner.name) for key, owner in self.owners.items()]
+
+    def clean_receiver(self) -> Any:
+        """Return the owner."""
+        return self.owners[self.cleaned_data["receiver"]]
+
+
+class AppointForm(Form):
+    """Who is to act for the organisation."""
+
+    given_name = ShortText(label=_("First name"), max_length=60)
+    family_name = ShortText(label=_("Last name"), max_length=60)
+    phone = PhoneField(label=_("Mobile number"), help_text=_("The person logs in with this number."))
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    is_deputy = forms.BooleanField(label=_("Steps in when the other is away"), required=False)
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = [
+            (c.role.value, f"{c.name}: {c.sentence}") for c in CLASSES.values() if organisation.kind in c.given_in
+        ]
+
+    def clean_phone(self) -> str:
+        """Ask for a number that can be texted."""
+        phone: str = self.cleaned_data["phone"]
+        if phone.startswith("+47") and phone[3] not in "49":
+            raise ValidationError(
+                gettext("Write a mobile number: the person gets the code to log in as a text message.")
+            )
+        return phone

@@ -1,0 +1,50 @@
+"""Questions about accounts."""
+
+import uuid
+
+from django.conf import settings
+from django.urls import reverse
+
+from samtun.foundation.keys import global_open
+from samtun.foundation.models import Municipality, Owner
+from samtun.foundation.scope import current_tenant
+from samtun.people.accounts.models import Account, LoginCode
+from samtun.people.accounts.rules import token_of
+
+
+def account_by(way: str, address: str) -> Account | None:
+    """Return the account with an e-mail address or telephone number, if it is in use."""
+    return Account.objects.filter(is_active=True, **{way: address}).first()
+
+
+def account_of(account: uuid.UUID | None) -> Account | None:
+    """Return an account in use."""
+    return Account.objects.filter(id=account, is_active=True).first() if account else None
+
+
+def code_row(code: uuid.UUID) -> LoginCode | None:
+    """Return what is known of a login code."""
+    return LoginCode.objects.filter(id=code).first()
+
+
+def address_typed(row: LoginCode) -> str:
+    """Return the address a code was asked for."""
+    return global_open(bytes(row.sealed_address), table="logincode", column="address", row=row.id).decode()
+
+
+def secret_of(account: Account) -> str:
+    """Return an account's second-factor secret; empty when there is none."""
+    if account.totp_secret is None:
+        return ""
+    return global_open(bytes(account.totp_secret), table="account", column="totp_secret", row=account.id).decode()
+
+
+def sender() -> Owner | None:
+    """Return the owner in whose name login messages go: the municipality itself."""
+    return Owner.objects.filter(kind=Owner.Kind.MUNICIPALITY).order_by("id").first()
+
+
+def link_of(code: uuid.UUID) -> str:
+    """Return the whole address of a login link in the open scope's municipality."""
+    base = settings.SAMTUN_PUBLIC_URL or f"https://{Municipality.objects.get(id=current_tenant()).host}"
+    return base.rstrip("/") + reverse("login_link", args=[code, token_of(code)])

@@ -1,0 +1,1 @@
+"""Pages for hats, roles, and who has looked."""
