@@ -27,7 +27,10 @@ ASKED_FOR = {
     "home_care": {"nb": "{name}, hjemmetjenesten", "nn": "{name}, heimetenesta"},
     "next_of_kin": {"nb": "{name}, pårørende", "nn": "{name}, pårørande"},
 }
-WHAT = {"nb": "At sentralen får navn, telefon og hva det gjelder", "nn": "At sentralen får namn, telefon og kva det gjeld"}
+WHAT = {
+    "nb": "At sentralen får navn, telefon og hva det gjelder",
+    "nn": "At sentralen får namn, telefon og kva det gjeld",
+}
 WHY = {"nb": "For å finne noen som kan hjelpe", "nn": "For å finne nokon som kan hjelpe"}
 LIMITS = {
     "nb": "Det vi har snakket om, og ikke mer. Ingen nøkler, ingen penger.",
@@ -97,9 +100,14 @@ class Teller:
                 consent=None if waits or not wish.asked_by else self._consent(at),
                 not_wanted=[made.persons[key] for key in sorted(self._not_wanted())],
             )  # fmt: skip
-        self._after_entering(at)
+        self.after_entering(at)
 
-    def _after_entering(self, at: dt.datetime) -> None:
+    def after_entering(self, at: dt.datetime) -> None:
+        """Go on as soon as it has been written down."""
+        self.go_on(at)
+
+    def go_on(self, at: dt.datetime) -> None:
+        """Prove who sent it, and settle whose task it is, unless the story still waits for that."""
         ends = self.story.ends
         if self.story.door == "public_form" and ends is not Ends.AWAITS_ASSESSMENT:
             self.then(at, 2, 5, self._prove)
@@ -163,12 +171,12 @@ class Teller:
                 request=request, limits=LIMITS[self.lang], whom_to_call=by.name, how_often=HOW_OFTEN[self.lang], by=by,
                 at=at,
             )  # fmt: skip
-        chosen = self._askable(request, by, at)
+        chosen = self.askable(request, by, at)
         if chosen:
             actions.ask_volunteers(request=request, volunteers=chosen, by=by, at=at)
             self.after_asking(at)
 
-    def _askable(self, request: HelpRequest, by: Viewer, at: dt.datetime) -> list[uuid.UUID]:
+    def askable(self, request: HelpRequest, by: Viewer, at: dt.datetime) -> list[uuid.UUID]:
         """Return those the story asks whom the rules let us ask that day: days fall differently each week."""
         found = []
         for key in self.story.asked:

@@ -13,7 +13,7 @@ from samtun.foundation.models import AccessEntry
 from samtun.foundation.viewer import Role
 from samtun.kernel import clock
 from samtun.people.persons.models import Person
-from samtun.portal.home.web.words import hours_words
+from samtun.portal.home.web.tables import hours_words
 
 SOON = clock.today() + dt.timedelta(days=2)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samtun.anchoring.responsibilities.models import PolicePurpose, TaskType
 from samtun.anchoring.responsibilities.queries import in_language
 from samtun.anchoring.responsibilities.rules import course_code
-from samtun.anchoring.responsibilities.web.words import ASKING
+from samtun.anchoring.responsibilities.web.tables import ASKING
 from samtun.foundation.forms import Form, LongText, ShortText
 from samtun.foundation.models import Owner
 

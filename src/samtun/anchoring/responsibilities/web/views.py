@@ -12,7 +12,7 @@ from samtun.anchoring.responsibilities import actions, queries
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.anchoring.responsibilities.rules import may_manage
 from samtun.anchoring.responsibilities.web.forms import ClearForm, TypeForm
-from samtun.anchoring.responsibilities.web.words import ASKING, CLASSES, clearance_rows, requirements, row_of
+from samtun.anchoring.responsibilities.web.tables import ASKING, CLASSES, clearance_rows, requirements, row_of
 from samtun.foundation.access import needs, public
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer

@@ -32,8 +32,8 @@ def persons(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "")[:80]
     hits = queries.find_as_you_type(request.viewer, q, at=clock.now())
     context = {"q": q, "hits": hits, "short": _is_short(q), "may_register": may_register(request.viewer)}
-    only = "#hits" if request.headers.get("HX-Request") else ""
-    return render(request, f"persons/persons.html{only}", context)
+    only_hits = bool(request.headers.get("HX-Request"))
+    return render(request, "persons/persons.html#hits" if only_hits else "persons/persons.html", context)
 
 
 @require_safe

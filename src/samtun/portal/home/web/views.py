@@ -13,7 +13,7 @@ from samtun.kernel import clock
 from samtun.operation.volunteers import queries as volunteers
 from samtun.operation.volunteers.models import Volunteer
 from samtun.portal.home import queries
-from samtun.portal.home.web.words import assignment_row, hours_words, when_words, wish_row
+from samtun.portal.home.web.tables import assignment_row, hours_words, when_words, wish_row
 
 
 @require_safe

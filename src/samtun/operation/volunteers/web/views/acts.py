@@ -60,7 +60,12 @@ def _frame(request: HttpRequest, found: Volunteer) -> dict[str, Any]:
 
 
 def _step(
-    request: HttpRequest, found: Volunteer, form: BaseForm, act: Callable[[], str], template: str = "step", **words: Any
+    request: HttpRequest,
+    found: Volunteer,
+    form: BaseForm,
+    act: Callable[[], str],
+    template: str = "volunteers/step.html",
+    **words: Any,
 ) -> HttpResponse:
     """Show a small form; when it is sent and right, act and go back with a sentence."""
     if form.is_bound and form.is_valid():
@@ -73,7 +78,7 @@ def _step(
         else:
             return _back(request, found, said)
     context = _frame(request, found) | {"form": form} | words
-    return render(request, f"volunteers/{template}.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _posted(request: HttpRequest) -> Any:
@@ -131,7 +136,7 @@ def times(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
         return _("Saved.")
 
     lead = _("With nothing ticked we simply ask, and you answer yes or no.")
-    return _step(request, found, form, act, "times", title=_("When it usually suits"), lead=lead)
+    return _step(request, found, form, act, "volunteers/times.html", title=_("When it usually suits"), lead=lead)
 
 
 @require_http_methods(["GET", "POST"])

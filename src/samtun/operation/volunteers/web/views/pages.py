@@ -43,8 +43,8 @@ def volunteers(request: HttpRequest) -> HttpResponse:
         ],
         "kept": "".join(f"&{k}={v}" for k, v in (("vis", state), ("slag", kind)) if v and state in STATES),
     }  # fmt: skip
-    only = "#list" if request.headers.get("HX-Request") else ""
-    return render(request, f"volunteers/volunteers.html{only}", context)
+    only_list = bool(request.headers.get("HX-Request"))
+    return render(request, "volunteers/volunteers.html#list" if only_list else "volunteers/volunteers.html", context)
 
 
 def _states(state: str) -> list[dict[str, Any]]:
