@@ -17,7 +17,12 @@ AT = dt.datetime(2026, 11, 23, 8, 30, tzinfo=dt.UTC)
 
 
 def owner(name: str = "Frivilligsentralen", kind: str = Owner.Kind.CENTRE) -> Owner:
-    return Owner.objects.create(name=name, kind=kind)
+    """An owner and the organisation behind it, which has no opening hours of its own."""
+    from samtun.partners.organisations.models import Organisation
+
+    made = Owner.objects.create(name=name, kind=kind)
+    Organisation.objects.create(owner=made, name=name, kind="association" if kind == "organisation" else kind)
+    return made
 
 
 def coordinator(*owners: Owner, permissions: frozenset[Permission] = DESK, **more: Any) -> Viewer:
