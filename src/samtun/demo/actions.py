@@ -88,9 +88,7 @@ def write_back(*, number: str, text: str, at: dt.datetime) -> Inbound:
     reference = f"demo-{uuid7()}"
     words = text.strip()[:LONGEST_TEXT]
     with transaction.atomic():
-        Carried.objects.create(
-            way=Carried.Way.SMS, number=number, text=words, own=True, reference=reference, at=at
-        )
+        Carried.objects.create(way=Carried.Way.SMS, number=number, text=words, own=True, reference=reference, at=at)
         return receive_sms(tenant=current_tenant(), gateway_id=reference, phone=number, text=words, at=at)
 
 

@@ -98,9 +98,7 @@ class Tale(Teller):
             self.then(at, over + 5, over + 40, self._say_done)
 
     def _cancel(self, request: HelpRequest, at: dt.datetime) -> None:
-        actions.cancel(
-            request=request, reason=RANG_OFF[self.lang], by=self.made.viewer(self.by), at=at
-        )
+        actions.cancel(request=request, reason=RANG_OFF[self.lang], by=self.made.viewer(self.by), at=at)
 
     def _give_up(self, request: HelpRequest, at: dt.datetime) -> None:
         if request.state in SEEKING:
@@ -131,9 +129,7 @@ class Tale(Teller):
             if match is None:
                 return
             said = "ring_me" if self.story.ends is Ends.RING_ME else "yes"
-            waits = not Message.objects.filter(
-                question__kind="went_well", ref_id=match.id, not_before__lte=at
-            ).exists()
+            waits = not Message.objects.filter(question__kind="went_well", ref_id=match.id, not_before__lte=at).exists()
             if not waits and self.story.thanks:
                 self._words(match, at)
             elif waits or not self._reply("went_well", match.id, request.recipient, said, at):

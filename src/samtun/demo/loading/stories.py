@@ -27,7 +27,10 @@ ASKED_FOR = {
     "home_care": {"nb": "{name}, hjemmetjenesten", "nn": "{name}, heimetenesta"},
     "next_of_kin": {"nb": "{name}, pårørende", "nn": "{name}, pårørande"},
 }
-WHAT = {"nb": "At sentralen får navn, telefon og hva det gjelder", "nn": "At sentralen får namn, telefon og kva det gjeld"}
+WHAT = {
+    "nb": "At sentralen får navn, telefon og hva det gjelder",
+    "nn": "At sentralen får namn, telefon og kva det gjeld",
+}
 WHY = {"nb": "For å finne noen som kan hjelpe", "nn": "For å finne nokon som kan hjelpe"}
 LIMITS = {
     "nb": "Det vi har snakket om, og ikke mer. Ingen nøkler, ingen penger.",

@@ -67,7 +67,10 @@ def find_as_you_type(viewer: Viewer, text: str, *, at: dt.datetime) -> list[Hit]
         found += _protected(seen, text)
     saw(*(p.id for p in found), how="listed")
     return [
-        Hit(p.id, p.full_name, p.village.name if p.village and not p.address_protected else "", spoken(p.phone)[-5:], p.birth_year)
+        Hit(
+            p.id, p.full_name, p.village.name if p.village and not p.address_protected else "", spoken(p.phone)[-5:],
+            p.birth_year,
+        )
         for p in sorted(found, key=lambda p: p.full_name)
     ]  # fmt: skip
 

@@ -8,6 +8,7 @@ import pytest
 from samtun.foundation.models import AccessEntry
 from samtun.foundation.scope import open_scope
 from samtun.foundation.viewer import Role
+from samtun.kernel import clock
 from samtun.notifications.messages.models import Message, Question
 from samtun.notifications.messages.queries import make_token
 from samtun.operation.help_requests.models import HelpRequest, Match, Veto
@@ -38,7 +39,7 @@ def turid(client, tun, scope):
 
 
 def in_days(number):
-    return (dt.datetime.now(dt.UTC) + dt.timedelta(days=number)).date()
+    return clock.today() + dt.timedelta(days=number)
 
 
 def call_data(tun, **changes):
@@ -198,7 +199,9 @@ def test_the_desk_has_the_line_and_the_page_opens(turid, tun, scope):
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.LEADER])
-def test_statements_on_the_request_page_do_not_grow_with_volunteers(client, tun, scope, role, django_assert_max_num_queries):
+def test_statements_on_the_request_page_do_not_grow_with_volunteers(
+    client, tun, scope, role, django_assert_max_num_queries
+):
     with scope():
         log_in(client, tun, role=role)
         request = tun.request(on=in_days(3))

@@ -16,6 +16,6 @@ from samtun.partners.organisations.queries.sharing import ShareLine, receivers_f
 
 __all__ = [
     "ShareLine", "deputies_of", "members_of", "membership_for", "opening_hours_of", "organisation_for",
-    "organisation_of", "organisations_visible_to", "own_organisations", "person_to_appoint", "receivers_for", "receiving_owner",
-    "share_for", "shares_of",
+    "organisation_of", "organisations_visible_to", "own_organisations", "person_to_appoint", "receivers_for",
+    "receiving_owner", "share_for", "shares_of",
 ]  # fmt: skip

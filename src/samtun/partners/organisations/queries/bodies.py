@@ -47,6 +47,16 @@ def organisation_of(owner: uuid.UUID) -> Organisation:
     return Organisation.objects.select_related("owner").get(owner=owner)
 
 
+def receiving_owner() -> Owner | None:
+    """Return the owner whom the public form and front page speak for: the volunteer centre, else the municipality."""
+    kinds = [Organisation.Kind.CENTRE, Organisation.Kind.MUNICIPALITY]
+    rows = Organisation.objects.filter(kind__in=kinds, owner__left_on__isnull=True).select_related("owner")
+    found = min(
+        rows, key=lambda o: (not o.hosts_volunteers, kinds.index(Organisation.Kind(o.kind)), o.id), default=None
+    )
+    return found.owner if found else None
+
+
 def opening_hours_of(owner: uuid.UUID) -> OpeningHours:
     """Return when someone is there: the week, less public holidays and closures. No rows: no opening hours.
 
@@ -177,7 +187,7 @@ def _people(owner: uuid.UUID) -> exports.Table:
 
 
 def _find(viewer: Viewer, organisation: uuid.UUID) -> tuple[str, str] | None:
-    from django.urls import reverse  # urls are read after the apps are ready
+    from django.urls import reverse  # inline: apps not ready
 
     found = Organisation.objects.filter(id=organisation).first()
     if found is None:
@@ -193,12 +203,3 @@ register_nav(
         url_name="organisations", label=_("Organisation"), icon="home", needs=Permission.MANAGE_ORGANISATION, order=80
     )
 )
-
-
-def receiving_owner() -> Owner:
-    """Return who receives what comes in from the public: the volunteer centre, else the municipality itself."""
-    kinds = [Owner.Kind.CENTRE, Owner.Kind.MUNICIPALITY]
-    found = sorted(Owner.objects.filter(kind__in=kinds, left_on=None), key=lambda o: kinds.index(Owner.Kind(o.kind)))
-    if not found:
-        raise NotYours
-    return found[0]
