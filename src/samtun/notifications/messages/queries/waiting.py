@@ -128,8 +128,10 @@ def _choices(message: Message) -> tuple[tuple[str, str], ...]:
     if message.question is None or message.question.answered_at:
         return ()
     known = {"yes": pgettext("answer", "Yes"), "no": pgettext("answer", "No")}
-    answers = question_kind(message.question.kind).answers
-    return tuple({value: known.get(value, word.capitalize()) for word, value in answers.items()}.items())
+    labels: dict[str, str] = {}
+    for word, value in question_kind(message.question.kind).answers.items():
+        labels.setdefault(value, known.get(value, word.capitalize()))
+    return tuple(labels.items())
 
 
 def letters_to_print(viewer: Viewer) -> list[Row]:
