@@ -51,7 +51,9 @@ def an_account(person=None, *, email=None, phone=None, password="", secret=""):
 
 
 def an_organisation(name="Dalgrend frivilligsentral", kind="centre", **facts):
-    owner = Owner.objects.create(kind={"centre": "centre", "municipality": "municipality"}.get(kind, "organisation"), name=name)
+    owner = Owner.objects.create(
+        kind={"centre": "centre", "municipality": "municipality"}.get(kind, "organisation"), name=name
+    )
     return Organisation.objects.create(owner=owner, name=name, kind=kind, **facts)
 
 
@@ -70,7 +72,10 @@ def a_grant(person, role, owner, **facts):
 def viewer(tenant, role, *owners, person=None, body="Dalgrend frivilligsentral", name="Kari Nes"):
     role = Role(role)
     hat = Hat(
-        key=f"test:{uuid.uuid4()}", role=role, label=label(role, body), owners=frozenset(o.id for o in owners),
+        key=f"test:{uuid.uuid4()}",
+        role=role,
+        label=label(role, body),
+        owners=frozenset(o.id for o in owners),
         permissions=role_class(role).permissions,
     )
     return Viewer(tenant=tenant.id, hat=hat, account=uuid.uuid4(), person=person and person.id, name=name)
@@ -82,10 +87,18 @@ def put_in(client, account, *, at=START, second_factor=False, **more):
 
     stamp = at.timestamp()
     store = SessionStore()
-    store.update({
-        "account": str(account.id), "began": stamp, "seen": stamp, "proved": stamp, "provider": "code", "sid": "s",
-        "second_factor": second_factor, **more,
-    })
+    store.update(
+        {
+            "account": str(account.id),
+            "began": stamp,
+            "seen": stamp,
+            "proved": stamp,
+            "provider": "code",
+            "sid": "s",
+            "second_factor": second_factor,
+            **more,
+        }
+    )
     store.create()
     client.cookies[settings.SESSION_COOKIE_NAME] = store.session_key
     return store.session_key
