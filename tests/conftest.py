@@ -111,23 +111,23 @@ def login_as(db: None) -> Callable[[str], AbstractContextManager[psycopg.Connect
     return connect
 
 
-class Way(NamedTuple):
+class Journey(NamedTuple):
     """One way of going through a practice: with or without JavaScript, in which form of Norwegian."""
 
     javascript: bool
     language: str
 
 
-WAYS = [Way(javascript, language) for javascript in (True, False) for language in ("nb", "nn")]
+JOURNEYS = [Journey(javascript, language) for javascript in (True, False) for language in ("nb", "nn")]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give a test that takes `way` all four in `make journeys`, else the one whose turn it is today."""
-    if "way" in metafunc.fixturenames:
+    """Give a test that takes `journey` all four in `make journeys`, else the one whose turn it is today."""
+    if "journey" in metafunc.fixturenames:
         every = os.environ.get("SAMTUN_JOURNEYS") == "all"
-        turn = clock.today().toordinal() % len(WAYS)
-        chosen = WAYS if every else [WAYS[turn]]
-        metafunc.parametrize("way", chosen, ids=lambda w: f"{'js' if w.javascript else 'nojs'}-{w.language}")
+        turn = clock.today().toordinal() % len(JOURNEYS)
+        chosen = JOURNEYS if every else [JOURNEYS[turn]]
+        metafunc.parametrize("journey", chosen, ids=lambda j: f"{'js' if j.javascript else 'nojs'}-{j.language}")
 
 
 NOW = dt.datetime(2026, 11, 23, 8, 30, tzinfo=dt.UTC)  # a Monday, 09.30 on the wall

@@ -12,6 +12,13 @@ ALWAYS = {
 }  # fmt: skip
 # Names that dictionaries, sets and others have as well: a write when what they are called on comes from the ORM.
 SOMETIMES = {"create", "update", "delete"}
+# Where SQL is written by hand outside the ground floor, and why. May only shrink.
+RAW_SQL = {
+    "src/samtun/config/embedded.py": "makes roles and databases before Django is loaded",
+    "src/samtun/demo/management/commands/demo_reset.py": "empties the demo's database",
+    "src/samtun/notifications/messages/actions/locks.py": "advisory locks",
+    "src/samtun/notifications/messages/actions/recovering.py": "what the job queue has left behind",
+}
 ORM_WORDS = {"objects", "unscoped", "filter", "exclude", "select_for_update", "all", "order_by", "get", "first", "last"}
 
 
@@ -49,6 +56,8 @@ def writes(module: ast.Module) -> list[tuple[int, str]]:
         name, on = node.func.attr, node.func.value
         orm = bool(words_of(on) & ORM_WORDS) or (isinstance(on, ast.Name) and on.id in from_orm)
         manager = isinstance(on, ast.Attribute) and name == "create"
+        if name == "save" and node.args:
+            continue  # a picture or a document saved to somewhere; a row is saved to its own place
         if name in ALWAYS or (name in SOMETIMES and (orm or manager)):
             found.append((node.lineno, name))
     return found
@@ -76,16 +85,16 @@ def test_a_write_outside_is_seen():
         "    words = {}\n"
         "    words.update(a=1)\n"
         "    seen.update({1})\n"
+        "    picture.save(buffer)\n"
     )
     assert sorted(writes(sample)) == [(3, "delete"), (4, "save"), (5, "update"), (6, "create"), (7, "create")]
 
 
 def test_no_raw_sql_outside_the_ground_floor():
-    allowed = {"src/samtun/config/embedded.py", "src/samtun/demo/management/commands/demo_reset.py"}
     found = [
         f"{rel(path)}:{node.lineno}"
         for path in python_files(SAMTUN)
-        if "foundation" not in path.relative_to(SAMTUN).parts and rel(path) not in allowed
+        if "foundation" not in path.relative_to(SAMTUN).parts and rel(path) not in RAW_SQL
         for node in raw_sql(tree(path))
     ]
     assert found == []

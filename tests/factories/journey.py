@@ -7,6 +7,7 @@ from typing import Any
 from samtun.anchoring.responsibilities.models import Clearance, TaskType
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Hat, Permission, Role, Viewer
+from samtun.kernel import clock
 from samtun.operation.help_requests.actions import take_call
 from samtun.operation.help_requests.actions.entering import Wish
 from samtun.operation.help_requests.enums import Source
@@ -40,7 +41,9 @@ class Tun:
     grey: TaskType
     now: dt.datetime
 
-    def viewer(self, owner: Owner | None = None, role: Role = Role.COORDINATOR, permissions: Any = COORDINATOR) -> Viewer:
+    def viewer(
+        self, owner: Owner | None = None, role: Role = Role.COORDINATOR, permissions: Any = COORDINATOR
+    ) -> Viewer:
         """Somebody acting for an owner."""
         owner = owner or self.centre
         hat = Hat(f"{role}:{owner.id}", role, owner.name, frozenset({owner.id}), frozenset(permissions))
@@ -66,7 +69,14 @@ class Tun:
     def recipient(self) -> Person:
         """Anna, 88, with a landline and snow on her steps."""
         return self.person(
-            "Anna", "Stokke", "+4757410001", phone_kind="landline", birth_year=1938, address="Storgata 4", lat=61.0, lon=4.0
+            "Anna",
+            "Stokke",
+            "+4757410001",
+            phone_kind="landline",
+            birth_year=1938,
+            address="Storgata 4",
+            lat=61.0,
+            lon=4.0,
         )
 
     def volunteer(
@@ -86,7 +96,9 @@ class Tun:
         facts: dict[str, Any] = {"on": dt.date(2026, 11, 26), "at": dt.time(10), "minutes": 45} | changes
         return Wish(task_type=task_type or self.snow, **facts)
 
-    def request(self, recipient: Person | None = None, task_type: TaskType | None = None, **changes: Any) -> HelpRequest:
+    def request(
+        self, recipient: Person | None = None, task_type: TaskType | None = None, **changes: Any
+    ) -> HelpRequest:
         """A request that has come in by telephone."""
         return take_call(
             owner=self.centre, recipient=recipient or self.recipient(), wish=self.wish(task_type, **changes),
@@ -151,7 +163,7 @@ def log_in(client: Any, tun: Tun, *, organisation: Organisation | None = None, r
 
 def log_in_account(client: Any, account: Any) -> None:
     """Put an account into a test client's session, as the login does."""
-    moment = dt.datetime.now(dt.UTC).timestamp()
+    moment = clock.now().timestamp()
     session = client.session
     session.update({"account": str(account.id), "seen": moment, "began": moment, "second_factor": True})
     session.save()

@@ -24,7 +24,7 @@ from samtun.kernel.phones import spoken
 from samtun.kernel.refs import Ref
 from samtun.notifications.channels.adapters.letter import Letter
 from samtun.notifications.channels.queries import letters_pdf as pdf_of
-from samtun.notifications.messages.enums import Fault
+from samtun.notifications.messages.enums import CHANNEL_WORDS, STATE_WORDS, Fault
 from samtun.notifications.messages.models import Inbound, Message
 from samtun.notifications.messages.queries.links import link_to
 from samtun.notifications.messages.queries.reaching import recipient_of, sealed_number, sealed_words
@@ -88,7 +88,7 @@ def _row(message: Message, recipient: Recipient | None) -> Row:
     fault = Fault(message.fault).label if message.fault in Fault.values else ""
     return Row(
         id=message.id, name=recipient.name if recipient else "", number=spoken(recipient.phone) if recipient else "",
-        title=notice_of(message.notice).title or message.notice, channel=Message.Channel(message.channel).label,
+        title=notice_of(message.notice).title or message.notice, channel=CHANNEL_WORDS[message.channel],
         due=message.not_before, state=message.state, fault=fault, tries=message.attempt,
     )  # fmt: skip
 
@@ -128,8 +128,10 @@ def _choices(message: Message) -> tuple[tuple[str, str], ...]:
     if message.question is None or message.question.answered_at:
         return ()
     known = {"yes": pgettext("answer", "Yes"), "no": pgettext("answer", "No")}
-    answers = question_kind(message.question.kind).answers
-    return tuple({value: known.get(value, word.capitalize()) for word, value in answers.items()}.items())
+    labels: dict[str, str] = {}
+    for word, value in question_kind(message.question.kind).answers.items():
+        labels.setdefault(value, known.get(value, word.capitalize()))
+    return tuple(labels.items())
 
 
 def letters_to_print(viewer: Viewer) -> list[Row]:
@@ -208,7 +210,7 @@ def sent_about(viewer: Viewer, ref: Ref) -> list[Sent]:
     return [
         Sent(
             at=m.sent_at or m.made_at, title=notice_of(m.notice).title or m.notice,
-            channel=Message.Channel(m.channel).label, state=Message.State(m.state).label,
+            channel=CHANNEL_WORDS[m.channel], state=STATE_WORDS[m.state],
         )
         for m in found.order_by("-made_at")[:MOST]
     ]  # fmt: skip
