@@ -39,7 +39,7 @@ def test_all_that_is_asked_for_is_written_down(scene):
         consent.given_on, consent.registered_by, consent.withdrawn_at,
     ) == (
         "next_of_kin", "Anne Haug", "Name, village and that snow must be cleared", "Dalgrend sanitetsforening",
-        "Finding a volunteer", "written", dt.date(2026, 11, 20), 
+        "Finding a volunteer", "written", dt.date(2026, 11, 20),
         "Kari Nes, Koordinator, Dalgrend frivilligsentral", None,
     )  # fmt: skip
 
