@@ -195,9 +195,7 @@ def test_a_link_opened_elsewhere_lets_nobody_in(client, kari, municipality, cloc
     assert not Session.objects.filter(account=kari.id).exists()
 
 
-def test_asking_is_limited_and_others_cannot_lock_a_person_out(
-    kari, municipality, clock, queued, run_jobs, client_of
-):
+def test_asking_is_limited_and_others_cannot_lock_a_person_out(kari, municipality, clock, queued, run_jobs, client_of):
     home, stranger = client_of(), client_of()
     ask(home)
     run_jobs(municipality)

@@ -94,7 +94,7 @@ def test_an_unknown_address_costs_a_hash_as_well(client, kari, clock, monkeypatc
     from samtun.people.accounts.actions import passwords
 
     hashed = []
-    monkeypatch.setattr(passwords, "make_password", lambda text: hashed.append(text))
+    monkeypatch.setattr(passwords, "make_password", hashed.append)
     log_in(client, address="ola@eksempel.test", code="000000")
     assert hashed == [PASSWORD]
 
@@ -122,7 +122,10 @@ def test_setting_up(client, municipality, council, clock):
     for wrong in ({"password": "kort", "password_again": "kort"}, {"password_again": "other"}, {"code": "000000"},
                   {"password": "password123", "password_again": "password123"}):  # fmt: skip
         assert client.post("/inn/totrinn/", given | wrong).status_code == 200
-        assert re.search(r"<code>([A-Z2-7 ]+)</code>", client.get("/inn/totrinn/").content.decode())[1].replace(" ", "") == secret
+        assert (
+            re.search(r"<code>([A-Z2-7 ]+)</code>", client.get("/inn/totrinn/").content.decode())[1].replace(" ", "")
+            == secret
+        )
     assert not Account.objects.get().has_second_factor
     assert client.post("/inn/totrinn/", given).status_code == 302
     account.refresh_from_db()

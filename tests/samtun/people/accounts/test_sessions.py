@@ -149,7 +149,9 @@ def test_what_was_typed_comes_back_to_the_same_account_only(
 ):
     put_in(client, kari)
     clock.passes(minutes=31)
-    answer = client.post("/inn/adresse/", {"address": "Solveig, 91 00 00 00 & co", "password": "secret", "many": ["a", "b"]})
+    answer = client.post(
+        "/inn/adresse/", {"address": "Solveig, 91 00 00 00 & co", "password": "secret", "many": ["a", "b"]}
+    )
     assert answer["Location"].startswith("/inn/?kept=")
     kept = KeptForm.objects.get()
     assert b"Solveig" not in bytes(kept.body)

@@ -39,7 +39,8 @@ def test_all_that_is_asked_for_is_written_down(scene):
         consent.given_on, consent.registered_by, consent.withdrawn_at,
     ) == (
         "next_of_kin", "Anne Haug", "Name, village and that snow must be cleared", "Dalgrend sanitetsforening",
-        "Finding a volunteer", "written", dt.date(2026, 11, 20), "Kari Nes, Koordinator, Dalgrend frivilligsentral", None,
+        "Finding a volunteer", "written", dt.date(2026, 11, 20),
+        "Kari Nes, Koordinator, Dalgrend frivilligsentral", None,
     )  # fmt: skip
 
 
@@ -54,7 +55,9 @@ def test_taking_it_back_holds_at_once(scene):
     assert [(e.name, e.payload) for e in EventRow.objects.all()] == [
         ("people_consents.withdrawn", {"consent": str(consent.id), "person": str(scene[3].id)})
     ]
-    actions.withdraw_consent(consent=consent, by=viewer(scene[0], "coordinator", scene[1]), at=later + dt.timedelta(days=1))
+    actions.withdraw_consent(
+        consent=consent, by=viewer(scene[0], "coordinator", scene[1]), at=later + dt.timedelta(days=1)
+    )
     assert Consent.objects.get().withdrawn_at == later
     assert EventRow.objects.count() == 1
     assert [e.act for e in AuditEvent.objects.order_by("id")] == ["consents.record", "consents.withdraw"]
@@ -68,7 +71,8 @@ def test_none_never_stands(scene):
     ("wrong", "refusal"),
     [
         ({"what": "  "}, actions.SayWhat), ({"purpose": ""}, actions.SayWhat),
-        ({"basis": "guardian"}, actions.WhoSaidYes), ({"given_on": START.date() + dt.timedelta(days=1)}, actions.NotYet),
+        ({"basis": "guardian"}, actions.WhoSaidYes),
+        ({"given_on": START.date() + dt.timedelta(days=1)}, actions.NotYet),
     ],
 )  # fmt: skip
 def test_what_is_missing_is_said(scene, wrong, refusal):
@@ -94,7 +98,10 @@ def test_the_wall_and_the_file(scene):
     consent = a_yes(scene)
     assert list(consents_visible_to(viewer(municipality, "coordinator", centre))) == [consent]
     assert list(consents_visible_to(viewer(municipality, "resident", person=person, body=""))) == [consent]
-    for other in (viewer(municipality, "coordinator", club), viewer(municipality, "resident", person=a_person(), body="")):
+    for other in (
+        viewer(municipality, "coordinator", club),
+        viewer(municipality, "resident", person=a_person(), body=""),
+    ):
         assert list(consents_visible_to(other)) == []
     assert len(exports.tables_of(centre.id)["consents/consents"].rows) == 1
     assert exports.tables_of(club.id)["consents/consents"].rows == []

@@ -35,7 +35,9 @@ HOME, MAIL = {"address": "Dalvegen 3"}, {"email": "kari@eksempel.test"}
 def test_the_channel(in_municipality, facts, chosen, channel):
     person = a_person(**facts)
     if chosen:
-        actions.set_preferences(person=person, channel=chosen, by=viewer(in_municipality, "resident", person=person), at=START)
+        actions.set_preferences(
+            person=person, channel=chosen, by=viewer(in_municipality, "resident", person=person), at=START
+        )
     assert recipients.resolve(person.id).channel == channel
 
 
@@ -49,7 +51,9 @@ def test_a_protected_address_is_never_given(in_municipality):
     village = Village.objects.create(name="Indre Dal")
     person = a_person(village=village, **MOBILE, **HOME)
     assert recipients.resolve(person.id).address == "Dalvegen 3, Indre Dal"
-    actions.set_preferences(person=person, channel="letter", by=viewer(in_municipality, "resident", person=person), at=START)
+    actions.set_preferences(
+        person=person, channel="letter", by=viewer(in_municipality, "resident", person=person), at=START
+    )
     person.address_protected = True
     person.save()
     reached = recipients.resolve(person.id)
@@ -99,10 +103,14 @@ def test_asks_stop_and_begin_again(in_municipality):
 def test_only_the_person_and_those_who_know_them(in_municipality):
     centre, club = an_organisation(), an_organisation("Klubben", "association")
     person = a_person(owner=centre.owner, **MOBILE)
-    actions.set_preferences(person=person, channel="call", by=viewer(in_municipality, "coordinator", centre.owner), at=START)
-    for by in (viewer(in_municipality, "coordinator", club.owner), viewer(in_municipality, "resident", person=a_person()),
-               viewer(in_municipality, "cashier", centre.owner)):  # fmt: skip
+    actions.set_preferences(
+        person=person, channel="call", by=viewer(in_municipality, "coordinator", centre.owner), at=START
+    )
+    others = [("coordinator", club.owner), ("cashier", centre.owner), ("resident", club.owner)]
+    for by in [viewer(in_municipality, role, owner, person=a_person()) for role, owner in others]:
         with pytest.raises(NotYours):
             actions.set_preferences(person=person, channel="sms", by=by, at=START)
     with pytest.raises(actions.NoSuchWay):
-        actions.set_preferences(person=person, channel="fax", by=viewer(in_municipality, "coordinator", centre.owner), at=START)
+        actions.set_preferences(
+            person=person, channel="fax", by=viewer(in_municipality, "coordinator", centre.owner), at=START
+        )

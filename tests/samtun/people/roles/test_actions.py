@@ -24,7 +24,9 @@ def scene(in_municipality, clock):
 
 
 def admin(municipality, owner):
-    return viewer(municipality, "municipal_administrator", owner, person=a_person("Anne", "Li"), body="Dalgrend kommune")
+    return viewer(
+        municipality, "municipal_administrator", owner, person=a_person("Anne", "Li"), body="Dalgrend kommune"
+    )
 
 
 def test_a_role_is_given_and_taken_away_and_both_are_written_down(scene, clock):
@@ -141,9 +143,7 @@ def test_a_login_is_given_once_and_never_somebody_elses(scene, clock):
     with pytest.raises(AddressTaken):
         actions.give_login(person=a_person("Ola"), phone="+4790000001", by=by, at=clock())
     with pytest.raises(NotYours):
-        actions.give_login(
-            person=a_person("Per"), phone="+4790000003", by=viewer(municipality, "resident"), at=clock()
-        )
+        actions.give_login(person=a_person("Per"), phone="+4790000003", by=viewer(municipality, "resident"), at=clock())
 
 
 def test_one_account_in_two_municipalities(municipality, neighbour, clock):

@@ -22,7 +22,11 @@ def scene(municipality, clock):
         turid, liv = a_person("Turid", "Myklebust"), a_person("Liv", "Aas")
         council = an_organisation("Dalgrend kommune", "municipality")
     looks = [
-        (viewer(municipality, "coordinator", centre.owner, person=turid, name="Turid Myklebust"), [solveig, other], "listed"),
+        (
+            viewer(municipality, "coordinator", centre.owner, person=turid, name="Turid Myklebust"),
+            [solveig, other],
+            "listed",
+        ),
         (viewer(municipality, "leader", club.owner, person=liv, body=club.name, name="Liv Aas"), [solveig], "opened"),
         (viewer(municipality, "coordinator", centre.owner, person=turid), [other], "opened"),
         (viewer(municipality, "resident", person=solveig, body=""), [solveig], "opened"),
@@ -78,7 +82,10 @@ def test_the_page_and_the_file(client, municipality, scene, clock):
     assert "Leiar" in page
     assert "Liv Aas" not in page
     rows = list(csv.reader(io.StringIO(client.get("/innsyn/liste.csv").content.decode("utf-8-sig")), delimiter=";"))
-    assert [r[1:3] for r in rows[1:]] == [["Leiar", "Dalgrend sanitetsforening"], ["Koordinator", "Dalgrend frivilligsentral"]]
+    assert [r[1:3] for r in rows[1:]] == [
+        ["Leiar", "Dalgrend sanitetsforening"],
+        ["Koordinator", "Dalgrend frivilligsentral"],
+    ]
     assert client.get(f"/innsyn/{scene['other'].id}/").status_code == 403
 
 
