@@ -7,6 +7,7 @@ from typing import Any
 from samtun.anchoring.responsibilities.models import Clearance, TaskType
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Hat, Permission, Role, Viewer
+from samtun.kernel import clock
 from samtun.operation.help_requests.actions import take_call
 from samtun.operation.help_requests.actions.entering import Wish
 from samtun.operation.help_requests.enums import Source
@@ -162,7 +163,7 @@ def log_in(client: Any, tun: Tun, *, organisation: Organisation | None = None, r
 
 def log_in_account(client: Any, account: Any) -> None:
     """Put an account into a test client's session, as the login does."""
-    moment = dt.datetime.now(dt.UTC).timestamp()
+    moment = clock.now().timestamp()
     session = client.session
     session.update({"account": str(account.id), "seen": moment, "began": moment, "second_factor": True})
     session.save()

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.planning.instances import ANNA, AWAY, MONDAY, like_anna, snow
 
 from planning.judge import judge_match
 from planning.problems.matching import suggest
 from planning.vocabulary.reason import Reason, Why
 from planning.vocabulary.suggestion import Excluded, Group, Heading, MatchProblem, Suggested, Suggestions
+from tests.planning.instances import ANNA, AWAY, MONDAY, like_anna, snow
 
 ASKED = like_anna("asked", last_asked=date(2026, 11, 1))
 GONE = like_anna("gone", absences=(AWAY,))

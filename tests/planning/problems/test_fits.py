@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from tests.planning.instances import ANNA, MONDAY, STEPS, WEDNESDAY, WEDNESDAY_MORNING, like_anna, snow
 
 from planning.problems.matching import fits, outsider_reasons, public_reasons
 from planning.vocabulary.availability import Absence, Season, WeeklySlot
@@ -14,6 +13,7 @@ from planning.vocabulary.reason import Reason, Why
 from planning.vocabulary.request import Request
 from planning.vocabulary.volunteer import Volunteer
 from planning.vocabulary.window import Window
+from tests.planning.instances import ANNA, MONDAY, STEPS, WEDNESDAY, WEDNESDAY_MORNING, like_anna, snow
 
 TUESDAY = date(2026, 11, 24)
 NO = frozenset({"no"})

@@ -5,8 +5,6 @@ from random import Random
 
 import pytest
 from hypothesis import given
-from tests.planning.instances import AWAY, MONDAY, STEPS, WEDNESDAY_MORNING, like_anna, snow
-from tests.planning.strategies import TODAY, problems, requests, volunteers
 
 from planning.judge import judge_match, may_be_asked
 from planning.problems.matching import fits, narrowing, suggest, survives_silent, survives_told
@@ -17,6 +15,8 @@ from planning.vocabulary.reason import Reason, Why
 from planning.vocabulary.request import Request
 from planning.vocabulary.suggestion import MatchProblem, Suggestions
 from planning.vocabulary.volunteer import Volunteer
+from tests.planning.instances import AWAY, MONDAY, STEPS, WEDNESDAY_MORNING, like_anna, snow
+from tests.planning.strategies import TODAY, problems, requests, volunteers
 
 
 def shape(answer: Suggestions) -> dict[str, list[object]]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.planning.instances import ANNA, MONDAY, STEPS, like_anna, snow
 
 from planning.vocabulary.availability import Absence, Season, WeeklySlot
 from planning.vocabulary.ceiling import Ceiling
@@ -13,6 +12,7 @@ from planning.vocabulary.point import Point
 from planning.vocabulary.reason import Reason, Why
 from planning.vocabulary.suggestion import MatchProblem
 from planning.vocabulary.window import Window
+from tests.planning.instances import ANNA, MONDAY, STEPS, like_anna, snow
 
 NOON = datetime(2026, 11, 25, 12)
 

@@ -5,6 +5,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import ClassVar
 
 from samtun.foundation.notices import Notice
 from samtun.foundation.recipients import Recipient
@@ -24,7 +25,7 @@ def with_trial_texts(templates):
 class Facts:
     """What the notices read when they are rendered; `gone` are references that no longer apply."""
 
-    gone: set[uuid.UUID] = set()
+    gone: ClassVar[set[uuid.UUID]] = set()
     before = staticmethod(lambda: None)
 
 

@@ -27,8 +27,24 @@ class Fault(models.TextChoices):
     UNCLEAR = "unclear", _("The gateway's answer made no sense.")
     NOT_DELIVERED = "not_delivered", _("The gateway took it, but it did not arrive.")
     NOT_HOME = "not_home", _("Nobody answered the telephone.")
-    GIVEN_UP = "given_up", _("Someone here decided not to send it.")
     BY_PERSON = "by_person", _("Someone here sent it again.")
+
+
+CHANNEL_WORDS = {
+    "sms": _("Text message"),
+    "email": _("E-mail"),
+    "letter": _("Letter"),
+    "call": _("Telephone call"),
+}
+STATE_WORDS = {
+    "pending": _("Waiting to go"),
+    "sending": _("On its way"),
+    "accepted": _("Sent"),
+    "delivered": _("Arrived"),
+    "failed": _("Did not arrive"),
+    "unknown": _("Unknown fate"),
+    "cancelled": _("Not sent"),
+}
 
 
 class Why(models.TextChoices):

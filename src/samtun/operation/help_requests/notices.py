@@ -243,7 +243,7 @@ class NotNeeded(_AboutMatch):
 
 @register
 class Reminder(_AboutMatch):
-    """The day before: still OK?"""
+    """The day before: is it still all right."""
 
     key = "help_requests.reminder"
     folder = "help_requests/mail/reminder"

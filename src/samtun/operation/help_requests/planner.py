@@ -11,6 +11,7 @@ from planning.problems.matching import MatchProblem
 from planning.vocabulary.availability import Absence, Season, WeeklySlot
 from planning.vocabulary.ceiling import Ceiling
 from planning.vocabulary.fact import CONFIDENTIALITY, OWN_CAR, Fact
+from planning.vocabulary.identity import Id
 from planning.vocabulary.point import Point
 from planning.vocabulary.request import Request
 from planning.vocabulary.volunteer import Volunteer as Candidate
@@ -83,6 +84,9 @@ def _request(
     person = request.recipient
     hidden = person.address_protected
     place = None
+    metres: dict[Id, int] = {}
+    if request.village_id and not hidden:
+        metres = {village: far for village, far in metres_to(request.village_id).items()}  # noqa: C416 -- widens the key
     if person.lat is not None and person.lon is not None and not hidden:
         place = Point(person.lat, person.lon)
     return Request(
@@ -90,7 +94,7 @@ def _request(
         start_minute=request.at.hour * 60 + request.at.minute if request.at else None,
         duration_min=request.minutes, place=place,
         village=None if hidden else request.village_id,
-        village_metres=metres_to(request.village_id) if request.village_id and not hidden else {}, requires=requirements(request.task_type),
+        village_metres=metres,requires=requirements(request.task_type),
         min_age=request.task_type.least_age if request.task_type.least_age > 15 else 0,
         one_to_one=request.task_type.one_to_one, vetoed=vetoed, known_to=known,
         known_only=request.asking == TaskType.Asking.KNOWN_ONLY, hosts=hosts,

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Collection
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
 
 from samtun.anchoring.responsibilities.queries import in_language
 from samtun.foundation import refs
@@ -131,8 +132,6 @@ def askable_hosts(viewer: Viewer, request: HelpRequest, *, on: dt.date) -> froze
 
 
 def _find(viewer: Viewer, request_id: uuid.UUID) -> tuple[str, str] | None:
-    from django.urls import reverse  # urls are read after the apps are ready
-
     row = requests_visible_to(viewer).filter(id=request_id).select_related("task_type").first()
     return (in_language(row.task_type.name), reverse("help_request", args=[row.id])) if row else None
 

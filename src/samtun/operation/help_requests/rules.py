@@ -15,7 +15,7 @@ def may_handle(viewer: Viewer, request: HelpRequest) -> bool:
 
 
 def may_assess(viewer: Viewer, request: HelpRequest, *, is_cleared: bool) -> bool:
-    """Tell whether the viewer may say whose task it is: an assessor always, whoever handles it when cleared beforehand."""
+    """Tell whether the viewer may say whose task it is: an assessor; when cleared beforehand, whoever handles it."""
     if viewer.is_system:
         return True
     own = request.owner_id in viewer.owners or viewer.may(Permission.ASSESS_REQUESTS)

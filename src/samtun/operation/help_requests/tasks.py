@@ -19,7 +19,7 @@ def lapse_asks(*, request_id: str, **_later: Any) -> None:
 
 @job("help_requests.remind")
 def remind(*, match_id: str, **_later: Any) -> None:
-    """Ask the volunteer the day before: still OK?"""
+    """Ask the volunteer the day before whether it is still all right."""
     actions.remind(match=Match.objects.get(id=uuid.UUID(match_id)), by=current_scope().viewer, at=clock.now())
 
 

@@ -12,6 +12,8 @@ from samtun.foundation.viewer import Viewer
 
 type Build = Callable[[uuid.UUID, Viewer, dt.date, Collection[uuid.UUID] | None], MatchProblem]
 
+__all__ = ["Id", "Shown", "refused_by_rules", "register_planner", "suggest_for"]
+
 _planners: dict[str, Build] = {}
 
 

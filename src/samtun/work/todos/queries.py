@@ -1,11 +1,12 @@
 """What is due, for someone: one query (decisions 9)."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.refs import Ref
@@ -31,7 +32,7 @@ class Line:
 class Wording:
     """How a room words its to-dos: the sentence and button for a reason, and the address for a thing."""
 
-    sentences: dict[str, tuple[str, str]]
+    sentences: Mapping[str, tuple[str | Promise, str | Promise]]
     address: Callable[[UUID], str]
 
 
@@ -66,7 +67,7 @@ def count_due(viewer: Viewer) -> int:
 
 
 def _open_for(viewer: Viewer) -> QuerySet[Todo]:
-    """Return what the viewer may see: own owners', and for an assessor what waits for an assessment, whoever owns it."""
+    """Return what the viewer may see: own owners'; for an assessor what waits to be assessed, whoever owns it."""
     mine = Q(owner__in=viewer.owners, audience__in=[p.value for p in viewer.hat.permissions])
     if viewer.may(Permission.ASSESS_REQUESTS):
         mine |= Q(audience=Permission.ASSESS_REQUESTS)

@@ -47,7 +47,7 @@ def jonas(tun):
 
 @pytest.mark.practice("alta")
 def test_the_whole_way(tun, marit, jonas):
-    request, (first, second) = asked(tun, marit, jonas)
+    request, (first, _second) = asked(tun, marit, jonas)
     assert state(request) == "asked"
     yes(tun, first)
     assert state(request) == "proposed"
@@ -122,7 +122,7 @@ def test_control_without_the_veto_the_same_volunteer_does_come_up(tun, marit, jo
 @pytest.mark.rule("R60")
 def test_the_ceiling_counts_over_every_host(tun, marit):
     Profile.objects.filter(person=marit.person).update(ceiling_times=1, ceiling_per="month")
-    request, (ask,) = asked(tun, marit)
+    _request, (ask,) = asked(tun, marit)
     yes(tun, ask)
     again = tun.request(recipient=tun.person("Olav", "Bø", "+4757410002"), on=dt.date(2026, 11, 27))
     with pytest.raises(CannotBeAsked):

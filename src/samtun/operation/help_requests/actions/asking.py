@@ -136,7 +136,9 @@ def thank_the_others(request: HelpRequest, chosen: Ask | None, *, by: Viewer, at
     others = Ask.objects.select_for_update(of=("self",)).filter(
         request=request, state__in=[AskState.SENT, AskState.SILENT, AskState.YES]
     )
-    for other in others.exclude(id=chosen.id if chosen else None).select_related("volunteer").order_by("id"):
+    if chosen:
+        others = others.exclude(id=chosen.id)
+    for other in others.select_related("volunteer").order_by("id"):
         unsent = cancel_for(ref_kind="ask", ref_id=other.id, by=by, at=at)
         other.state = AskState.THANKED
         other.save(update_fields=["state"])

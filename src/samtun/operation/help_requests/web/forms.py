@@ -13,6 +13,7 @@ from samtun.anchoring.responsibilities.queries import in_language
 from samtun.foundation.forms import Card, Cards, DayField, Form, LongText, PhoneField, ShortText
 from samtun.operation.help_requests.enums import Outcome
 from samtun.people.consents.models import Consent
+from samtun.people.places.models import Village
 
 NEW_PERSON = "new"
 ICONS = {
@@ -31,7 +32,7 @@ class ClockField(forms.TimeField):
     default_error_messages = {"invalid": _("Write the time as 10.30, or leave it empty if any time will do.")}  # noqa: RUF012 -- Django's own form of it
 
     def __init__(self, **kwargs: Any) -> None:
-        formats = ["%H.%M", "%H:%M", "%H%M", "%H"]
+        formats = ["%H.%M", "%H:%M", "%H", "%H%M"]
         widget = forms.TimeInput(format="%H.%M", attrs={"inputmode": "decimal", "data-width": "short"})
         super().__init__(required=False, input_formats=formats, widget=widget, **kwargs)
 
@@ -83,7 +84,7 @@ class CallForm(WishForm):
         choices=[("mobile", _("Mobile")), ("landline", _("Landline, no texts"))],
     )  # fmt: skip
     address = ShortText(label=_("Address"), required=False, max_length=120)
-    village = forms.ModelChoiceField(
+    village: "forms.ModelChoiceField[Village]" = forms.ModelChoiceField(
         label=_("Which part of the municipality?"), required=False, queryset=None, empty_label=_("Choose")
     )
     asked_by = ShortText(
@@ -140,7 +141,7 @@ class PublicForm(WishForm):
         label=_("Can we send you a text?"), widget=forms.RadioSelect, initial="mobile",
         choices=[("mobile", _("Yes, it is a mobile")), ("landline", _("No, ring me"))],
     )  # fmt: skip
-    village = forms.ModelChoiceField(
+    village: "forms.ModelChoiceField[Village]" = forms.ModelChoiceField(
         label=_("Where do you live?"),
         required=False,
         queryset=None,
@@ -169,7 +170,7 @@ class PublicForm(WishForm):
 
 
 class AssessForm(Form):
-    """Whose task is it?"""
+    """Whose task it is, and why."""
 
     outcome = forms.ChoiceField(
         label=_("Whose task is it?"), widget=forms.RadioSelect,

@@ -16,7 +16,7 @@ from samtun.kernel.clock import wall
 from samtun.operation.help_requests.enums import AskState, MatchState, RequestState
 from samtun.operation.help_requests.models import Ask, HelpRequest
 from samtun.operation.help_requests.notices import length_words
-from samtun.operation.plans.queries import Shown
+from samtun.operation.plans.queries import Id, Shown
 from samtun.operation.volunteers.models import Volunteer
 
 STATE_WORDS: dict[str, tuple[str | Promise, str]] = {
@@ -134,7 +134,9 @@ def row_of(request: HelpRequest) -> Row:
     return Row(
         id=request.id, title=in_language(request.task_type.name), who=request.recipient.initials,
         place=request.village.name if request.village and not request.recipient.address_protected else "",
-        when=date_format(request.on, "D j. M") + (f" {request.at:%H.%M}" if request.at else ""), state=words, color=color,
+        when=date_format(request.on, "D j. M") + (f" {request.at:%H.%M}" if request.at else ""),
+        state=words,
+        color=color,
     )  # fmt: skip
 
 
@@ -154,7 +156,7 @@ def reason_words(reason: Any) -> str:
         return text.split(":", maxsplit=1)[0]
 
 
-def suggestion_groups(shown: Shown, people: dict[uuid.UUID, Volunteer]) -> list[dict[str, Any]]:
+def suggestion_groups(shown: Shown, people: dict[Id, Volunteer]) -> list[dict[str, Any]]:
     """Return the headings with those under them."""
     return [
         {
@@ -173,7 +175,7 @@ def suggestion_groups(shown: Shown, people: dict[uuid.UUID, Volunteer]) -> list[
     ]
 
 
-def exclusion_rows(shown: Shown, people: dict[uuid.UUID, Volunteer]) -> list[tuple[str, str]]:
+def exclusion_rows(shown: Shown, people: dict[Id, Volunteer]) -> list[tuple[str, str]]:
     """Return those not suggested with why, as far as this viewer may know."""
     return [
         (people[v].person.full_name, ", ".join(dict.fromkeys(reason_words(r) for r in reasons)))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samtun.foundation import exports, hats, refs
 from samtun.foundation.audit import saw
 from samtun.foundation.context import NavItem, register_nav
-from samtun.foundation.models import Share
+from samtun.foundation.models import Owner, Share
 from samtun.foundation.viewer import Hat, Permission, Role, Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
@@ -45,6 +45,16 @@ def organisation_for(viewer: Viewer, organisation: uuid.UUID) -> Organisation:
 def organisation_of(owner: uuid.UUID) -> Organisation:
     """Return the organisation that is an owner of rows; Organisation.DoesNotExist when there is none."""
     return Organisation.objects.select_related("owner").get(owner=owner)
+
+
+def receiving_owner() -> Owner | None:
+    """Return the owner whom the public form and front page speak for: the volunteer centre, else the municipality."""
+    kinds = [Organisation.Kind.CENTRE, Organisation.Kind.MUNICIPALITY]
+    rows = Organisation.objects.filter(kind__in=kinds, owner__left_on__isnull=True).select_related("owner")
+    found = min(
+        rows, key=lambda o: (not o.hosts_volunteers, kinds.index(Organisation.Kind(o.kind)), o.id), default=None
+    )
+    return found.owner if found else None
 
 
 def opening_hours_of(owner: uuid.UUID) -> OpeningHours:
@@ -177,7 +187,7 @@ def _people(owner: uuid.UUID) -> exports.Table:
 
 
 def _find(viewer: Viewer, organisation: uuid.UUID) -> tuple[str, str] | None:
-    from django.urls import reverse  # urls are read after the apps are ready
+    from django.urls import reverse  # inline: apps not ready
 
     found = Organisation.objects.filter(id=organisation).first()
     if found is None:

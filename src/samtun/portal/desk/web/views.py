@@ -1,18 +1,18 @@
 """What needs a hand today: one list, one query."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from samtun.foundation.access import needs
+from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
 from samtun.work.todos.queries import Line, due_for
 
 
 @needs(Permission.SEE_DESK, purpose="seeing what is due")
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: PageRequest) -> HttpResponse:
     """Show what is due for the hat worn, earliest first."""
     at = clock.now()
     lines = due_for(request.viewer, at=at)

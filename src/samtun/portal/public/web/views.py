@@ -1,10 +1,10 @@
 """Who we are, how to ask, how to lend a hand."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from samtun.anchoring.responsibilities.queries import in_language, task_types
-from samtun.foundation.access import public
+from samtun.foundation.access import PageRequest, public
 from samtun.foundation.personal import declarations
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
@@ -12,7 +12,7 @@ from samtun.partners.organisations.queries import opening_hours_of, organisation
 
 
 @public
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: PageRequest) -> HttpResponse:
     """Show the front page; whoever works here and is logged in goes to their own."""
     if request.viewer.may(Permission.SEE_DESK) and "forside" not in request.GET:
         return redirect("desk")
@@ -30,7 +30,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: PageRequest) -> HttpResponse:
     """Say what is kept about people, why, and how long: read from the tables themselves."""
     rows = [d for d in declarations() if d.personal and d.purpose]
     seen: dict[str, str] = {d.purpose: d.retention for d in rows}

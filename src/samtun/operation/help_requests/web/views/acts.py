@@ -5,14 +5,14 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from samtun.foundation.access import needs
+from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
@@ -34,7 +34,7 @@ class NobodyByThatName(Refused):
     """Nobody by that name can be asked by you. Check the spelling; if it is right, there is nothing more to do."""
 
 
-def _back(request: HttpRequest, request_id: uuid.UUID) -> HttpResponseRedirect:
+def _back(request: PageRequest, request_id: uuid.UUID) -> HttpResponseRedirect:
     """Go where the form says (the desk), else to the request."""
     target = request.POST.get("next", "")
     if target and url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
@@ -42,7 +42,7 @@ def _back(request: HttpRequest, request_id: uuid.UUID) -> HttpResponseRedirect:
     return redirect("help_request", request_id)
 
 
-def _do(request: HttpRequest, request_id: uuid.UUID, act: Callable[[HelpRequest], str]) -> HttpResponse:
+def _do(request: PageRequest, request_id: uuid.UUID, act: Callable[[HelpRequest], str]) -> HttpResponse:
     """Run one act; a refusal comes back as a sentence on the page, and nothing was written."""
     found = queries.request_for(request.viewer, request_id)
     try:
@@ -59,7 +59,7 @@ def _do(request: HttpRequest, request_id: uuid.UUID, act: Callable[[HelpRequest]
 
 @require_POST
 @needs(HANDLE, purpose=WHY)
-def pass_cleared(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+def pass_cleared(request: PageRequest, request_id: uuid.UUID) -> HttpResponse:
     """One tap for what is cleared beforehand."""
 
     def act(found: HelpRequest) -> str:
@@ -71,7 +71,7 @@ def pass_cleared(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @needs(Permission.ASSESS_REQUESTS, HANDLE, purpose="saying whose task it is")
-def assess(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+def assess(request: PageRequest, request_id: uuid.UUID) -> HttpResponse:
     """Whose task is it, and why."""
     form = AssessForm(request.POST)
     if not form.is_valid():
@@ -91,7 +91,7 @@ def assess(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @needs(HANDLE, purpose=WHY)
-def give_consent(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+def give_consent(request: PageRequest, request_id: uuid.UUID) -> HttpResponse:
     """The person has said yes."""
     form = ConsentForm(request.POST)
     found = queries.request_for(request.viewer, request_id)
@@ -112,7 +112,7 @@ def give_consent(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @needs(HANDLE, purpose=WHY)
-def prove(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+def prove(request: PageRequest, request_id: uuid.UUID) -> HttpResponse:
     """We rang back, and it was really them."""
 
     def act(found: HelpRequest) -> str:
@@ -124,7 +124,7 @@ def prove(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @needs(HANDLE, purpose=WHY)
-def write_plan(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+def write_plan(request: PageRequest, request_id: uuid.UUID) -> HttpResponse:
     """Limits, whom to call, how often."""
     form = PlanForm(request.POST)
     if not form.is_valid():
@@ -139,7 +139,7 @@ def write_plan(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @needs(HANDLE, purpose=WHY)
-def not_him(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+def not_him(request: PageRequest, request_id: uuid.UUID) -> HttpResponse:
     """Someone the person would rather not have: noted, and shown to nobody."""
     name = " ".join(request.POST.get("name", "").split()).lower()
 
@@ -156,7 +156,7 @@ def not_him(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @needs(HANDLE, purpose="asking volunteers")
-def ask(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+def ask(request: PageRequest, request_id: uuid.UUID) -> HttpResponse:
     """Ask one (its own button) or those ticked."""
     single = request.POST.get("who")
     chosen = [single] if single else request.POST.getlist("volunteer")
@@ -179,7 +179,7 @@ def ask(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @needs(HANDLE, purpose="writing down an answer")
-def answer(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+def answer(request: PageRequest, request_id: uuid.UUID) -> HttpResponse:
     """A volunteer answered on the telephone."""
     yes = request.POST.get("answer") == "yes"
 
@@ -195,7 +195,7 @@ def answer(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @needs(HANDLE, purpose="choosing among those who said yes")
-def pick(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+def pick(request: PageRequest, request_id: uuid.UUID) -> HttpResponse:
     """Choose among those who said yes."""
 
     def act(found: HelpRequest) -> str:
@@ -210,7 +210,7 @@ def pick(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @needs(HANDLE, purpose="saying the name")
-def answer_proposal(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+def answer_proposal(request: PageRequest, request_id: uuid.UUID) -> HttpResponse:
     """The one who asked answered on the telephone."""
     yes = request.POST.get("answer") == "yes"
 
@@ -228,7 +228,7 @@ def answer_proposal(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse
 
 @require_POST
 @needs(HANDLE, purpose=WHY)
-def mark_done(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+def mark_done(request: PageRequest, request_id: uuid.UUID) -> HttpResponse:
     """Done, told by telephone."""
     form = MinutesForm(request.POST)
     if not form.is_valid():
@@ -247,7 +247,7 @@ def mark_done(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @needs(HANDLE, purpose=WHY)
-def close_unmet(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+def close_unmet(request: PageRequest, request_id: uuid.UUID) -> HttpResponse:
     """Nobody was found this time."""
 
     def act(found: HelpRequest) -> str:
@@ -258,7 +258,7 @@ def close_unmet(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 
 
 @needs(HANDLE, purpose=WHY)
-def cancel(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+def cancel(request: PageRequest, request_id: uuid.UUID) -> HttpResponse:
     """Cancel: first says whom it concerns, then does it."""
     if request.method != "POST":
         found = queries.request_for(request.viewer, request_id)
@@ -279,7 +279,7 @@ def cancel(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @needs(HANDLE, Permission.OWN_PAGE, purpose="saying that one cannot come")
-def cannot_come(request: HttpRequest, match_id: uuid.UUID) -> HttpResponse:
+def cannot_come(request: PageRequest, match_id: uuid.UUID) -> HttpResponse:
     """The volunteer cannot come after all: said by themselves, or to us on the telephone."""
     match = Match.objects.select_related("request", "volunteer").filter(id=match_id).first()
     if match is None:

@@ -1,16 +1,17 @@
 """A call on one screen: find the person as you type, or make a new one; what, where, when."""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from samtun.anchoring.responsibilities.queries import task_types
-from samtun.foundation.access import needs
+from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel import clock
@@ -31,7 +32,7 @@ PERSON_FIELDS = ("given_name", "family_name", "phone", "phone_kind", "address", 
 
 
 @needs(Permission.HANDLE_REQUESTS, purpose="taking a call")
-def call(request: HttpRequest) -> HttpResponse:
+def call(request: PageRequest) -> HttpResponse:
     """Show the screen, look a person up without losing what is typed, or write the request down."""
     at = clock.now()
     q = request.POST.get("q", request.GET.get("q", ""))
@@ -42,7 +43,7 @@ def call(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("person", request.GET.get("person", ""))
     if chosen not in {"", "new"} and chosen not in dict(hits):
         hits += _chosen(request.viewer, chosen)
-    shared = {"types": list(task_types()), "today": clock.today(), "villages": villages(), "hits": hits}
+    shared: dict[str, Any] = {"types": list(task_types()), "today": clock.today(), "villages": villages(), "hits": hits}
     looks_up = request.method == "POST" and "find" in request.POST
     if request.headers.get("HX-Request") and (looks_up or request.method == "GET"):
         form = CallForm(initial={"q": q, "person": chosen}, **shared)

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from samtun.foundation.access import public
+from samtun.foundation.access import PageRequest, public
 from samtun.foundation.limits import limit
 from samtun.foundation.viewer import Hat, Role, Viewer
 from samtun.kernel import clock
@@ -30,7 +30,7 @@ REMEMBERED = dt.timedelta(hours=12)
 RELATED = ("request", "request__task_type", "request__village", "request__recipient", "request__owner", "volunteer")
 
 
-def _question(request: HttpRequest, token: str, kinds: set[str]) -> Question:
+def _question(request: PageRequest, token: str, kinds: set[str]) -> Question:
     """Return the question behind a token; 404, the same for wrong and over."""
     at = clock.now()
     limit("link", request.META.get("REMOTE_ADDR", ""), at=at, most=200)
@@ -55,7 +55,7 @@ def _task(question: Question) -> tuple[Ask | None, Match | None]:
 
 
 @public
-def task(request: HttpRequest, token: str) -> HttpResponse:
+def task(request: PageRequest, token: str) -> HttpResponse:
     """The ask, and after the yes: who and where (behind a code), can't come, done."""
     question = _question(request, token, {"ask", "still_ok"})
     ask, match = _task(question)
@@ -65,14 +65,15 @@ def task(request: HttpRequest, token: str) -> HttpResponse:
             forms = _act(request, ask, match)
         except Refused as refusal:
             messages.warning(request, _(refusal.message))
+        opened = forms.pop("opened", None)
         if not forms:
-            return _remembering(request, redirect("task_link", token), token)
+            return _remembering(redirect("task_link", token), opened, token)
         status = 422
         ask, match = _task(question)
     return render(request, "help_requests/task.html", _task_page(request, token, ask, match) | forms, status=status)
 
 
-def _act(request: HttpRequest, ask: Ask | None, match: Match | None) -> dict[str, Any]:
+def _act(request: PageRequest, ask: Ask | None, match: Match | None) -> dict[str, Any]:
     """Do what was pressed; return forms that have something to mend."""
     at, by, act = clock.now(), request.viewer, request.POST.get("act", "")
     if act in {"yes", "no"} and ask:
@@ -90,23 +91,26 @@ def _act(request: HttpRequest, ask: Ask | None, match: Match | None) -> dict[str
     return {}
 
 
-def _check_code(request: HttpRequest, match: Match, at: dt.datetime) -> dict[str, Any]:
+def _check_code(request: PageRequest, match: Match, at: dt.datetime) -> dict[str, Any]:
     form = CodeForm(request.POST)
     limit("door_try", str(match.id), at=at, most=8)
     code_id = _cookie(request, "code", match.id, seconds=900)
     if form.is_valid() and code_id and door_code_fits(uuid.UUID(code_id), form.cleaned_data["code"], at=at):
-        request.opened = match.id
-        return {}
+        return {"opened": match.id}
     if not form.errors:
         form.add_error("code", _("That is not the code, or it is older than ten minutes. Ask for a new one."))
     return {"code_form": form, "form": form}
 
 
-def _cookie(request: HttpRequest, what: str, match_id: uuid.UUID, *, seconds: int) -> str:
+def _cookie(request: PageRequest, what: str, match_id: uuid.UUID, *, seconds: int) -> str:
     try:
-        return request.get_signed_cookie(f"samtun_{what}_{match_id.hex[-8:]}", salt=what, max_age=seconds)
+        return request.get_signed_cookie(f"samtun_{what}_{match_id.hex[-8:]}", salt=what, max_age=seconds) or ""
     except (KeyError, signing.BadSignature):
         return ""
+
+
+def _door_is_open(request: PageRequest, match: Match) -> bool:
+    return _cookie(request, "door", match.id, seconds=int(REMEMBERED.total_seconds())) == str(match.id)
 
 
 def _keep(response: HttpResponse, what: str, match_id: uuid.UUID, value: str, *, seconds: int, path: str) -> None:
@@ -121,20 +125,20 @@ def _keep(response: HttpResponse, what: str, match_id: uuid.UUID, value: str, *,
     )
 
 
-def _remembering(request: HttpRequest, response: HttpResponse, token: str) -> HttpResponse:
-    opened = getattr(request, "opened", None)
+def _remembering(response: HttpResponse, opened: uuid.UUID | None, token: str) -> HttpResponse:
+    """Remember on this device, for twelve hours and this link only, that the code was given."""
     if opened:
         seconds = int(REMEMBERED.total_seconds())
         _keep(response, "door", opened, str(opened), seconds=seconds, path=f"/svar/oppdrag/{token}/")
     return response
 
 
-def _task_page(request: HttpRequest, token: str, ask: Ask | None, match: Match | None) -> dict[str, Any]:
+def _task_page(request: PageRequest, token: str, ask: Ask | None, match: Match | None) -> dict[str, Any]:
     found = (ask or match).request  # type: ignore[union-attr]  # one of them is always there
     words = words_for(found, translation.get_language() or "nb")
     waits = ask is not None and ask.state in {AskState.SENT, AskState.SILENT} and found.state in SEEKING
     agreed = match is not None and match.state == MatchState.AGREED
-    open_door = agreed and _cookie(request, "door", match.id, seconds=int(REMEMBERED.total_seconds())) == str(match.id)
+    open_door = match is not None and agreed and _door_is_open(request, match)
     if open_door:
         request.scope.saw(found.recipient_id)
     return {
@@ -144,13 +148,14 @@ def _task_page(request: HttpRequest, token: str, ask: Ask | None, match: Match |
         "proposed": match is not None and match.state == MatchState.PROPOSED,
         "done": match is not None and match.state == MatchState.DONE,
         "code_sent": bool(match and _cookie(request, "code", match.id, seconds=900)),
-        "code_form": CodeForm(), "minutes_form": MinutesForm(initial={"minutes": (match and match.minutes) or found.minutes}),
+        "code_form": CodeForm(),
+        "minutes_form": MinutesForm(initial={"minutes": (match and match.minutes) or found.minutes}),
     }  # fmt: skip
 
 
 @public
 @require_POST
-def send_code(request: HttpRequest, token: str) -> HttpResponse:
+def send_code(request: PageRequest, token: str) -> HttpResponse:
     """Send six digits to the number we have."""
     question = _question(request, token, {"ask", "still_ok"})
     _ask, match = _task(question)
@@ -169,7 +174,7 @@ def send_code(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @public
-def proposal(request: HttpRequest, token: str) -> HttpResponse:
+def proposal(request: PageRequest, token: str) -> HttpResponse:
     """The one who asked says yes to the name, or that another is better."""
     question = _question(request, token, {"proposal"})
     match = Match.objects.select_related(*RELATED, "volunteer__person").get(id=question.ref_id)

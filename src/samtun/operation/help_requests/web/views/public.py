@@ -4,12 +4,12 @@ import uuid
 
 from django.core import signing
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from samtun.anchoring.responsibilities.queries import task_types
-from samtun.foundation.access import public
+from samtun.foundation.access import PageRequest, public
 from samtun.foundation.limits import limit
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Viewer
@@ -29,9 +29,9 @@ WAITS_FOR_CODE = 900
 
 
 @public
-def ask_for_help(request: HttpRequest) -> HttpResponse:
+def ask_for_help(request: PageRequest) -> HttpResponse:
     """The form, with a telephone number before it."""
-    owner = receiving_owner()
+    owner = _receiver()
     shared = {"types": [t for t in task_types() if not t.is_declined], "today": clock.today(), "villages": villages()}
     form = PublicForm(request.POST or None, **shared)
     if request.method == "POST" and form.is_valid():
@@ -43,7 +43,18 @@ def ask_for_help(request: HttpRequest) -> HttpResponse:
     return render(request, "help_requests/ask_for_help.html", context, status=422 if form.is_bound else 200)
 
 
-def _receive(request: HttpRequest, form: PublicForm, owner: Owner) -> HttpResponse:
+class NobodyHere(Refused):
+    """Nobody is set up to answer here yet. Ring the municipality instead."""
+
+
+def _receiver() -> Owner:
+    owner = receiving_owner()
+    if owner is None:
+        raise NobodyHere
+    return owner
+
+
+def _receive(request: PageRequest, form: PublicForm, owner: Owner) -> HttpResponse:
     at, data = clock.now(), form.cleaned_data
     limit("ask_for_help", request.META.get("REMOTE_ADDR", ""), at=at, most=10)
     by = Viewer.system(request.municipality.id, frozenset({owner.id}))
@@ -77,12 +88,12 @@ def _receive(request: HttpRequest, form: PublicForm, owner: Owner) -> HttpRespon
 
 
 @public
-def prove(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+def prove(request: PageRequest, request_id: uuid.UUID) -> HttpResponse:
     """The code we sent shows that it was really them; without it we ring back all the same."""
     try:
-        kept, _bar, code_id = request.get_signed_cookie("samtun_prove", salt="prove", max_age=WAITS_FOR_CODE).partition(
-            "|"
-        )
+        kept, _bar, code_id = (
+            request.get_signed_cookie("samtun_prove", salt="prove", max_age=WAITS_FOR_CODE) or ""
+        ).partition("|")
     except (KeyError, signing.BadSignature):
         return redirect("ask_for_help_thanks")
     found = HelpRequest.objects.filter(id=request_id).first()
@@ -110,9 +121,9 @@ def prove(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 
 
 @public
-def thanks(request: HttpRequest) -> HttpResponse:
+def thanks(request: PageRequest) -> HttpResponse:
     """Thank, and say when someone is there."""
-    owner = receiving_owner()
+    owner = _receiver()
     wall = clock.wall(clock.now())
     hours = opening_hours_of(owner.id)
     context = {

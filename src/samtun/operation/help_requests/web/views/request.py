@@ -3,12 +3,12 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.queries import cleared_for, in_language
-from samtun.foundation.access import needs
+from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.audit import saw
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel import clock
@@ -18,7 +18,7 @@ from samtun.operation.help_requests.models import HelpRequest
 from samtun.operation.help_requests.rules import may_assess, may_handle, needs_plan
 from samtun.operation.help_requests.web import tables
 from samtun.operation.help_requests.web.forms import AssessForm, ConsentForm, MinutesForm, PlanForm
-from samtun.operation.plans.queries import suggest_for
+from samtun.operation.plans.queries import Id, suggest_for
 from samtun.operation.volunteers.models import Volunteer
 from samtun.people.persons.queries import shown_address
 
@@ -31,7 +31,7 @@ FILTERS = {
 
 
 @needs(Permission.HANDLE_REQUESTS, Permission.ASSESS_REQUESTS, purpose="looking through what is asked for")
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: PageRequest) -> HttpResponse:
     """List requests, with initials only."""
     chosen = request.GET.get("vis", "")
     states = FILTERS.get(chosen, FILTERS[""])[1]
@@ -41,12 +41,12 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.HANDLE_REQUESTS, Permission.ASSESS_REQUESTS, purpose="helping the one who asked")
-def help_request(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+def help_request(request: PageRequest, request_id: uuid.UUID) -> HttpResponse:
     """Show the request."""
     return page(request, queries.request_for(request.viewer, request_id))
 
 
-def page(request: HttpRequest, found: HelpRequest, status: int = 200, **forms: Any) -> HttpResponse:
+def page(request: PageRequest, found: HelpRequest, status: int = 200, **forms: Any) -> HttpResponse:
     """Render the page; `forms` are those that came back with something to mend."""
     viewer: Viewer = request.viewer
     words, color = tables.state_of(found)
@@ -88,7 +88,10 @@ def page(request: HttpRequest, found: HelpRequest, status: int = 200, **forms: A
 def _suggestions(viewer: Viewer, found: HelpRequest) -> dict[str, Any]:
     shown = suggest_for("help_request", found.id, viewer, on=clock.today())
     ids = [p.volunteer for g in shown.suggestions.groups for p in g.people] + [v for v, _reasons in shown.excluded[:30]]
-    people = {v.id: v for v in Volunteer.objects.filter(id__in=ids).select_related("person", "host")}
+    keys = [uuid.UUID(str(v)) for v in ids]
+    people: dict[Id, Volunteer] = {
+        v.id: v for v in Volunteer.objects.filter(id__in=keys).select_related("person", "host")
+    }
     saw(*(v.person_id for v in people.values()), how="listed")
     asked = {a.volunteer_id for a in found.asks.all() if a.state in {"sent", "yes"}}
     groups = tables.suggestion_groups(shown, people)

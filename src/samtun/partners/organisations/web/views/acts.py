@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 
-from samtun.foundation.access import needs
+from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
@@ -29,7 +29,7 @@ def _back(organisation: Organisation) -> HttpResponse:
 
 
 def _try(
-    request: HttpRequest,
+    request: PageRequest,
     organisation: Organisation,
     name: str,
     form: Any,
@@ -52,7 +52,7 @@ def _try(
 
 @own
 @require_POST
-def contact(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
+def contact(request: PageRequest, organisation: uuid.UUID) -> HttpResponse:
     """Change how the organisation is reached."""
     found, at, by = organisation_for(request.viewer, organisation), clock.now(), request.viewer
     form = ContactForm(request.POST, prefix="contact")
@@ -64,7 +64,7 @@ def contact(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
 
 @own
 @require_POST
-def week(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
+def week(request: PageRequest, organisation: uuid.UUID) -> HttpResponse:
     """Change when someone is there."""
     found, at, by = organisation_for(request.viewer, organisation), clock.now(), request.viewer
     form = WeekForm(request.POST, prefix="week")
@@ -77,7 +77,7 @@ def week(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
 
 @own
 @require_POST
-def closed(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
+def closed(request: PageRequest, organisation: uuid.UUID) -> HttpResponse:
     """Say that nobody is there for some days."""
     found, at, by = organisation_for(request.viewer, organisation), clock.now(), request.viewer
     form = ClosedForm(request.POST, prefix="closed")
@@ -89,7 +89,7 @@ def closed(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
 
 @own
 @require_POST
-def open_again(request: HttpRequest, organisation: uuid.UUID, closure: uuid.UUID) -> HttpResponse:
+def open_again(request: PageRequest, organisation: uuid.UUID, closure: uuid.UUID) -> HttpResponse:
     """Take back that nobody is there."""
     found = organisation_for(request.viewer, organisation)
     row = Closure.objects.filter(organisation=found, id=closure).select_related("organisation").first()
@@ -102,7 +102,7 @@ def open_again(request: HttpRequest, organisation: uuid.UUID, closure: uuid.UUID
 
 @own
 @require_POST
-def appoint(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
+def appoint(request: PageRequest, organisation: uuid.UUID) -> HttpResponse:
     """Let somebody act for the organisation."""
     found, at, by = organisation_for(request.viewer, organisation), clock.now(), request.viewer
     form = AppointForm(request.POST, organisation=found, prefix="appoint")
@@ -114,7 +114,7 @@ def appoint(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
 
 @own
 @require_POST
-def end_role(request: HttpRequest, organisation: uuid.UUID, membership: uuid.UUID) -> HttpResponse:
+def end_role(request: PageRequest, organisation: uuid.UUID, membership: uuid.UUID) -> HttpResponse:
     """Take a role away."""
     found = organisation_for(request.viewer, organisation)
     row = membership_for(request.viewer, membership, on=clock.today())
@@ -125,7 +125,7 @@ def end_role(request: HttpRequest, organisation: uuid.UUID, membership: uuid.UUI
 
 @own
 @require_POST
-def share(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
+def share(request: PageRequest, organisation: uuid.UUID) -> HttpResponse:
     """Let another see something, for a purpose, until a day."""
     found, at, by = organisation_for(request.viewer, organisation), clock.now(), request.viewer
     form = ShareForm(request.POST, organisation=found, prefix="share")
@@ -137,7 +137,7 @@ def share(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
 
 @own
 @require_POST
-def end_share(request: HttpRequest, organisation: uuid.UUID, share: uuid.UUID) -> HttpResponse:
+def end_share(request: PageRequest, organisation: uuid.UUID, share: uuid.UUID) -> HttpResponse:
     """Close what was shared."""
     found = organisation_for(request.viewer, organisation)
     actions.end_share(share=share_for(request.viewer, share, on=clock.today()), by=request.viewer, at=clock.now())
@@ -145,9 +145,9 @@ def end_share(request: HttpRequest, organisation: uuid.UUID, share: uuid.UUID) -
     return _back(found)
 
 
-@needs(Permission.EXPORT_ORGANISATION, purpose="Taking the organisation's own out")
+@needs(Permission.EXPORT_ORGANISATION, purpose=gettext_noop("Taking the organisation's own out"))
 @require_POST
-def take_out(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
+def take_out(request: PageRequest, organisation: uuid.UUID) -> HttpResponse:
     """Give all the organisation has here as one file."""
     found, at = organisation_for(request.viewer, organisation), clock.now()
     packed = actions.take_out(organisation=found, by=request.viewer, at=at)
@@ -156,8 +156,8 @@ def take_out(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
     return response
 
 
-@needs(Permission.EXPORT_ORGANISATION, purpose="Leaving with the organisation's own")
-def leave(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
+@needs(Permission.EXPORT_ORGANISATION, purpose=gettext_noop("Leaving with the organisation's own"))
+def leave(request: PageRequest, organisation: uuid.UUID) -> HttpResponse:
     """Name what leaving does, and leave when it is confirmed."""
     found, today = organisation_for(request.viewer, organisation), clock.today()
     if request.method == "POST":

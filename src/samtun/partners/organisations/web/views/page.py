@@ -3,11 +3,12 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
-from samtun.foundation.access import needs
+from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.models import Share
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
@@ -16,11 +17,11 @@ from samtun.partners.organisations.queries import members_of, organisation_for, 
 from samtun.partners.organisations.web.forms import WHAT, AppointForm, ClosedForm, ContactForm, ShareForm, WeekForm
 from samtun.people.roles.rules import role_class
 
-PURPOSE = "Looking after one's own organisation"
+PURPOSE = gettext_noop("Looking after one's own organisation")
 
 
 @needs(Permission.MANAGE_ORGANISATION, purpose=PURPOSE)
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: PageRequest) -> HttpResponse:
     """Show the organisations the hat acts for; with one, go straight there."""
     mine = own_organisations(request.viewer)
     if len(mine) == 1:
@@ -29,12 +30,12 @@ def own(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.MANAGE_ORGANISATION, purpose=PURPOSE)
-def show(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
+def show(request: PageRequest, organisation: uuid.UUID) -> HttpResponse:
     """Show one organisation and what can be done."""
     return whole(request, organisation_for(request.viewer, organisation))
 
 
-def whole(request: HttpRequest, organisation: Organisation, **bound: Any) -> HttpResponse:
+def whole(request: PageRequest, organisation: Organisation, **bound: Any) -> HttpResponse:
     """Render the page; `bound` holds the form that must be mended, under its name."""
     today = clock.today()
     members = members_of(organisation, on=today)

@@ -2,13 +2,13 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
-from samtun.foundation.access import public
+from samtun.foundation.access import PageRequest, public
 from samtun.foundation.limits import TooManyTries
 from samtun.kernel import clock
 from samtun.people.accounts.actions import ask_code, use_code, use_link
@@ -29,7 +29,7 @@ from samtun.people.accounts.web.views.door import (
 
 @public
 @never_cache
-def login(request: HttpRequest) -> HttpResponse:
+def login(request: PageRequest) -> HttpResponse:
     """Ask for an e-mail address or a number, and send a code to it."""
     form = AddressForm(request.POST or None, initial={"then": wanted(request)})
     status = 200
@@ -54,7 +54,7 @@ def login(request: HttpRequest) -> HttpResponse:
 
 @public
 @never_cache
-def code(request: HttpRequest, code: uuid.UUID) -> HttpResponse:
+def code(request: PageRequest, code: uuid.UUID) -> HttpResponse:
     """Take the six digits."""
     if code_row(code) is None:
         raise Http404
@@ -72,7 +72,7 @@ def code(request: HttpRequest, code: uuid.UUID) -> HttpResponse:
 
 @public
 @never_cache
-def link(request: HttpRequest, code: uuid.UUID, token: str) -> HttpResponse:
+def link(request: PageRequest, code: uuid.UUID, token: str) -> HttpResponse:
     """Show a button; only pressing it logs in, so that a mail scanner that follows links uses nothing up."""
     row = code_row(code)
     here = row is not None and same(browser_hash(browser_of(request)), row.browser_hash)
@@ -84,7 +84,7 @@ def link(request: HttpRequest, code: uuid.UUID, token: str) -> HttpResponse:
     return render(request, "accounts/link.html", {"here": here, "failed": tried})
 
 
-def _let_in(request: HttpRequest, row: LoginCode, provider: str) -> HttpResponse:
+def _let_in(request: PageRequest, row: LoginCode, provider: str) -> HttpResponse:
     assert row.account is not None, "a used code has an account"
     return let_in(
         request, row.account, provider=provider, second_factor=False, then=row.then, address=address_typed(row),

@@ -5,11 +5,12 @@ import secrets
 import uuid
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from samtun.foundation import hats, sessions
+from samtun.foundation.access import PageRequest
 from samtun.foundation.keys import keyed_hash
 from samtun.foundation.viewer import Hat, Permission, Viewer
 from samtun.people.accounts.actions import logged_in
@@ -21,7 +22,7 @@ KNOWN = f"{PREFIX}-known"
 YEAR = 365 * 86400
 
 
-def browser_of(request: HttpRequest) -> str:
+def browser_of(request: PageRequest) -> str:
     """Return the browser's own random text, new if it has none."""
     return request.COOKIES.get(BROWSER) or secrets.token_urlsafe(32)
 
@@ -32,18 +33,18 @@ def remember_browser(response: HttpResponse, browser: str) -> HttpResponse:
     return response
 
 
-def is_known(request: HttpRequest, address: str) -> bool:
+def is_known(request: PageRequest, address: str) -> bool:
     """Tell whether this browser has logged in with the address before."""
     return secrets.compare_digest(request.COOKIES.get(KNOWN, ""), keyed_hash(address, purpose="known-browser"))
 
 
-def inside(request: HttpRequest, path: str) -> str:
+def inside(request: PageRequest, path: str) -> str:
     """Return a path of this site; empty when it leads anywhere else."""
     good = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts={request.get_host()})
     return path if good else ""
 
 
-def wanted(request: HttpRequest) -> str:
+def wanted(request: PageRequest) -> str:
     """Return where to go after login: a kept form, or the page asked for."""
     try:
         return reverse("kept_form", args=[uuid.UUID(request.GET["kept"])])
@@ -57,7 +58,7 @@ def with_then(name: str, then: str) -> str:
 
 
 def let_in(
-    request: HttpRequest, account: Account, *, provider: str, second_factor: bool, then: str, address: str,
+    request: PageRequest, account: Account, *, provider: str, second_factor: bool, then: str, address: str,
     at: dt.datetime,
 ) -> HttpResponse:  # fmt: skip
     """Begin the session, write it down, and send the person on."""
@@ -77,7 +78,7 @@ def let_in(
     return response
 
 
-def _next(request: HttpRequest, account: Account, worn: list[Hat], second_factor: bool, then: str) -> str:
+def _next(request: PageRequest, account: Account, worn: list[Hat], second_factor: bool, then: str) -> str:
     strong = settings.SECOND_FACTOR_REQUIRED and any(h.role in hats.STRONG for h in worn)
     if strong and not second_factor:
         return with_then("login_password" if account.has_second_factor else "second_factor", then)

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from samtun.foundation import sessions
-from samtun.foundation.access import logged_in, public
+from samtun.foundation.access import PageRequest, logged_in, public
 from samtun.foundation.keeping import drop_kept_form, kept_form
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
@@ -23,7 +23,7 @@ from samtun.people.accounts.web.forms import AddressForm, CodeForm, ProveForm
 from samtun.people.accounts.web.views.door import browser_of, inside, is_known, remember_browser, wanted, with_then
 
 
-def _own(request: HttpRequest) -> Account:
+def _own(request: PageRequest) -> Account:
     account = account_of(request.viewer.account)
     if account is None:
         raise NotYours
@@ -32,7 +32,7 @@ def _own(request: HttpRequest) -> Account:
 
 @public
 @require_POST
-def logout(request: HttpRequest) -> HttpResponse:
+def logout(request: PageRequest) -> HttpResponse:
     """Log out: the session is gone from the database, and the browser forgets the pages."""
     actions.logged_out(by=request.viewer, at=clock.now())
     request.session.flush()
@@ -44,7 +44,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 @logged_in
 @never_cache
-def standing(request: HttpRequest) -> HttpResponse:
+def standing(request: PageRequest) -> HttpResponse:
     """Show where one is logged in, and end what one does not know."""
     account, at, key = _own(request), clock.now(), request.session.session_key or ""
     if request.method == "POST":
@@ -60,14 +60,14 @@ def standing(request: HttpRequest) -> HttpResponse:
 
 @logged_in
 @never_cache
-def prove(request: HttpRequest) -> HttpResponse:
+def prove(request: PageRequest) -> HttpResponse:
     """Show again who one is: password and digits, or a code to the address one has."""
     account = _own(request)
     then = inside(request, request.POST.get("then", "") or wanted(request)) or "/"
     return _by_password(request, account, then) if account.has_second_factor else _by_code(request, account, then)
 
 
-def _by_password(request: HttpRequest, account: Account, then: str) -> HttpResponse:
+def _by_password(request: PageRequest, account: Account, then: str) -> HttpResponse:
     form = ProveForm(request.POST or None, initial={"then": then})
     if request.method == "POST" and form.is_valid():
         at, (way, address) = clock.now(), ("email", account.email) if account.email else ("phone", account.phone or "")
@@ -87,7 +87,7 @@ def _by_password(request: HttpRequest, account: Account, then: str) -> HttpRespo
     return render(request, "accounts/prove.html", {"form": form, "then": then, "sent": True})
 
 
-def _by_code(request: HttpRequest, account: Account, then: str) -> HttpResponse:
+def _by_code(request: PageRequest, account: Account, then: str) -> HttpResponse:
     at, browser, sent = clock.now(), browser_of(request), request.session.get("proof", "")
     if request.method == "POST" and "send" in request.POST:
         request.session["proof"] = str(actions.ask_proof(account=account, browser=browser, at=at).id)
@@ -108,7 +108,7 @@ def _by_code(request: HttpRequest, account: Account, then: str) -> HttpResponse:
 
 @logged_in
 @never_cache
-def address(request: HttpRequest) -> HttpResponse:
+def address(request: PageRequest) -> HttpResponse:
     """Change the e-mail address or number one logs in with."""
     account, at = _own(request), clock.now()
     if not sessions.proved(request.session, at):
@@ -129,7 +129,7 @@ def address(request: HttpRequest) -> HttpResponse:
 
 @logged_in
 @never_cache
-def kept(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+def kept(request: PageRequest, key: uuid.UUID) -> HttpResponse:
     """Show what was about to be sent when the session ran out, to send it now or leave it."""
     found = kept_form(key=key, account=_own(request).id, at=clock.now())
     if found is None:

@@ -2,14 +2,14 @@
 
 import segno
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from pyotp import TOTP
 
 from samtun.foundation import sessions
-from samtun.foundation.access import logged_in, public
+from samtun.foundation.access import PageRequest, logged_in, public
 from samtun.foundation.limits import TooManyTries
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
@@ -31,7 +31,7 @@ from samtun.people.accounts.web.views.door import (
 
 @public
 @never_cache
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: PageRequest) -> HttpResponse:
     """Log in with e-mail or number, password and six digits; one sentence for whatever is wrong."""
     form = PasswordForm(request.POST or None, initial={"then": wanted(request)})
     status = 200
@@ -52,7 +52,7 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/password.html", {"form": form, "then": then or "/"}, status=status)
 
 
-def _checked(request: HttpRequest, form: PasswordForm) -> tuple[Account | None, str]:
+def _checked(request: PageRequest, form: PasswordForm) -> tuple[Account | None, str]:
     way, address = address_of(form.cleaned_data["address"])
     account = check_password(
         way=way, address=address, password=form.cleaned_data["password"], code=form.cleaned_data["code"],
@@ -64,7 +64,7 @@ def _checked(request: HttpRequest, form: PasswordForm) -> tuple[Account | None, 
 
 @logged_in
 @never_cache
-def second_factor(request: HttpRequest) -> HttpResponse:
+def second_factor(request: PageRequest) -> HttpResponse:
     """Choose a password and connect an app, once, right after having logged in."""
     at = clock.now()
     account = account_of(request.viewer.account)
@@ -78,14 +78,16 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     form = SetUpForm(request.POST or None, initial={"then": wanted(request)})
     if request.method == "POST" and form.is_valid() and _set_up(request, form, account, secret):
         return HttpResponseRedirect(inside(request, form.cleaned_data["then"]) or "/")
-    uri = TOTP(secret).provisioning_uri(account.email or account.phone or "", request.municipality.shared_name)
+    uri = TOTP(secret).provisioning_uri(
+        name=account.email or account.phone or "", issuer_name=request.municipality.shared_name
+    )
     drawn = segno.make(uri, micro=False).svg_data_uri(scale=5, dark="#000", light="#fff", border=4)
     groups = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
     context = {"form": form, "secret": groups, "qr": drawn}
     return remember_browser(render(request, "accounts/second_factor.html", context), browser_of(request))
 
 
-def _set_up(request: HttpRequest, form: SetUpForm, account: Account, secret: str) -> bool:
+def _set_up(request: PageRequest, form: SetUpForm, account: Account, secret: str) -> bool:
     at = clock.now()
     try:
         set_up(

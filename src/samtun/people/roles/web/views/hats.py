@@ -4,15 +4,15 @@ import uuid
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
 from samtun.foundation import hats
-from samtun.foundation.access import logged_in, needs
+from samtun.foundation.access import PageRequest, logged_in, needs
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
@@ -24,7 +24,7 @@ from samtun.people.roles.web.forms import ResetForm
 
 
 @logged_in
-def hats_page(request: HttpRequest) -> HttpResponse:
+def hats_page(request: PageRequest) -> HttpResponse:
     """List one's hats, each with its sentence; posting puts one on, and the session gets a new key."""
     if request.method == "POST":
         hat = change_hat(key=request.POST.get("hat", ""), by=request.viewer, at=clock.now())
@@ -43,27 +43,27 @@ def hats_page(request: HttpRequest) -> HttpResponse:
     return render(request, "roles/hats.html", {"rows": rows})
 
 
-def _back(request: HttpRequest) -> str:
+def _back(request: PageRequest) -> str:
     target = request.POST.get("next", "")
     return target if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}) else reverse("hats")
 
 
-@needs(Permission.MANAGE_SETTINGS, purpose="Giving and taking away roles")
-def roles_page(request: HttpRequest) -> HttpResponse:
+@needs(Permission.MANAGE_SETTINGS, purpose=gettext_noop("Giving and taking away roles"))
+def roles_page(request: PageRequest) -> HttpResponse:
     """Show every role with its sentence, and who has those that hold for the whole municipality."""
     return _show(request, ResetForm())
 
 
-def _show(request: HttpRequest, form: ResetForm) -> HttpResponse:
+def _show(request: PageRequest, form: ResetForm) -> HttpResponse:
     grants = list(grants_standing(on=clock.today()))
     request.scope.saw(*(g.person_id for g in grants), how="listed")
     rows = [{"grant": g, "name": role_class(g.role).name, "person": g.person.full_name} for g in grants]
     return render(request, "roles/roles.html", {"rows": rows, "classes": CLASSES.values(), "form": form})
 
 
-@needs(Permission.MANAGE_SETTINGS, purpose="Giving and taking away roles")
+@needs(Permission.MANAGE_SETTINGS, purpose=gettext_noop("Giving and taking away roles"))
 @require_POST
-def end(request: HttpRequest, grant: uuid.UUID) -> HttpResponse:
+def end(request: PageRequest, grant: uuid.UUID) -> HttpResponse:
     """Take a municipality-wide role away."""
     found = grant_for(request.viewer, grant, on=clock.today())
     if found is None:
@@ -73,9 +73,9 @@ def end(request: HttpRequest, grant: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("roles"))
 
 
-@needs(Permission.MANAGE_SETTINGS, purpose="Letting a person set up the login anew")
+@needs(Permission.MANAGE_SETTINGS, purpose=gettext_noop("Letting a person set up the login anew"))
 @require_POST
-def reset(request: HttpRequest) -> HttpResponse:
+def reset(request: PageRequest) -> HttpResponse:
     """Let somebody who has lost the app set it up anew; the person's open sessions end."""
     form = ResetForm(request.POST)
     if form.is_valid():

@@ -2,12 +2,12 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
-from samtun.foundation.access import needs
+from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.exports import Table, as_csv
 from samtun.foundation.viewer import Permission
 from samtun.kernel.clock import wall
@@ -16,7 +16,7 @@ from samtun.people.persons.models import Person
 from samtun.people.roles.queries import Look, looks_at
 from samtun.people.roles.rules import read_label
 
-PURPOSE = "Showing a person who has looked"
+PURPOSE = gettext_noop("Showing a person who has looked")
 
 
 def _row(look: Look) -> dict[str, object]:
@@ -28,27 +28,27 @@ def _row(look: Look) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _own_person(request: HttpRequest) -> uuid.UUID:
+def _own_person(request: PageRequest) -> uuid.UUID:
     if request.viewer.person is None:
         raise NotYours
     return request.viewer.person
 
 
 @needs(Permission.OWN_PAGE, Permission.READ_ACCESS_LOG, purpose=PURPOSE)
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: PageRequest) -> HttpResponse:
     """Show who has looked at oneself."""
     rows = [_row(look) for look in looks_at(request.viewer, _own_person(request))]
     return render(request, "roles/looks.html", {"rows": rows, "person": None, "file": reverse("who_looked_file")})
 
 
 @needs(Permission.OWN_PAGE, Permission.READ_ACCESS_LOG, purpose=PURPOSE)
-def own_file(request: HttpRequest) -> HttpResponse:
+def own_file(request: PageRequest) -> HttpResponse:
     """Give the list about oneself as a file."""
     return _file(looks_at(request.viewer, _own_person(request)))
 
 
 @needs(Permission.READ_ACCESS_LOG, Permission.SEE_PERSONS, purpose=PURPOSE)
-def about(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
+def about(request: PageRequest, person: uuid.UUID) -> HttpResponse:
     """Show who has looked at a person: with names to the privacy officer, the own organisation's to who coordinates."""
     rows = [_row(look) for look in looks_at(request.viewer, person)]
     request.scope.saw(person)
@@ -58,7 +58,7 @@ def about(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
 
 
 @needs(Permission.READ_ACCESS_LOG, Permission.SEE_PERSONS, purpose=PURPOSE)
-def about_file(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
+def about_file(request: PageRequest, person: uuid.UUID) -> HttpResponse:
     """Give the list about a person as a file, to hand over."""
     looks = looks_at(request.viewer, person)
     request.scope.saw(person, how="exported")

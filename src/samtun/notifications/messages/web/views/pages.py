@@ -5,14 +5,14 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from samtun.foundation.access import needs, public
+from samtun.foundation.access import PageRequest, needs, public
 from samtun.foundation.limits import limit
 from samtun.foundation.replies import question_kind
 from samtun.foundation.viewer import Permission
@@ -26,7 +26,7 @@ handles_messages = needs(Permission.HANDLE_MESSAGES, purpose="reaching people")
 
 @public
 @require_safe
-def open_link(request: HttpRequest, token: str) -> HttpResponse:
+def open_link(request: PageRequest, token: str) -> HttpResponse:
     """Lead from the short address in a text to the page of what was asked. Opening does nothing else."""
     at = clock.now()
     limit("link", request.META.get("REMOTE_ADDR", ""), at=at, most=200)
@@ -38,12 +38,12 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 
 @handles_messages
 @require_safe
-def messages_page(request: HttpRequest) -> HttpResponse:
+def messages_page(request: PageRequest) -> HttpResponse:
     """Show calls to make, letters to print, messages that did not arrive, texts to read."""
     return _page(request)
 
 
-def _page(request: HttpRequest, *, status: int = 200) -> HttpResponse:
+def _page(request: PageRequest, *, status: int = 200) -> HttpResponse:
     viewer, at = request.viewer, clock.now()
     context = {
         "calls": queries.calls_to_make(viewer, at=at),
@@ -56,7 +56,7 @@ def _page(request: HttpRequest, *, status: int = 200) -> HttpResponse:
 
 @handles_messages
 @require_safe
-def call_page(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
+def call_page(request: PageRequest, message_id: uuid.UUID) -> HttpResponse:
     """Show one call: whom, what to say, and what can be answered."""
     call = queries.one_call(request.viewer, message_id)
     if call is None:
@@ -65,7 +65,7 @@ def call_page(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     return render(request, "messages/call.html", {"call": call})
 
 
-def _do(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
+def _do(request: PageRequest, act: Callable[[], str]) -> HttpResponse:
     """Run one act; a refusal comes back as a sentence, and nothing was written."""
     try:
         with transaction.atomic():
@@ -88,7 +88,7 @@ def _message(message_id: uuid.UUID) -> Message:
 
 @handles_messages
 @require_POST
-def called(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
+def called(request: PageRequest, message_id: uuid.UUID) -> HttpResponse:
     """Write down how the call went."""
     outcome = request.POST.get("outcome", "")
 
@@ -103,7 +103,7 @@ def called(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
 
 @handles_messages
 @require_POST
-def again(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
+def again(request: PageRequest, message_id: uuid.UUID) -> HttpResponse:
     """Send once more, or turn it into a call."""
     channel = "call" if request.POST.get("channel") == "call" else ""
 
@@ -116,7 +116,7 @@ def again(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
 
 @handles_messages
 @require_POST
-def let_be(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
+def let_be(request: PageRequest, message_id: uuid.UUID) -> HttpResponse:
     """Leave a message as it is."""
 
     def act() -> str:
@@ -126,7 +126,7 @@ def let_be(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     return _do(request, act)
 
 
-def _chosen(request: HttpRequest) -> list[uuid.UUID]:
+def _chosen(request: PageRequest) -> list[uuid.UUID]:
     found = []
     for text in request.POST.getlist("letter"):
         try:
@@ -138,7 +138,7 @@ def _chosen(request: HttpRequest) -> list[uuid.UUID]:
 
 @handles_messages
 @require_POST
-def letters(request: HttpRequest) -> HttpResponse:
+def letters(request: PageRequest) -> HttpResponse:
     """Make one PDF of the letters ticked. Posted, so that no address with keys is left in the browser."""
     pdf = queries.letters_pdf(request.viewer, _chosen(request), today=clock.today())
     if pdf is None:
@@ -151,7 +151,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 @handles_messages
 @require_POST
-def letters_sent(request: HttpRequest) -> HttpResponse:
+def letters_sent(request: PageRequest) -> HttpResponse:
     """Note that the letters ticked have been posted."""
     chosen = _chosen(request)
     if not chosen:
@@ -167,7 +167,7 @@ def letters_sent(request: HttpRequest) -> HttpResponse:
 
 @handles_messages
 @require_POST
-def text_read(request: HttpRequest, inbound_id: uuid.UUID) -> HttpResponse:
+def text_read(request: PageRequest, inbound_id: uuid.UUID) -> HttpResponse:
     """Note that a text has been read and seen to."""
 
     def act() -> str:

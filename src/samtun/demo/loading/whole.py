@@ -1,0 +1,59 @@
+"""A whole municipality, from nothing to this moment."""
+
+import datetime as dt
+from dataclasses import replace
+
+from django.db import transaction
+
+from samtun.demo.actions import note_loaded
+from samtun.demo.loading.acquaintances import Acquaintance, met_before
+from samtun.demo.loading.endings import Tale
+from samtun.demo.loading.logins import make_logins
+from samtun.demo.loading.made import Made
+from samtun.demo.loading.municipality import make_municipality
+from samtun.demo.loading.past import Past, savepoints
+from samtun.demo.loading.people import make_people
+from samtun.demo.loading.routines import plan_routines
+from samtun.demo.valley.words import Ends, Story, Valley
+from samtun.foundation.scope import open_scope
+
+EARLIER = {Ends.CANNOT_HELP: dt.timedelta(days=21)}
+"""A no gives a week's quiet, and another story asks the same people within the week."""
+
+
+def load(valley: Valley, *, host: str, seed: int, present: dt.datetime) -> Made:
+    """Make a municipality and live through its past, all or nothing. Jobs to come are in the queue afterwards."""
+    past = Past(present=present)
+    began: list[Made] = []
+
+    def begin(_at: dt.datetime) -> None:
+        made = make_municipality(valley, host=host, seed=seed, present=present)
+        make_people(made)
+        make_logins(made)
+        began.append(made)
+        _plan(made, past)
+
+    with transaction.atomic(), savepoints(used=False):
+        past.plan(present - dt.timedelta(days=180), begin)
+        past.live()
+        made = began[0]
+        with open_scope(made.tenant):
+            note_loaded(seed=seed, on=valley.today)
+        past.hand_over()
+    return made
+
+
+def _plan(made: Made, past: Past) -> None:
+    leader = made.with_role("leader")
+    met = met_before(made)
+    stories = list(map(_moved, made.valley.stories))
+    for told in met:
+        Acquaintance(made, past, told, by=leader).plan()
+    for told in stories:
+        Tale(made, past, told, by=leader).plan()
+    plan_routines(made, past, first=min(s.told_on for s in (*met, *stories)))
+
+
+def _moved(story: Story) -> Story:
+    by = EARLIER.get(story.ends, dt.timedelta())
+    return replace(story, told_on=story.told_on - by, day=story.day - by)
