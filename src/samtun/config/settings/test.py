@@ -3,7 +3,7 @@
 import os
 
 from samtun.config.settings.demo import *  # noqa: F403
-from samtun.config.settings.demo import DATA, TEMPLATES
+from samtun.config.settings.demo import DATA, DATABASES, TEMPLATES
 
 SAMTUN_KEYS_FILE = str(DATA / f"test-keys-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.json")
 SECRET_KEY = "tests"
@@ -18,3 +18,5 @@ TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "‽%s‽"
 SAMTUN_TEST_SWITCHES = True
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+# A busy machine is no fault in the code: a test is one transaction, and may wait long between two statements.
+DATABASES["default"]["OPTIONS"]["options"] = "-c lock_timeout=10000 -c statement_timeout=60000"
