@@ -25,7 +25,7 @@ class NavItem:
 
 
 _nav: list[NavItem] = []
-_bars: list[Callable[[HttpRequest], dict[str, Any] | None]] = []
+_bars: list[Callable[[Any], dict[str, Any] | None]] = []
 
 
 def register_nav(*items: NavItem) -> None:
@@ -34,7 +34,7 @@ def register_nav(*items: NavItem) -> None:
     _nav.sort(key=lambda i: i.order)
 
 
-def register_bar(bar: Callable[[HttpRequest], dict[str, Any] | None]) -> None:
+def register_bar(bar: Callable[[Any], dict[str, Any] | None]) -> None:
     """Set what fills the demo bar."""
     _bars[:] = [bar]
 
