@@ -1,5 +1,7 @@
 """What a task type allows."""
 
+from django.utils.text import slugify
+
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.foundation.viewer import Permission, Viewer
 
@@ -12,3 +14,8 @@ def may_manage(viewer: Viewer) -> bool:
 def within_limits(task_type: TaskType, minutes: int) -> bool:
     """Tell whether a request of this length is inside what the type was cleared for."""
     return not task_type.is_declined and minutes <= task_type.most_minutes
+
+
+def course_code(name: str) -> str:
+    """Return the code of a course from its name: æ, ø and å are kept as letters people recognise."""
+    return slugify(name.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a"))[:40]
