@@ -116,13 +116,14 @@ def _facts(made: Made, plain_one: plain.Volunteer, person: Person, by: Viewer, j
     """Note what has been shown; whoever signed has also been talked with. A licence is only looked at, not stored."""
     for fact in plain_one.facts:
         owner = made.bodies[fact.host].owner
+        at = max(joined, made.on(fact.shown, 12 * 60))
         if fact.code == "confidentiality":
-            note_declaration(person=person, owner=owner, signed_on=fact.shown, by=by, at=joined)
-            note_suitability(person=person, owner=owner, held_on=fact.shown, by=by, at=joined)
+            note_declaration(person=person, owner=owner, signed_on=fact.shown, by=by, at=at)
+            note_suitability(person=person, owner=owner, held_on=fact.shown, by=by, at=at)
         elif fact.code.startswith("course:"):
             note_course(
                 person=person, owner=owner, course=fact.code.partition(":")[2], held_on=fact.shown,
-                expires_on=fact.expires, by=by, at=joined,
+                expires_on=fact.expires, by=by, at=at,
             )  # fmt: skip
 
 

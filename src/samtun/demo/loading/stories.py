@@ -120,7 +120,7 @@ class Teller:
         if self.story.door == "public_form" and ends is not Ends.AWAITS_ASSESSMENT:
             self.then(at, 2, 5, self._prove)
         if ends not in {Ends.AWAITS_CONSENT, Ends.AWAITS_ASSESSMENT}:
-            self.then(at, 15, 40, self._settle)
+            self.then(at, 6, 11, self._settle)
 
     def _asked_by(self) -> str:
         person = self._sender()
