@@ -75,6 +75,12 @@ class GatewayServer:
         self.take(told)
         self.answer(handler, 202, {"id": told["reference"][-8:]})
 
+    def _thinking(self, handler, told):
+        """Taken at once; the answer takes a moment, in which the caller may die."""
+        self.take(told)
+        time.sleep(0.05)
+        self.answer(handler, 202, {"id": told["reference"][-8:]})
+
     def _lost(self, handler, told):
         """Taken, but the answer never comes."""
         self.take(told)

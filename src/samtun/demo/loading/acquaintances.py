@@ -7,6 +7,7 @@ from django.db import transaction
 
 from samtun.demo.loading.endings import Tale
 from samtun.demo.loading.made import Made
+from samtun.demo.loading.past import savepoints
 from samtun.demo.valley.calendar_days import working_day
 from samtun.demo.valley.words import Ends, Story
 from samtun.foundation.scope import open_scope
@@ -31,7 +32,7 @@ class Acquaintance(Tale):
             words = task.name.nn if self.lang == "nn" else task.name.nb
             self.story = replace(self.story, task_type=kind, minutes=task.minutes, words=words)
             try:
-                with transaction.atomic():
+                with savepoints(used=True), transaction.atomic():
                     super()._enter(at)
                     self._refuse_misfit(at)
             except _NotThatDay:
@@ -58,11 +59,21 @@ def met_before(made: Made) -> list[Story]:
         told_on = working_day(today, -FIRST_MET - BETWEEN * number)
         found.append(
             Story(
-                key=f"before-{recipient}-{volunteer}", recipient=recipient, task_type="", door="telephone",
-                taken_by=None, words="", lang=made.valley.language, told_on=told_on,
-                day=_day_that_suits(made, volunteer, told_on), start=None, minutes=60, ends=Ends.DONE, asked=(volunteer,),
+                key=f"before-{recipient}-{volunteer}",
+                recipient=recipient,
+                task_type="",
+                door="telephone",
+                taken_by=None,
+                words="",
+                lang=made.valley.language,
+                told_on=told_on,
+                day=_day_that_suits(made, volunteer, told_on),
+                start=None,
+                minutes=60,
+                ends=Ends.DONE,
+                asked=(volunteer,),
                 helper=volunteer,
-            )  # fmt: skip
+            )
         )
     return found
 

@@ -6,7 +6,7 @@ import random
 import re
 import unicodedata
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import holidays
@@ -86,11 +86,19 @@ _CODE = re.compile(r"(?<!\d)([1-9]\d)(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a text says. `word` is canonical (JA, NEI, RING MEG, STOPP, START, or a question's own word), else empty."""
+    """What a text says. `word` is canonical (JA, NEI, RING MEG, STOPP, START) or a question's own, else empty.
+
+    `own` is the word as some question lists it, which may mean something else to that one: it is looked for first.
+    """
 
     word: str = ""
     code: int | None = None
     is_thanks: bool = False
+    own: str = ""
+
+    def answer_to(self, answers: Mapping[str, str]) -> str | None:
+        """Return what it answers to a question that takes these words; None when nothing."""
+        return answers.get(self.own) or answers.get(self.word)
 
 
 def read_reply(text: str, own_words: Collection[str] = ()) -> Said:
@@ -100,30 +108,25 @@ def read_reply(text: str, own_words: Collection[str] = ()) -> Said:
     codes = {int(c) for c in _CODE.findall(upper)}
     rest = _CODE.sub(" ", upper)
     words = re.findall(r"[^\W_]+", rest, flags=re.UNICODE)
-    plain = " ".join(words)
     if re.search(r"\d", rest) or len(codes) > 1:
         return Said()
-    if plain in STOP_WORDS or plain.removesuffix(" TAKK") in STOP_WORDS:
+    plain, bare = " ".join(words), _impolite(words)
+    if plain in STOP_WORDS or bare in STOP_WORDS:
         return Said(word="STOPP")
     if plain in START_WORDS:
         return Said(word="START")
-    code = codes.pop() if codes else None
-    spoken = _word(plain, words, own_words)
+    return _read(plain, bare, drawn, own_words, codes.pop() if codes else None)
+
+
+def _read(plain: str, bare: str, drawn: set[str], own_words: Collection[str], code: int | None) -> Said:
+    own = next((said for said in (plain, bare) if said and said in own_words), "")
+    if not drawn and bare in _ACKNOWLEDGED and plain:
+        return Said(own=own, code=code, is_thanks=code is None) if own or code is None else Said()
+    spoken = _CANONICAL.get(plain) or _CANONICAL.get(bare) or own
     answers = drawn | ({spoken} if spoken else set())
-    if len(answers) == 1 and (spoken or _impolite(words) == ""):
-        return Said(word=answers.pop(), code=code)
-    if not answers and code is None and _impolite(words) in _ACKNOWLEDGED and words:
-        return Said(is_thanks=True)
-    return Said(code=code) if not words else Said()
-
-
-def _word(plain: str, words: list[str], own_words: Collection[str]) -> str:
-    for said in (plain, _impolite(words)):
-        if said in own_words:
-            return said
-        if said in _CANONICAL:
-            return _CANONICAL[said]
-    return ""
+    if len(answers) == 1 and (spoken or not bare):
+        return Said(word=answers.pop(), code=code, own=own)
+    return Said(code=code) if not plain and not drawn else Said()
 
 
 def _impolite(words: list[str]) -> str:

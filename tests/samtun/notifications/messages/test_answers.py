@@ -164,6 +164,16 @@ def test_thanks_alone_are_let_be_unless_a_question_waits(ask, text):
     assert (text("ok").state, answered_with()) == ("asked_back", "messages.which_one")
 
 
+def test_ok_answers_only_a_question_that_takes_it(ask, text, room):
+    from samtun.foundation import replies
+
+    kind = room.kind()
+    kind.answers["OK"] = "yes"
+    replies._kinds["trial"] = kind
+    ask()
+    assert (text("Ok takk").state, [r.answer for r in room.replies]) == ("understood", ["yes"])
+
+
 def test_ring_me_without_a_question_reaches_a_person(text, owner):
     assert text("ring meg").state == "for_a_person"
 

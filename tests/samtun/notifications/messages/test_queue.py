@@ -52,7 +52,7 @@ def test_a_message_and_its_job_stand_in_the_same_transaction(put, people, now):
 
 
 @pytest.mark.parametrize(
-    ("chosen", "rest", "way"),
+    ("chosen", "rest", "goes"),
     [
         ("sms", {}, "sms"),
         ("email", {"email": "kari@eksempel.test"}, "email"),
@@ -64,8 +64,8 @@ def test_a_message_and_its_job_stand_in_the_same_transaction(put, people, now):
         ("call", {"phone": "", "address": "Skuleveien 3"}, "letter"),
     ],
 )
-def test_the_channel_is_the_one_chosen_or_the_nearest_that_works(put, people, chosen, rest, way):
-    assert put(people.add(channel=chosen, **rest)).channel == way
+def test_the_channel_is_the_one_chosen_or_the_nearest_that_works(put, people, chosen, rest, goes):
+    assert put(people.add(channel=chosen, **rest)).channel == goes
 
 
 def test_calls_and_letters_wait_for_a_person_and_have_no_job(put, people):

@@ -55,7 +55,7 @@ def test_after_quiet_is_never_quiet_never_earlier_and_changes_nothing_twice(at):
         ("Jeg kan ikke 31", Said("NEI", 31)), ("no", Said("NEI")), ("👎", Said("NEI")),
         ("ring meg", Said("RING MEG")), ("Kan du ringe meg?", Said("RING MEG")), ("call me", Said("RING MEG")),
         ("STOPP", Said("STOPP")), ("stop!", Said("STOPP")), ("stopp takk", Said("STOPP")), ("Start", Said("START")),
-        ("vel for meg 22", Said("VEL FOR MEG", 22)), ("27", Said("", 27)),
+        ("vel for meg 22", Said("VEL FOR MEG", 22, own="VEL FOR MEG")), ("27", Said("", 27)),
         ("takk", Said(is_thanks=True)), ("OK", Said(is_thanks=True)), ("Tusen takk!", Said(is_thanks=True)),
     ],
 )  # fmt: skip
@@ -94,3 +94,13 @@ def test_waits_double_with_spread_and_honour_what_was_asked():
         waits = {rules.wait_before(attempt).total_seconds() for _ in range(50)}
         assert base * 0.75 <= min(waits) < max(waits) <= base * 1.25
     assert rules.wait_before(1, asked=600).total_seconds() == 600
+
+
+def test_a_questions_own_words_are_looked_for_first():
+    said = read_reply("Nei takk 27", {"NEI TAKK", "OK"})
+    assert said == Said("NEI", 27, own="NEI TAKK")
+    assert said.answer_to({"NEI TAKK": "ring_me"}) == "ring_me"
+    assert said.answer_to({"NEI": "no"}) == "no"
+    assert said.answer_to({"JA": "yes"}) is None
+    assert read_reply("ok", {"OK"}) == Said(own="OK", is_thanks=True)
+    assert read_reply("ok 27", {"OK"}) == Said(own="OK", code=27)

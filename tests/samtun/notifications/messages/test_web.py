@@ -66,10 +66,10 @@ def state_of(municipality, message):
 
 def test_the_pages_are_closed_without_the_permission():
     from samtun.foundation.access import access_of
-    from samtun.notifications.messages.web import views
+    from samtun.notifications.messages.web.views import pages
 
     for name in ("messages_page", "call_page", "called", "again", "let_be", "letters", "letters_sent", "text_read"):
-        assert access_of(getattr(views, name)).needs == {Permission.HANDLE_MESSAGES}
+        assert access_of(getattr(pages, name)).needs == {Permission.HANDLE_MESSAGES}
 
 
 def test_an_empty_page_says_so_calmly(turid):

@@ -2,13 +2,13 @@
 
 import pytest
 from django.urls import reverse
-from tests.factories.desk import DESK, coordinator, oneself, owner, person
 
 from samtun.foundation.models import AccessEntry
 from samtun.foundation.viewer import Permission
 from samtun.kernel.errors import NotYours
 from samtun.people.persons import actions
 from samtun.people.persons.models import Person
+from tests.factories.desk import DESK, coordinator, oneself, owner, person
 
 CANARY = "Løynevegen 77"
 

@@ -1,7 +1,6 @@
 """Letters as tagged PDF (PDF/UA-1) by typst: A4, large print, the address where window envelopes show it."""
 
 import functools
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -51,6 +50,5 @@ def _source() -> Path:
 def _qr(link: str) -> str:
     if not link:
         return ""
-    out = io.BytesIO()
-    segno.make(link, error="m").save(out, kind="svg", border=2, xmldecl=False)
-    return out.getvalue().decode()
+    drawing = str(segno.make(link, error="m").svg_inline(border=2))
+    return drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)

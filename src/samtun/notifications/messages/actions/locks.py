@@ -2,8 +2,7 @@
 
 import uuid
 
-from django.db import connection
-
+from samtun.foundation.locks import take_turns
 from samtun.notifications.messages.models import Message, Question
 
 
@@ -20,5 +19,4 @@ def locked_question(question_id: uuid.UUID) -> Question:
 def lock_number(phone_hash: str) -> None:
     """Let STOPP and the sending of asks to one number take turns, until the end of the transaction."""
     if phone_hash:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"messages:{phone_hash}"])
+        take_turns(f"messages:{phone_hash}")

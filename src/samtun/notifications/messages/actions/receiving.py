@@ -64,7 +64,7 @@ def _receive(gateway_id: str, phone: str, text: str, at: dt.datetime) -> Inbound
         return Inbound.objects.get(gateway_id=gateway_id[:80])
     with transaction.atomic():
         said = rules.read_reply(text, {word for kind in all_kinds() for word in kind.answers})
-        inbound.understood_as = f"{said.word} {said.code or ''}".strip()[:20]
+        inbound.understood_as = f"{said.word or said.own} {said.code or ''}".strip()[:20]
         notice = _act(inbound, said, at)
         if inbound.state == State.FOR_A_PERSON:
             inbound.sealed_text = _seal(inbound, "text", text)
@@ -90,10 +90,11 @@ def _act(inbound: Inbound, said: rules.Said, at: dt.datetime) -> type[Notice] | 
     waiting = list(mine.filter(answered_at__isnull=True, ends_at__gt=at).order_by("asked_at"))
     if said.is_thanks and not waiting:
         return None
-    if not said.word and not (waiting and (said.is_thanks or said.code)):
+    speaks = bool(said.word or said.own)
+    if not speaks and not (waiting and (said.is_thanks or said.code)):
         return _to_person(inbound, notices.NotUnderstood)
     meant = [q for q in waiting if said.code in (None, q.code)]
-    if said.word and len(meant) == 1:
+    if len(meant) == 1 and speaks and not (said.is_thanks and _given(meant[0], said) is None):
         return _answer(inbound, meant[0], said, at)
     if not meant:
         return _about_old(inbound, mine, said, bool(waiting), at)
@@ -101,8 +102,12 @@ def _act(inbound: Inbound, said: rules.Said, at: dt.datetime) -> type[Notice] | 
     return notices.WhichOne
 
 
+def _given(question: Question, said: rules.Said) -> str | None:
+    return said.answer_to(question_kind(question.kind).answers)
+
+
 def _answer(inbound: Inbound, question: Question, said: rules.Said, at: dt.datetime) -> type[Notice] | None:
-    given = question_kind(question.kind).answers.get(said.word)
+    given = _given(question, said)
     if given is None:
         return _to_person(inbound, notices.NotUnderstood)
     hat = Hat(key="sms", role=Role.RESIDENT)
@@ -132,7 +137,7 @@ def _about_old(
             inbound.state = State.ASKED_BACK
             return notices.WhichOne
         return _to_person(inbound, notices.NotUnderstood)
-    given = question_kind(latest.kind).answers.get(said.word)
+    given = _given(latest, said)
     if latest.answered_at and latest.answer == given:
         return None
     if latest.answered_at:

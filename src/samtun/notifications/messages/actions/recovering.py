@@ -11,11 +11,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from asgiref.sync import async_to_sync
-from django.db import connection
 from django.db.models import Q
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from samtun.foundation.locks import let_go, try_hold
 from samtun.foundation.models import Municipality
 from samtun.foundation.notices import notice_of
 from samtun.foundation.scope import open_scope, retrying
@@ -27,7 +27,7 @@ from samtun.notifications.messages.models import Message
 from samtun.notifications.messages.queries.reaching import recipient_of
 
 log = logging.getLogger("samtun.reaper")
-ONE_REAPER = 7_270_041  # the advisory lock that decides which reaper works, when several hosts run one
+ONE_REAPER = "reaper"  # the lock that decides which reaper works, when several hosts run one
 LOST_AFTER = dt.timedelta(seconds=30)
 
 
@@ -45,7 +45,7 @@ def reap(*, clock: Callable[[], dt.datetime], stalled_seconds: float = 60, thoro
 
     `stalled_seconds` is how long a worker's heart may be still. `thorough` also looks through calls and letters.
     """
-    if not _hold("pg_try_advisory_lock"):
+    if not try_hold(ONE_REAPER):
         return None
     try:
         jobs = requeue_stalled(stalled_seconds)
@@ -54,7 +54,7 @@ def reap(*, clock: Callable[[], dt.datetime], stalled_seconds: float = 60, thoro
             found = retrying(functools.partial(_in_scope, tenant, clock, thorough=thorough))
             messages, ended = messages + found.messages, ended + found.ended
     finally:
-        _hold("pg_advisory_unlock")
+        let_go(ONE_REAPER)
     if jobs or messages:
         log.warning("recovered", extra={"count": jobs + messages})
     return Reaped(jobs=jobs, messages=messages, ended=ended)
@@ -118,10 +118,3 @@ def _end_what_is_over(at: dt.datetime) -> int:
         tell_change(before, message, at=at)
         ended += 1
     return ended
-
-
-def _hold(function: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [ONE_REAPER])
-        row = cursor.fetchone()
-    return bool(row and row[0])

@@ -31,6 +31,10 @@ class CodeWrong(Refused):
     """The six digits do not match. Write the ones the app shows now; check that the telephone's clock is right."""
 
 
+class AnotherMust(Refused):
+    """You cannot do this for yourself. Ask another administrator."""
+
+
 class AlreadySetUp(Refused):
     """You have already set up logging in with an app. Ask the administrator if you have lost it."""
 
@@ -102,8 +106,10 @@ def set_up(
 
 def reset_second_factor(*, account: Account, by: Viewer, at: dt.datetime) -> None:
     """Take password and app away so that they can be set up anew: the administrator only, never for oneself."""
-    if not (by.is_system or by.may(Permission.MANAGE_SETTINGS)) or by.account == account.id:
+    if not (by.is_system or by.may(Permission.MANAGE_SETTINGS)):
         raise NotYours
+    if by.account == account.id:
+        raise AnotherMust
     with transaction.atomic():
         row = Account.objects.select_for_update(of=("self",)).get(id=account.id)
         row.set_unusable_password()

@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
 from samtun.foundation import hats
@@ -48,7 +48,7 @@ def _back(request: PageRequest) -> str:
     return target if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}) else reverse("hats")
 
 
-@needs(Permission.MANAGE_SETTINGS, purpose="Giving and taking away roles")
+@needs(Permission.MANAGE_SETTINGS, purpose=gettext_noop("Giving and taking away roles"))
 def roles_page(request: PageRequest) -> HttpResponse:
     """Show every role with its sentence, and who has those that hold for the whole municipality."""
     return _show(request, ResetForm())
@@ -61,7 +61,7 @@ def _show(request: PageRequest, form: ResetForm) -> HttpResponse:
     return render(request, "roles/roles.html", {"rows": rows, "classes": CLASSES.values(), "form": form})
 
 
-@needs(Permission.MANAGE_SETTINGS, purpose="Giving and taking away roles")
+@needs(Permission.MANAGE_SETTINGS, purpose=gettext_noop("Giving and taking away roles"))
 @require_POST
 def end(request: PageRequest, grant: uuid.UUID) -> HttpResponse:
     """Take a municipality-wide role away."""
@@ -73,7 +73,7 @@ def end(request: PageRequest, grant: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("roles"))
 
 
-@needs(Permission.MANAGE_SETTINGS, purpose="Letting a person set up the login anew")
+@needs(Permission.MANAGE_SETTINGS, purpose=gettext_noop("Letting a person set up the login anew"))
 @require_POST
 def reset(request: PageRequest) -> HttpResponse:
     """Let somebody who has lost the app set it up anew; the person's open sessions end."""
