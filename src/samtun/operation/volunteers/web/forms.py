@@ -92,6 +92,7 @@ class Cell:
 
     value: str
     label: str
+    part: str
     on: bool
 
 
@@ -116,7 +117,7 @@ class TimesForm(Form):
             cells = []
             for part, (words, _starts, _ends) in PARTS.items():
                 label = gettext("%(day)s %(part)s") % {"day": capfirst(str(name)), "part": words}
-                cells.append(Cell(f"{day}-{part}", label, f"{day}-{part}" in on))
+                cells.append(Cell(f"{day}-{part}", label, str(words), f"{day}-{part}" in on))
             found.append((capfirst(str(name)), cells))
         return found
 
