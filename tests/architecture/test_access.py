@@ -1,6 +1,7 @@
 """Every address × every role × GET and POST, from the tables in `access/` (reliability rows 1, 2, 59 and 60)."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,13 +10,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from samtun.foundation.access import access_of
-from samtun.foundation.models import AccessEntry
+from samtun.foundation.models import AccessEntry, Municipality
 from samtun.foundation.scope import open_scope
 from samtun.foundation.urlwalk import own_views
 from samtun.foundation.viewer import Role
 from samtun.kernel import clock
 from tests.architecture import matrix
 from tests.architecture.matrix import Page
+from tests.conftest import DALGREND, NOW
 from tests.factories.world import ROLES, WITHOUT_SOURCE, World, make_world
 
 PAGES = matrix.pages()
@@ -26,10 +28,21 @@ WRITTEN_BY_READING = ("foundation_accessentry", "foundation_session", "foundatio
 WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 
 
+@pytest.fixture(scope="module")
+def _world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One world for the whole module, in a transaction that is taken back: each test takes its own effects back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert connection.settings_dict["NAME"].startswith("test_")
+        municipality = Municipality.objects.create(**DALGREND)
+        with open_scope(municipality.id):
+            world = make_world(municipality, NOW)
+        yield world
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(municipality: Any, now: Any) -> World:
-    with open_scope(municipality.id):
-        return make_world(municipality, now)
+def world(_world: World, db: None) -> World:
+    return _world
 
 
 def address_of(page: Page, world: World) -> str:

@@ -3,12 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from tests.factories.desk import AT, person
-
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.ids import uuid7
 from samtun.kernel.refs import Ref
+from tests.factories.desk import AT, person
 
 TODAY = AT.date()
 

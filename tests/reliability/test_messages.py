@@ -1,120 +1,33 @@
-"""Messages through a real gateway that misbehaves, a real worker, real transactions (reliability.md, rows 21, 30, 33).
+"""Messages through a real gateway that misbehaves, a real worker, real transactions (reliability.md, rows 30 and 33).
 
-Each claim stands beside a control: the naive outbox doubles messages, STOPP without locks is not heard, and a sender
-that keeps its transaction open is seen by the sampler.
+Each claim stands beside a control: the naive outbox doubles messages, and a sender that keeps its transaction open is
+seen by the sampler.
 """
 
 import asyncio
-import datetime as dt
-import gc
-import importlib.util
-import sys
 import threading
 import time
-from collections import Counter
-from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from samtun.foundation import notices, recipients, replies
 from samtun.foundation.scope import open_scope
-from samtun.foundation.viewer import Hat, Permission, Role, Viewer
 from samtun.kernel import clock
 from samtun.kernel.ids import uuid7
 from samtun.notifications.channels.adapters import registry
 from samtun.notifications.channels.adapters.http import HttpGateway
-from samtun.notifications.messages import actions, queries, rules
-from samtun.notifications.messages.actions import locks, sending
-from samtun.notifications.messages.models import Message
+from samtun.notifications.messages import actions, queries
+from samtun.notifications.messages.actions import sending
+from tests.samtun.notifications import gateway_server, naive, reliable
 
-pytestmark = [
-    pytest.mark.reliability,
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = [pytest.mark.reliability, pytest.mark.django_db(transaction=True)]
 
-
-def _load(name):
-    path = Path(__file__).parents[1] / "samtun" / "notifications" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(f"reliability_{name}", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-trial, gateway_server, naive = _load("trial"), _load("gateway_server"), _load("naive")
+ticking, world = reliable.ticking, reliable.world
 TOKEN = "a token of twenty-four signs"
-MONDAY = dt.datetime(2026, 11, 23, 8, 30, tzinfo=dt.UTC)
 MANY = 200
 MODES = ["lost", "late", "slow", "twice", "broken", "busy", "reset"]
-
-
-@pytest.fixture
-def ticking(monkeypatch):
-    """A clock that goes as the wall's, from a Monday morning: no quiet hours come in the way."""
-    began = time.monotonic()
-    monkeypatch.setattr(clock, "now", lambda: MONDAY + dt.timedelta(seconds=time.monotonic() - began))
-    return clock.now
-
-
-@pytest.fixture
-def world(municipality, settings, monkeypatch, ticking):
-    """A municipality with a trial room, and short leases."""
-    settings.TEMPLATES = trial.with_trial_texts(settings.TEMPLATES)
-    settings.SAMTUN_SMS_GATEWAY = "lossy"
-    room, people = trial.Room(), trial.People()
-    monkeypatch.setattr(recipients, "_resolve", [people.known.get])
-    for notice in trial.TRIALS:
-        monkeypatch.setitem(notices._notices, notice.key, notice())
-    monkeypatch.setitem(replies._kinds, "trial", room.kind())
-    monkeypatch.setattr(trial.Facts, "gone", set())
-    monkeypatch.setattr(rules, "LEASE", dt.timedelta(seconds=3))
-    monkeypatch.setattr(rules, "lease_for", lambda _attempt: rules.LEASE)
-    monkeypatch.setattr(rules, "wait_before", lambda _attempt, asked=0: dt.timedelta(seconds=max(1, asked)))
-    from samtun.foundation.models import Owner
-
-    with open_scope(municipality.id):
-        owner = Owner.objects.create(kind="centre", name="Frivilligsentralen")
-    hat = Hat(
-        key="m:1", role=Role.COORDINATOR, owners=frozenset({owner.id}),
-        permissions=frozenset({Permission.HANDLE_MESSAGES}),
-    )  # fmt: skip
-    system = Viewer.system(municipality.id)
-
-    class World:
-        tenant, staff, people_ = municipality.id, Viewer(tenant=municipality.id, hat=hat), people
-
-        def put(self, notice=trial.TrialTold, phone="+4790000001"):
-            with open_scope(municipality.id):
-                return actions.queue(
-                    notice=notice, ref_kind="trial", ref_id=uuid7(), to=people.add(phone=phone), owner=owner.id,
-                    by=system, at=clock.now(),
-                )  # fmt: skip
-
-        def states(self):
-            with open_scope(municipality.id):
-                return Counter(Message.objects.values_list("state", flat=True))
-
-        def rows(self):
-            with open_scope(municipality.id):
-                return list(Message.objects.all())
-
-    yield World()
-    end_other_connections()
-
-
-def say(words):
-    """Show the figures of a run with `-s`."""
-    sys.stdout.write(words + "\n")
-
-
-def end_other_connections():
-    """Close what threads that are gone have left open, so that the tables can be emptied."""
-    for found in gc.get_objects():
-        if isinstance(found, psycopg.Connection) and found is not connection.connection and not found.closed:
-            found.close()
 
 
 class Worker:
@@ -245,7 +158,7 @@ def through_the_gateway(world, lossy, monkeypatch, many=MANY):
 def test_none_is_doubled_none_is_missing_and_no_transaction_waits(world, lossy, monkeypatch, mode):
     lossy.mode = mode
     messages, states, doubles, sampler = through_the_gateway(world, lossy, monkeypatch)
-    say(f"\n{mode}: {dict(states)}, posts {sum(lossy.posts.values())}, asked {sum(lossy.asked.values())}, "
+    reliable.say(f"\n{mode}: {dict(states)}, posts {sum(lossy.posts.values())}, asked {sum(lossy.asked.values())}, "
           f"doubles {len(doubles)}, looks {sampler.looks}, open {sampler.open}")  # fmt: skip
     assert states == {"accepted": MANY}
     assert doubles == {}
@@ -285,7 +198,7 @@ def test_control_the_naive_outbox_doubles(world, lossy, monkeypatch, mode):
     lossy.mode = mode
     monkeypatch.setattr(actions, "send_now", naive.naive_send)
     _, _, doubles, _ = through_the_gateway(world, lossy, monkeypatch, many=60)
-    say(f"\nnaive {mode}: {len(doubles)} of 60 doubled")
+    reliable.say(f"\nnaive {mode}: {len(doubles)} of 60 doubled")
     assert doubles
 
 
@@ -305,107 +218,3 @@ def test_control_the_sampler_sees_a_transaction_that_waits(world, lossy, monkeyp
     with sampler:
         actions.send_now(tenant=world.tenant, message_id=message.id, clock=clock.now)
     assert sampler.open > 0
-
-
-# --- STOPP against send
-
-ROUNDS = 60
-
-
-def in_parallel(*works):
-    """Run works at the same moment, each on a connection of its own; an error in one is an error here."""
-    barrier, errors = threading.Barrier(len(works)), []
-
-    def run(work):
-        try:
-            connections["default"].ensure_connection()
-            barrier.wait(10)
-            work()
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    if errors:
-        raise errors[0]
-
-
-def asks_after_stopp(world, monkeypatch):
-    """Let STOPP and the sending of an ask race, and return how often an ask went after STOPP had been heard."""
-    gateway = trial.MemoryGateway(key="lossy")
-    monkeypatch.setitem(registry._factories, "lossy", lambda: gateway)
-    monkeypatch.setattr(trial.Facts, "before", lambda: time.sleep(0.01))
-    wrong = heard_first = 0
-    for n in range(ROUNDS):
-        phone, box = f"+479100{n:04d}", {}
-        before = world.put(notice=trial.TrialAsk, phone=phone) if n % 2 else None
-
-        def send(before=before, phone=phone, box=box):
-            time.sleep(0.012)
-            message = before or world.put(notice=trial.TrialAsk, phone=phone)
-            box["id"] = message.id
-            actions.send_now(tenant=world.tenant, message_id=message.id, clock=clock.now)
-
-        def stop(phone=phone, box=box, n=n):
-            time.sleep((n % 10) * 0.003)
-            actions.receive_sms(tenant=world.tenant, gateway_id=f"g{n}", phone=phone, text="STOPP", at=clock.now())
-            key = box.get("id")
-            with open_scope(world.tenant):
-                box["seen"] = Message.objects.get(id=key).state if key else "nothing"
-
-        in_parallel(send, stop)
-        went = str(box["id"]) in {parcel.reference for parcel in gateway.sent}
-        not_yet = box["seen"] in {"nothing", "pending", "cancelled"}
-        heard_first += not_yet
-        wrong += went and not_yet
-    say(f"\nSTOPP: {wrong} asks sent after it was heard, of {ROUNDS} ({heard_first} times STOPP came first)")
-    assert 0 < heard_first < ROUNDS, "the race must go both ways to show anything"
-    return wrong
-
-
-def test_no_ask_goes_after_stopp_has_been_heard(world, monkeypatch):
-    assert asks_after_stopp(world, monkeypatch) == 0
-
-
-def test_control_without_locks_stopp_is_not_heard(world, monkeypatch):
-    monkeypatch.setattr(locks, "lock_number", lambda _hash: None)
-    monkeypatch.setattr(locks, "locked_message", lambda key: Message.objects.filter(id=key).first())
-    assert asks_after_stopp(world, monkeypatch) > 0
-
-
-# --- one answer, two ways, at the same moment
-
-
-def test_the_first_answer_wins_and_both_cannot(world):
-    with_locks = []
-    for n in range(30):
-        question = world.put(notice=trial.TrialAsk, phone=f"+479200{n:04d}").question
-        heard = []
-
-        def give(said, question=question, heard=heard):
-            with open_scope(world.tenant):
-                try:
-                    actions.answer(question=question, answer=said, via="link", by=world.staff, at=clock.now())
-                    heard.append(said)
-                except actions.AlreadyAnswered:
-                    pass
-
-        in_parallel(lambda give=give: give("yes"), lambda give=give: give("no"))
-        with_locks.append(len(heard))
-    assert set(with_locks) == {1}
-
-
-def test_two_workers_at_one_message_send_it_once(world, monkeypatch):
-    gateway = trial.MemoryGateway(key="lossy")
-    monkeypatch.setitem(registry._factories, "lossy", lambda: gateway)
-    for n in range(30):
-        message = world.put(phone=f"+479300{n:04d}")
-        in_parallel(*[
-            lambda key=message.id: actions.send_now(tenant=world.tenant, message_id=key, clock=clock.now)
-        ] * 3)  # fmt: skip
-    assert len(gateway.sent) == 30

@@ -1,7 +1,6 @@
 """kill -9 in the middle of sending (reliability.md, row 21): none lost, none doubled; the naive outbox doubles."""
 
 import datetime as dt
-import importlib.util
 import json
 import os
 import random
@@ -24,6 +23,7 @@ from samtun.kernel.ids import uuid7
 from samtun.notifications.messages import actions
 from samtun.notifications.messages.actions import recovering
 from samtun.notifications.messages.models import Message
+from tests.samtun.notifications import gateway_server, trial
 
 pytestmark = [pytest.mark.reliability, pytest.mark.django_db(transaction=True)]
 
@@ -32,16 +32,6 @@ HELP = ROOT / "tests" / "samtun" / "notifications"
 TOKEN = "a token of twenty-four signs"
 MONDAY = dt.datetime(2026, 11, 23, 8, 30, tzinfo=dt.UTC)
 KILLS, MANY = 8, 300
-
-
-def _load(name):
-    spec = importlib.util.spec_from_file_location(f"crash_{name}", HELP / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-trial, gateway_server = _load("trial"), _load("gateway_server")
 
 
 @pytest.fixture
@@ -55,6 +45,7 @@ def began(monkeypatch):
 def messages(municipality, monkeypatch, began):
     people = trial.People()
     monkeypatch.setattr(recipients, "_resolve", [people.known.get])
+    monkeypatch.setattr(recipients, "_resolve_many", [])
     monkeypatch.setitem(notices._notices, trial.TrialTold.key, trial.TrialTold())
     monkeypatch.setattr(recovering, "LOST_AFTER", dt.timedelta(seconds=2))
     with open_scope(municipality.id):

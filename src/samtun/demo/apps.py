@@ -12,8 +12,8 @@ class DemoConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the bar on every page, and the check that this is a demo."""
-        from samtun.demo import bar, checks  # noqa: F401 -- registers the system check
-        from samtun.foundation.context import register_bar
+        from samtun.demo import bar, checks  # noqa: F401 -- inline: apps not ready; registers the system check
+        from samtun.foundation.context import register_bar  # inline: apps not ready
 
         if settings.DEMO:
             register_bar(bar.bar)

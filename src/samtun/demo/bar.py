@@ -12,7 +12,9 @@ def bar(request: HttpRequest) -> dict[str, Any] | None:
     viewer = getattr(request, "viewer", None)
     if viewer is not None and viewer.account:
         words = {"name": viewer.name, "hat": viewer.hat.label}
-        you = gettext("You are %(name)s (%(hat)s).") % words if viewer.hat.label else gettext("You are %(name)s.") % words
+        you = (
+            gettext("You are %(name)s (%(hat)s).") % words if viewer.hat.label else gettext("You are %(name)s.") % words
+        )
         choose = gettext("Be someone else")
     else:
         you, choose = gettext("You are a visitor."), gettext("Choose who to be")

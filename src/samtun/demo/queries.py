@@ -14,7 +14,8 @@ from samtun.foundation.models import Municipality
 from samtun.foundation.scope import open_scope
 from samtun.kernel import clock
 from samtun.kernel.phones import spoken
-from samtun.notifications.messages.models import Message
+from samtun.notifications.messages.models import Message, Question
+from samtun.notifications.messages.queries import number_hash
 from samtun.operation.help_requests.models import Match
 from samtun.people.persons.models import Person
 
@@ -116,7 +117,7 @@ def person_of(slug: str) -> Person | None:
     return next((p for p in rows if slug_of(p.full_name) == slug), None)
 
 
-def handsets(slug: str, *, base: str) -> list[Handset]:
+def handsets(slug: str, *, base: str, at: dt.datetime) -> list[Handset]:
     """Return one person's telephone, or the latest ones used, latest first. `base` is where links lead."""
     if slug:
         person = person_of(slug)
@@ -126,10 +127,10 @@ def handsets(slug: str, *, base: str) -> list[Handset]:
         numbers = [row["number"] for row in latest.order_by("-last")[: MOST_PHONES * 2]]
         found = {p.phone: p for p in Person.objects.filter(phone__in=numbers, merged_into=None)}
         people = [found[n] for n in numbers if n in found][:MOST_PHONES]
-    return [_handset(person, base) for person in people]
+    return [_handset(person, base, at) for person in people]
 
 
-def _handset(person: Person, base: str) -> Handset:
+def _handset(person: Person, base: str, at: dt.datetime) -> Handset:
     rows = list(
         Carried.objects.filter(number=person.phone, way__in=["sms", "call"]).order_by("-at", "-id")[:MOST_BUBBLES]
     )
@@ -146,18 +147,21 @@ def _handset(person: Person, base: str) -> Handset:
         for row in reversed(rows)
     ]  # fmt: skip
     if mobile:
-        made.answers = _answers(made.bubbles)
+        made.answers = _answers(made.bubbles, person.phone, at=at)
     return made
 
 
-def _answers(bubbles: Iterable[Bubble]) -> tuple[str, ...]:
-    """Return what the texts since the last reply ask for, the latest first."""
-    found: list[str] = []
-    for bubble in reversed(list(bubbles)):
-        if bubble.own:
-            break
-        if not bubble.call:
-            found += [f"{word} {code}" for word, code in ANSWERS.findall(bubble.text)]
+def _answers(bubbles: Iterable[Bubble], number: str, *, at: dt.datetime) -> tuple[str, ...]:
+    """Return what the texts ask for and has not been answered, the latest first."""
+    waits = Question.objects.filter(phone_hash=number_hash(number), answered_at=None, ends_at__gt=at)
+    codes = {str(code) for code in waits.values_list("code", flat=True)}
+    found = [
+        f"{word} {code}"
+        for bubble in reversed(list(bubbles))
+        if not (bubble.own or bubble.call)
+        for word, code in ANSWERS.findall(bubble.text)
+        if code in codes
+    ]
     return tuple(dict.fromkeys(found))[:4]
 
 

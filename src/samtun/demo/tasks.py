@@ -1,6 +1,8 @@
 """What the demo's telephones are given by the gateway, and letting time pass."""
 
+import datetime as dt
 import uuid
+from functools import partial
 from typing import Any
 
 from samtun.demo import actions
@@ -44,7 +46,11 @@ def send_held_back(*, tenant: uuid.UUID, **_later: Any) -> None:
         waiting = list(rows.order_by("not_before").values_list("id", "not_before")[:MOST_AT_ONCE])
     for message_id, not_before in waiting:
         when = max(not_before, clock.now())
-        send_now(tenant=tenant, message_id=message_id, clock=lambda when=when: when)
+        send_now(tenant=tenant, message_id=message_id, clock=partial(_that_hour, when))
+
+
+def _that_hour(when: dt.datetime) -> dt.datetime:
+    return when
 
 
 @outside_scope("demo.day_before")
@@ -62,7 +68,7 @@ def be_over(*, tenant: uuid.UUID, match_id: str, **_later: Any) -> None:
         match = Match.objects.select_related("request").get(id=uuid.UUID(match_id))
         actions.let_it_be_over(match=match, by=current_scope().viewer, at=clock.now())
     with open_scope(tenant):
-        event = EventRow.objects.filter(name=HelpDone.name, payload__match_id=match_id).first()
-        for receiver in events.receivers_of(HelpDone) if event else ():
-            events.deliver(event.id, receiver)
+        for event in EventRow.objects.filter(name=HelpDone.name, payload__match_id=match_id):
+            for receiver in events.receivers_of(HelpDone):
+                events.deliver(event.id, receiver)
     send_held_back(tenant=str(tenant))

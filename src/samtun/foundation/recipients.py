@@ -1,7 +1,7 @@
 """How a person is reached, resolved at the moment of sending. Persons stand above messages, so they register here."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 
@@ -24,14 +24,27 @@ class Recipient:
     silent: bool = False
 
 
-_resolve: list[Callable[[uuid.UUID], Recipient | None]] = []
+type Resolver = Callable[[uuid.UUID], Recipient | None]
+type ManyResolver = Callable[[Collection[uuid.UUID]], dict[uuid.UUID, Recipient]]
+
+_resolve: list[Resolver] = []
+_resolve_many: list[ManyResolver] = []
 
 
-def register(resolver: Callable[[uuid.UUID], Recipient | None]) -> None:
-    """Set how a person's key becomes a recipient, in the open scope."""
+def register(resolver: Resolver, many: ManyResolver | None = None) -> None:
+    """Set how a person's key becomes a recipient, in the open scope; `many` does it for a list in a few queries."""
     _resolve[:] = [resolver]
+    _resolve_many[:] = [many] if many else []
 
 
 def resolve(person: uuid.UUID) -> Recipient | None:
     """Return how to reach the person now; None when there is no such person."""
     return _resolve[0](person) if _resolve else None
+
+
+def resolve_many(persons: Collection[uuid.UUID]) -> dict[uuid.UUID, Recipient]:
+    """Return how to reach each of these persons now, by the key asked for; those there are not are left out."""
+    if _resolve_many:
+        return _resolve_many[0](persons)
+    found = {person: resolve(person) for person in persons}
+    return {person: recipient for person, recipient in found.items() if recipient}

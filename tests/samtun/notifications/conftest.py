@@ -1,23 +1,18 @@
 """Fixtures for messages: an owner, staff, persons without tables, a room of trial, a gateway in memory."""
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
 from samtun.foundation import notices, recipients, replies
 from samtun.foundation.viewer import Hat, Permission, Role, Viewer
 from samtun.notifications.channels.adapters import registry
-
-_spec = importlib.util.spec_from_file_location("samtun_trial", Path(__file__).parent / "trial.py")
-trial = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(trial)
+from tests.samtun.notifications import trial
 
 
 @pytest.fixture
 def people(monkeypatch):
     found = trial.People()
     monkeypatch.setattr(recipients, "_resolve", [found.known.get])
+    monkeypatch.setattr(recipients, "_resolve_many", [])
     return found
 
 

@@ -59,11 +59,21 @@ def met_before(made: Made) -> list[Story]:
         told_on = working_day(today, -FIRST_MET - BETWEEN * number)
         found.append(
             Story(
-                key=f"before-{recipient}-{volunteer}", recipient=recipient, task_type="", door="telephone",
-                taken_by=None, words="", lang=made.valley.language, told_on=told_on,
-                day=_day_that_suits(made, volunteer, told_on), start=None, minutes=60, ends=Ends.DONE, asked=(volunteer,),
+                key=f"before-{recipient}-{volunteer}",
+                recipient=recipient,
+                task_type="",
+                door="telephone",
+                taken_by=None,
+                words="",
+                lang=made.valley.language,
+                told_on=told_on,
+                day=_day_that_suits(made, volunteer, told_on),
+                start=None,
+                minutes=60,
+                ends=Ends.DONE,
+                asked=(volunteer,),
                 helper=volunteer,
-            )  # fmt: skip
+            )
         )
     return found
 

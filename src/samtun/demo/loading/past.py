@@ -101,7 +101,8 @@ class Past:
         """Put what is still to come into the real queue."""
         for job in self.later:
             seconds = max(1, int((job.when - self.present).total_seconds()))
-            jobs.defer(job.name, tenant=job.tenant, schedule_in=seconds, **job.arguments)
+            left = app.configure_task(job.name, allow_unknown=False, schedule_in={"seconds": seconds})
+            left.defer(tenant=str(job.tenant), **job.arguments)
         self.later.clear()
 
     @contextmanager

@@ -8,11 +8,11 @@ from django.db import transaction
 from samtun.demo.actions import note_loaded
 from samtun.demo.loading.acquaintances import Acquaintance, met_before
 from samtun.demo.loading.endings import Tale
+from samtun.demo.loading.logins import make_logins
 from samtun.demo.loading.made import Made
 from samtun.demo.loading.municipality import make_municipality
 from samtun.demo.loading.past import Past, savepoints
 from samtun.demo.loading.people import make_people
-from samtun.demo.loading.logins import make_logins
 from samtun.demo.loading.routines import plan_routines
 from samtun.demo.valley.words import Ends, Story, Valley
 from samtun.foundation.scope import open_scope

@@ -29,4 +29,4 @@ def _when(bubble: Bubble) -> str:
     """Today's by the clock alone, the others with their day."""
     wall = clock.wall(bubble.at)
     time = f"{wall:%H.%M}"
-    return time if wall.date() == clock.today() else f"{date_format(wall, 'D j. M')} {time}"
+    return time if wall.date() == clock.today() else f"{date_format(wall, 'D j.n.').lower()} {time}"

@@ -30,9 +30,10 @@ def telephones(request: PageRequest) -> HttpResponse:
 
 
 def _page(request: PageRequest, slug: str, stamp: str) -> dict[str, object]:
-    waiting, first = queries.held_back(at=clock.now())
+    at = clock.now()
+    waiting, first = queries.held_back(at=at)
     return {
-        "handsets": queries.handsets(slug, base=request.build_absolute_uri("/")), "slug": slug, "stamp": stamp,
+        "handsets": queries.handsets(slug, base=request.build_absolute_uri("/"), at=at), "slug": slug, "stamp": stamp,
         "everyone": queries.everyone(), "letters": queries.post("letter"), "emails": queries.post("email"),
         "meetings": [{"it": m, "kind": in_language(m.kind)} for m in queries.meetings()],
         "waiting": waiting, "first": first, "makes_calls": request.viewer.may(Permission.HANDLE_MESSAGES),

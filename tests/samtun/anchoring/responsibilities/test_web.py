@@ -6,12 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.factories.desk import DESK, coordinator, owner
-from tests.factories.help import task_type
 
 from samtun.anchoring.responsibilities import actions
 from samtun.anchoring.responsibilities.models import Clearance, PolicePurpose, TaskType
 from samtun.foundation.viewer import Permission
+from tests.factories.desk import DESK, coordinator, owner
+from tests.factories.help import task_type
 
 ADMIN = DESK | {Permission.MANAGE_TASK_TYPES}
 LEADER = DESK | {Permission.MANAGE_ORGANISATION}

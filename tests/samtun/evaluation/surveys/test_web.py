@@ -19,7 +19,7 @@ def ask(found, kind="went_well", nonce="abcdefgh", **more):
     at = clock.now()
     days = {"ends_at": at + dt.timedelta(days=14), "link_until": at + dt.timedelta(days=20)} | more
     return Question.objects.create(
-        kind=kind, ref_kind="match", ref_id=found.id, to_person=found.request.recipient_id, code=27, nonce=nonce,
+        kind=kind, ref_kind="went_well", ref_id=found.id, to_person=found.request.recipient_id, code=27, nonce=nonce,
         owner=found.request.owner, asked_at=at, **days,
     )  # fmt: skip
 

@@ -1,16 +1,10 @@
 """The HTTP gateway against a real server that misbehaves."""
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
 from samtun.notifications.channels.adapters.http import HttpGateway
 from samtun.notifications.channels.adapters.protocol import Accepted, Fate, Parcel, TurnedDown, Unclear
-
-_spec = importlib.util.spec_from_file_location("gateway_server", Path(__file__).parents[1] / "gateway_server.py")
-gateway_server = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(gateway_server)
+from tests.samtun.notifications import gateway_server
 
 TOKEN = "a token of twenty-four signs"
 

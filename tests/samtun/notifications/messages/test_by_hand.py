@@ -258,3 +258,11 @@ def test_receipts_for_what_we_never_sent_are_let_pass(put, now, reference):
     assert actions.note_receipt(reference=str(message.id), state="delivered", at=now) is False, "never tried"
     message.refresh_from_db()
     assert message.state == "pending"
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_a_list_costs_the_same_however_long(put, turid, now, many, django_assert_num_queries, in_municipality):
+    for n in range(many):
+        put(channel="call", phone=f"+479000002{n}")
+    with django_assert_num_queries(1):
+        assert len(queries.calls_to_make(turid, at=now)) == many

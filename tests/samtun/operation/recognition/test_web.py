@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from pypdf import PdfReader
 
 from samtun.foundation.models import AuditEvent
@@ -92,7 +93,7 @@ def test_ringing_or_a_card_is_noted_and_closes_the_weeks_todo(municipality, scop
     by = coordinator(ours)
     client = open_as(by)
     client.post(reverse("thanks_draw"))
-    with scope_of(municipality):
+    with scope_of(municipality), translation.override("en"):
         row = Thanks.objects.get()
         line = due_for(by, at=clock.now())[0]
         assert (line.sentence, line.button, line.url) == (

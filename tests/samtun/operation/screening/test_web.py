@@ -4,8 +4,6 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from tests.factories.desk import coordinator, owner
-from tests.factories.help import volunteer
 
 from samtun.anchoring.responsibilities.models import PolicePurpose
 from samtun.kernel import clock
@@ -13,6 +11,8 @@ from samtun.operation.screening import actions
 from samtun.operation.screening.models import PoliceCertificateCheck
 from samtun.operation.training import actions as training
 from samtun.operation.training.models import TrainingRecord
+from tests.factories.desk import coordinator, owner
+from tests.factories.help import volunteer
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.factories.desk import coordinator, oneself, owner, person
-from tests.factories.help import contribution, task_type, volunteer
 
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
 from samtun.operation.volunteers import actions
 from samtun.operation.volunteers.models import Absence, Profile, Slot, Volunteer, Willing
 from samtun.people.persons.models import Person
+from tests.factories.desk import coordinator, oneself, owner, person
+from tests.factories.help import contribution, task_type, volunteer
 
 
 @pytest.fixture

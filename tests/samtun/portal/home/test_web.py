@@ -6,14 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.factories.desk import coordinator, oneself, owner, person
-from tests.factories.help import contribution, match, task_type, volunteer
 
 from samtun.foundation.models import AccessEntry
 from samtun.foundation.viewer import Role
 from samtun.kernel import clock
 from samtun.people.persons.models import Person
 from samtun.portal.home.web.tables import hours_words
+from tests.factories.desk import coordinator, oneself, owner, person
+from tests.factories.help import contribution, match, task_type, volunteer
 
 SOON = clock.today() + dt.timedelta(days=2)
 

@@ -63,7 +63,9 @@ class Command(BaseCommand):
         """Say that it stands, and how to begin anew when it is from an earlier day."""
         day = loaded_on("dalgrend")
         if day and day < clock.today():
-            print(f"The demo is from {day:%d.%m.%Y}. What you did is kept; `make demo-reset` makes it anew, as of today.")
+            print(
+                f"The demo is from {day:%d.%m.%Y}. What you did is kept; `make demo-reset` makes it anew, as of today."
+            )
 
 
 def _empty_as_owner() -> None:

@@ -14,6 +14,7 @@ from samtun.foundation.access import public
 from samtun.foundation.limits import limit
 from samtun.foundation.viewer import Hat, Role, Viewer
 from samtun.kernel import clock
+from samtun.notifications.messages.actions import answer
 from samtun.notifications.messages.models import Question
 from samtun.notifications.messages.queries import read_token
 from samtun.operation.help_requests.enums import MatchState
@@ -44,30 +45,33 @@ def went_well(request: HttpRequest, token: str) -> HttpResponse:
     """Ask once; then take a few words if there are any, or say when we ring."""
     question = _question(request, token)
     match = actions.match_of(question.ref_id)
-    answer = queries.answer_of(match.id, question.to_person)
+    given = queries.answer_of(match.id, question.to_person)
     done = match.state == MatchState.DONE
     form = WordsForm(request.POST if "words" in request.POST else None)
     if request.method == "POST" and done:
         value = request.POST.get("answer", "")
-        if value in Answer.Value.values and _take(request, match, answer, Answer.Value(value), form):
+        if value in Answer.Value.values and _take(request, question, given, Answer.Value(value), form):
             return redirect("went_well_link", token)
     context = {
-        "match": match, "answer": answer, "done": done, "form": form, "token": token,
+        "match": match, "answer": given, "done": done, "form": form, "token": token,
         "words": words_for(match.request, translation.get_language() or "nb"),
-        "ring_by": _ring_by(match) if answer and answer.value == Answer.Value.RING_ME else "",
+        "ring_by": _ring_by(match) if given and given.value == Answer.Value.RING_ME else "",
     }  # fmt: skip
     return render(request, "surveys/went_well.html", context, status=422 if form.errors else 200)
 
 
-def _take(request: HttpRequest, match: Match, answer: Answer | None, value: Answer.Value, form: WordsForm) -> bool:
+def _take(request: HttpRequest, asked: Question, given: Answer | None, value: Answer.Value, form: WordsForm) -> bool:
     """Take the answer, keeping words that stand when none are sent; False when something must be mended."""
     if form.is_bound and not form.is_valid():
         return False
-    words = form.cleaned_data["words"] if form.is_bound else (answer.words if answer else "")
-    may_tell = form.cleaned_data["may_tell"] if form.is_bound else bool(answer and answer.words_may_be_told)
-    actions.answer_went_well(
-        match=match, value=value, via="link", by=request.viewer, at=clock.now(), words=words, may_tell=may_tell
-    )
+    at, by = clock.now(), request.viewer
+    if given is None:
+        answer(question=asked, answer=value, via="link", by=by, at=at)
+    words = form.cleaned_data["words"] if form.is_bound else (given.words if given else "")
+    may_tell = form.cleaned_data["may_tell"] if form.is_bound else bool(given and given.words_may_be_told)
+    if given is not None or words:
+        match = actions.match_of(asked.ref_id)
+        actions.answer_went_well(match=match, value=value, via="link", by=by, at=at, words=words, may_tell=may_tell)
     return True
 
 

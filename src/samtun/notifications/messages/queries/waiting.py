@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
 
+from samtun.foundation import recipients
 from samtun.foundation.audit import saw
 from samtun.foundation.models import Municipality
 from samtun.foundation.notices import notice_of
@@ -95,8 +96,10 @@ def _row(message: Message, recipient: Recipient | None) -> Row:
 
 def _rows(found: QuerySet[Message]) -> list[Row]:
     messages = list(found[:MOST])
-    saw(*(m.to_person for m in messages), how="listed")
-    return [_row(m, recipient_of(m)) for m in messages]
+    persons = {m.to_person for m in messages if m.to_person}
+    saw(*persons, how="listed")
+    known = recipients.resolve_many(persons)
+    return [_row(m, known.get(m.to_person) if m.to_person else recipient_of(m)) for m in messages]
 
 
 def calls_to_make(viewer: Viewer, *, at: dt.datetime) -> list[Row]:
@@ -164,7 +167,8 @@ def _letter(
     )  # fmt: skip
     with translation.override(language):
         return Letter(
-            name=recipient.name, address=recipient.address, heading=words.heading, text=words.text, language=language,
+            name=recipient.name, address=recipient.address.replace(", ", "\n"), heading=words.heading, text=words.text,
+            language=language,
             sender=municipality.shared_name, telephone=spoken(municipality.phone), printed=date_format(today),
             words={
                 "title": gettext("Letter from %(sender)s") % {"sender": municipality.shared_name},
@@ -187,21 +191,24 @@ def inbound_texts(viewer: Viewer) -> list[TextIn]:
     if not viewer.may(Permission.HANDLE_MESSAGES):
         raise NotYours
     waiting = Inbound.objects.filter(owner_id__in=viewer.owners, state=Inbound.State.FOR_A_PERSON)
+    texts = list(waiting.order_by("received_at")[:MOST])
+    persons = _last_written_to(viewer, {t.phone_hash for t in texts})
+    saw(*persons.values(), how="opened")
+    known = recipients.resolve_many(set(persons.values()))
     found = []
-    for inbound in waiting.order_by("received_at")[:MOST]:
-        last = Message.objects.filter(
-            phone_hash=inbound.phone_hash, to_person__isnull=False, owner_id__in=viewer.owners
-        )
-        message = last.order_by("-made_at").first()
-        known = recipient_of(message) if message else None
-        saw(message.to_person if message else None, how="opened")
-        found.append(
-            TextIn(
-                id=inbound.id, name=known.name if known else "", number=spoken(sealed_number(inbound)),
-                text=sealed_words(inbound), at=inbound.received_at,
-            )
-        )  # fmt: skip
+    for text in texts:
+        person = known.get(persons[text.phone_hash]) if text.phone_hash in persons else None
+        number = spoken(sealed_number(text))
+        name = person.name if person else ""
+        found.append(TextIn(id=text.id, name=name, number=number, text=sealed_words(text), at=text.received_at))
     return found
+
+
+def _last_written_to(viewer: Viewer, numbers: Collection[str]) -> dict[str, uuid.UUID]:
+    """Return whom the viewer's owners last wrote to at each number."""
+    sent = Message.objects.filter(phone_hash__in=numbers, to_person__isnull=False, owner_id__in=viewer.owners)
+    last = sent.order_by("phone_hash", "-made_at").distinct("phone_hash")
+    return {number: person for number, person in last.values_list("phone_hash", "to_person") if person}
 
 
 def sent_about(viewer: Viewer, ref: Ref) -> list[Sent]:
