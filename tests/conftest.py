@@ -139,15 +139,19 @@ def now() -> dt.datetime:
     return NOW
 
 
+# A municipality at the address the test client asks for.
+DALGREND = {
+    "slug": "dalgrend", "name": "Dalgrend kommune", "shared_name": "Samtun i Dalgrend", "host": "testserver",
+    "language": "nn", "phone": "+4757001122", "sms_number": "+4700002000", "population": 2211,
+}  # fmt: skip
+
+
 @pytest.fixture
 def municipality(db: None) -> Any:
     """A municipality at the address the test client asks for."""
     from samtun.foundation.models import Municipality
 
-    return Municipality.objects.create(
-        slug="dalgrend", name="Dalgrend kommune", shared_name="Samtun i Dalgrend", host="testserver", language="nn",
-        phone="+4757001122", sms_number="+4700002000", population=2211,
-    )  # fmt: skip
+    return Municipality.objects.create(**DALGREND)
 
 
 @pytest.fixture

@@ -52,7 +52,14 @@ def style_sheets() -> list[Path]:
 
 def fingerprint() -> str:
     """One sum over everything the build is made from."""
-    sources = [Path(__file__), ASSETS / "package-lock.json", ASSETS / "css" / "order.txt", SUMS, *style_sheets()]
+    sources = [
+        Path(__file__),
+        ASSETS / "package-lock.json",
+        ASSETS / "css" / "order.txt",
+        ASSETS / "css" / "theme.css",
+        SUMS,
+        *style_sheets(),
+    ]
     digest = hashlib.sha256()
     for source in sources:
         digest.update(source.read_bytes() if source.exists() else b"-")
@@ -107,6 +114,9 @@ def check() -> None:
 def join() -> None:
     """Join the app's own sheets into one file; deterministic, no @import at run time."""
     parts = [f"/* {sheet.stem} */\n{sheet.read_text().strip()}\n" for sheet in style_sheets()]
+    theme = BUILD / "static" / "css" / "theme.css"
+    theme.parent.mkdir(parents=True, exist_ok=True)
+    theme.write_bytes((ASSETS / "css" / "theme.css").read_bytes())
     target = BUILD / "static" / "app.css"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text("\n".join(parts))

@@ -11,10 +11,15 @@ from samtun.demo.models import Carried, Loaded
 from samtun.foundation.models import Municipality
 from samtun.foundation.notices import notice_of
 from samtun.foundation.scope import current_scope, current_tenant
+from samtun.foundation.viewer import Viewer
+from samtun.kernel.clock import wall
 from samtun.kernel.ids import uuid7
 from samtun.notifications.messages.actions import receive_sms
 from samtun.notifications.messages.models import Inbound, Message
 from samtun.notifications.messages.queries import compose, recipient_of
+from samtun.operation.help_requests.actions import close_by_time
+from samtun.operation.help_requests.enums import RequestState
+from samtun.operation.help_requests.models import HelpRequest, Match
 from samtun.operation.volunteers.models import Profile
 
 LONGEST_TEXT = 640
@@ -85,3 +90,17 @@ def write_back(*, number: str, text: str, at: dt.datetime) -> Inbound:
     with transaction.atomic():
         Carried.objects.create(way=Carried.Way.SMS, number=number, text=words, own=True, reference=reference, at=at)
         return receive_sms(tenant=current_tenant(), gateway_id=reference, phone=number, text=words, at=at)
+
+
+def let_it_be_over(*, match: Match, by: Viewer, at: dt.datetime) -> bool:
+    """Move an agreement so that its time has just passed, and count it as done; False when nothing is agreed.
+
+    The agreement is moved rather than the clock: what follows then belongs to today, also the thanks.
+    """
+    request = match.request
+    start = wall(at) - dt.timedelta(minutes=request.minutes + 1)
+    with transaction.atomic():
+        moved = HelpRequest.objects.filter(id=request.id, state=RequestState.AGREED)
+        if not moved.update(on=start.date(), at=start.time().replace(second=0, microsecond=0)):
+            return False
+        return close_by_time(match=match, by=by, at=at)

@@ -79,12 +79,12 @@ PERSONAS = (
         Role.ORGANISATION_REPRESENTATIVE, "turid-ramsoy",
     ),
     Persona(
-        "camilla", "dalgrend", _("Municipal administrator"),
+        "camilla", "dalgrend", _("Sets Samtun up for the municipality"),
         _("Sets up the municipality and gives out roles, and sees nobody's requests."),
         Role.MUNICIPAL_ADMINISTRATOR, "camilla-moldskred",
     ),
     Persona(
-        "jostein", "dalgrend", _("Privacy officer"),
+        "jostein", "dalgrend", _("Privacy officer of the municipality"),
         _("Reads who has looked at whom and why, and nothing else."), Role.PRIVACY_OFFICER, "jostein-gronlid",
     ),
     Persona(

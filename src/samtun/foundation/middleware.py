@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -28,6 +28,7 @@ from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
 
 log = logging.getLogger("samtun.web")
+METHODS = ("GET", "HEAD", "POST")
 LANGUAGES = {"nb", "nn", "en"}
 LANGUAGE_COOKIE = "samtun_language"
 
@@ -80,7 +81,9 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: PageRequest) -> HttpResponse:
-        """Pass on; the work is in `process_view`."""
+        """Pass on; the work is in `process_view`. Pages are read and posted to, nothing else."""
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         response = self.get_response(request)
         if getattr(request, "private", False):
             response.headers["Cache-Control"] = "no-store"

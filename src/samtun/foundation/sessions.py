@@ -93,8 +93,8 @@ def handle_of(session_key: str) -> str:
 def standing(account: uuid.UUID, *, at: dt.datetime, current: str = "") -> list[Standing]:
     """Return an account's live logins, the latest seen first."""
     found = []
-    for row in Session.objects.filter(account=account, expire_date__gt=at, last_seen__gte=at - IDLE):
-        data = row.get_decoded()
+    for row in Session.objects.filter(account=account, last_seen__gte=at - IDLE):
+        data = SessionStore().decode(row.session_data)
         began = dt.datetime.fromtimestamp(data.get("began", 0), tz=dt.UTC)
         if at - began <= ABSOLUTE:
             found.append(

@@ -45,3 +45,11 @@ def run_jobs(clock):
         return len(fresh)
 
     return run
+
+
+@pytest.fixture
+def client_of():
+    """Make browsers: each call gives another one, with no cookies."""
+    from django.test import Client
+
+    return Client

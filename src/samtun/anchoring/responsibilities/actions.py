@@ -23,6 +23,10 @@ class ProfessionalTask(Refused):
     """Professional care is never a task for volunteers; it can only be met with the way on."""
 
 
+class MinutesOrder(Refused):
+    """The most minutes must be at least as many as it usually takes."""
+
+
 class ChangedMeanwhile(Refused):
     """Someone else changed this while you had it open. Look at what stands now, and save again."""
 
@@ -36,6 +40,8 @@ def describe_task_type(*, key: str, by: Viewer, at: dt.datetime, **facts: Any) -
         raise NeedsNames
     if facts.get("task_class") == TaskType.TaskClass.PROFESSIONAL and not facts.get("is_declined"):
         raise ProfessionalTask
+    if facts.get("most_minutes", 180) < facts.get("usual_minutes", 60):
+        raise MinutesOrder
     with transaction.atomic():
         task_type, fresh = TaskType.objects.update_or_create(key=key, defaults=facts)
         if not fresh:
@@ -61,6 +67,10 @@ def change_limits(*, task_type: TaskType, version: int, by: Viewer, at: dt.datet
         )
         for field, value in facts.items():
             setattr(current, field, value)
+        if not (current.name.get("nb") and current.name.get("nn")):
+            raise NeedsNames
+        if current.most_minutes < current.usual_minutes:
+            raise MinutesOrder
         if current.task_class == TaskType.TaskClass.PROFESSIONAL and not current.is_declined:
             raise ProfessionalTask
         current.version += 1
@@ -76,6 +86,8 @@ def clear(*, task_type: TaskType, owner: Owner, cleared: bool, by_words: str, by
     own = owner.id in by.owners and (by.may(Permission.MANAGE_ORGANISATION) or may_manage(by))
     if not (by.is_system or own):
         raise NotYours
+    if cleared and task_type.task_class == TaskType.TaskClass.PROFESSIONAL:
+        raise ProfessionalTask
     with transaction.atomic():
         clearance, _ = Clearance.objects.update_or_create(
             task_type=task_type, owner=owner,

@@ -1,12 +1,19 @@
 """Task types and whether they are cleared."""
 
 import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from samtun.anchoring.responsibilities.models import Clearance, TaskType
+from samtun.anchoring.responsibilities.rules import may_look
+from samtun.foundation import refs
 from samtun.foundation.models import Owner
+from samtun.foundation.viewer import Viewer
+from samtun.kernel.errors import NotYours
 
 
 def in_language(texts: dict[str, str], language: str = "") -> str:
@@ -23,6 +30,44 @@ def task_types() -> QuerySet[TaskType]:
     return TaskType.objects.filter(is_active=True).order_by("is_declined", "key")
 
 
+def task_type_for(viewer: Viewer, task_type_id: uuid.UUID) -> TaskType:
+    """Return one kind of help, in use or not, for those who work here; NotYours when there is none."""
+    row = TaskType.objects.filter(id=task_type_id).select_related("needs_purpose").first()
+    if row is None or not may_look(viewer):
+        raise NotYours
+    return row
+
+
+def clearances_seen(viewer: Viewer, types: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Clearance]]:
+    """Return what the municipality and own owners have said about each kind; what others have said is theirs."""
+    found: dict[uuid.UUID, list[Clearance]] = defaultdict(list)
+    mine = Q(owner__kind=Owner.Kind.MUNICIPALITY) | Q(owner__in=viewer.owners)
+    rows = Clearance.objects.filter(mine, task_type__in=types).select_related("owner")
+    for row in rows.order_by("owner__kind", "owner__name"):
+        found[row.task_type_id].append(row)
+    return found
+
+
+def cleared_by_municipality() -> set[uuid.UUID]:
+    """Return the kinds that the municipality has said yes to: what may be promised in public."""
+    rows = Clearance.objects.filter(owner__kind=Owner.Kind.MUNICIPALITY)
+    return set(rows.filter(cleared=True).values_list("task_type_id", flat=True)) - set(
+        rows.filter(cleared=False).values_list("task_type_id", flat=True)
+    )
+
+
+def names_of(keys: Iterable[str]) -> dict[str, str]:
+    """Return the names of kinds of help by key, in the reader's language; also of those no longer in use."""
+    rows = TaskType.objects.filter(key__in=set(keys)).values_list("key", "name")
+    return {key: in_language(name) or key for key, name in rows}
+
+
+def courses_asked_for() -> list[str]:
+    """Return the courses that some kind of help asks for."""
+    rows = TaskType.objects.filter(is_active=True).exclude(needs_course="")
+    return sorted(set(rows.values_list("needs_course", flat=True)))
+
+
 def cleared_for(task_type: TaskType, owner_id: uuid.UUID) -> list[Clearance]:
     """Return the clearances that together let the type pass for an owner; [] when one is missing or says no.
 
@@ -35,3 +80,13 @@ def cleared_for(task_type: TaskType, owner_id: uuid.UUID) -> list[Clearance]:
     by_municipality = any(c.owner.kind == Owner.Kind.MUNICIPALITY for c in yes)
     by_owner = any(c.owner_id == owner_id for c in yes)
     return yes if by_municipality and by_owner else []
+
+
+def _find(viewer: Viewer, task_type_id: uuid.UUID) -> tuple[str, str] | None:
+    row = TaskType.objects.filter(id=task_type_id).first()
+    if row is None or not may_look(viewer):
+        return None
+    return in_language(row.name), reverse("task_type", args=[row.id])
+
+
+refs.register(refs.RefKind("task_type", _find))

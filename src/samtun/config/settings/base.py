@@ -126,7 +126,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "build" / "collected"
 STATICFILES_DIRS: list[Any] = [
     ROOT / "build" / "static",
-    *((name, ROOT / "assets" / name) for name in ("css", "img", "js")),
+    *((name, ROOT / "assets" / name) for name in ("img", "js")),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,7 +1,8 @@
 """Throwing the demo's data away."""
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.core.management.color import no_style
+from django.db import connection
 
 
 def empty_all() -> None:
@@ -12,7 +13,5 @@ def empty_all() -> None:
         if config.name.startswith("samtun.") or config.label == "procrastinate"
         for model in config.get_models()
     }
-    there = ours & set(connection.introspection.table_names())
-    tables = ", ".join(connection.ops.quote_name(table) for table in sorted(there))
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {tables} CASCADE")
+    there = sorted(ours & set(connection.introspection.table_names()))
+    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), there, allow_cascade=True))

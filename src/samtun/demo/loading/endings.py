@@ -1,6 +1,7 @@
 """How a story goes on: volunteers answer, a name is put, it is done, and somebody hears how it went."""
 
 import datetime as dt
+import uuid
 
 from samtun.demo.actions import write_back
 from samtun.demo.loading.stories import Step, Teller
@@ -49,7 +50,7 @@ class Tale(Teller):
 
         return step
 
-    def _reply(self, kind: str, ref: object, person: Person, said: str, at: dt.datetime) -> bool:
+    def _reply(self, kind: str, ref: uuid.UUID, person: Person, said: str, at: dt.datetime) -> bool:
         """Answer the way the person was reached; False when they have not been reached yet."""
         rows = Message.objects.filter(question__kind=kind, ref_id=ref, to_person=person.id, not_before__lte=at)
         message = rows.select_related("question").order_by("-made_at").first()
@@ -117,7 +118,7 @@ class Tale(Teller):
             actions.mark_done(match=match, minutes=minutes, via="link", by=self._as(match.volunteer.person_id), at=at)
         self.then(at, 190, 260, self._went_well())
 
-    def _as(self, person: object) -> Viewer:
+    def _as(self, person: uuid.UUID) -> Viewer:
         """Return a person acting by a link in a text."""
         found = next(p for p in self.made.persons.values() if p.id == person)
         hat = Hat(key="link", role=Role.RESIDENT, permissions=frozenset({Permission.OWN_PAGE}))
@@ -132,9 +133,10 @@ class Tale(Teller):
             waits = not Message.objects.filter(question__kind="went_well", ref_id=match.id, not_before__lte=at).exists()
             if not waits and self.story.thanks:
                 self._words(match, at)
-            elif waits or not self._reply("went_well", match.id, request.recipient, said, at):
-                if tries < MOST_TRIES * 4:
-                    self.then(at, 60, 240, self._went_well(tries + 1))
+                return
+            answered = not waits and self._reply("went_well", match.id, request.recipient, said, at)
+            if not answered and tries < MOST_TRIES * 4:
+                self.then(at, 60, 240, self._went_well(tries + 1))
 
         return step
 

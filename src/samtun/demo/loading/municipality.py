@@ -25,7 +25,9 @@ LENDING = {
     "nn": "Så den som ringjer sentralen får hjelp uansett kven som har den frivillige.",
 }
 CLEARED = {
-    "municipality": {"nb": "Kommunalsjefen og hjemmetjenesten, møte {day}", "nn": "Kommunalsjefen og heimetenesta, møte {day}"},
+    "municipality": {
+        "nb": "Kommunalsjefen og hjemmetjenesten, møte {day}", "nn": "Kommunalsjefen og heimetenesta, møte {day}",
+    },
     "centre": {"nb": "Styret, møte {day}", "nn": "Styret, møte {day}"},
     "host": {"nb": "Styret i laget, {day}", "nn": "Styret i laget, {day}"},
 }  # fmt: skip

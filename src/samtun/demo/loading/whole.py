@@ -4,15 +4,16 @@ import datetime as dt
 from dataclasses import replace
 
 from django.db import transaction
+from django.utils import translation
 
 from samtun.demo.actions import note_loaded
 from samtun.demo.loading.acquaintances import Acquaintance, met_before
 from samtun.demo.loading.endings import Tale
+from samtun.demo.loading.logins import make_logins
 from samtun.demo.loading.made import Made
 from samtun.demo.loading.municipality import make_municipality
-from samtun.demo.loading.past import Past
+from samtun.demo.loading.past import Past, savepoints
 from samtun.demo.loading.people import make_people
-from samtun.demo.loading.logins import make_logins
 from samtun.demo.loading.routines import plan_routines
 from samtun.demo.valley.words import Ends, Story, Valley
 from samtun.foundation.scope import open_scope
@@ -33,7 +34,7 @@ def load(valley: Valley, *, host: str, seed: int, present: dt.datetime) -> Made:
         began.append(made)
         _plan(made, past)
 
-    with transaction.atomic():
+    with translation.override(valley.language), transaction.atomic(), savepoints(used=False):
         past.plan(present - dt.timedelta(days=180), begin)
         past.live()
         made = began[0]

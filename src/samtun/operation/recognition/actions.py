@@ -31,6 +31,8 @@ def send_receipt(*, match: Match, by: Viewer, at: dt.datetime) -> None:
 
 def draw_names(*, owner: Owner, by: Viewer, at: dt.datetime) -> list[Thanks]:
     """See that this week has up to three names to thank, and that someone is reminded to ring them."""
+    if not (by.is_system or (owner.id in by.owners and by.may(Permission.THANK_VOLUNTEERS))):
+        raise NotYours
     on = wall(at).date()
     with transaction.atomic():
         locked = Owner.objects.select_for_update(of=("self",)).get(id=owner.id)

@@ -2,9 +2,15 @@
 
 import datetime as dt
 import uuid
+from collections import defaultdict
+from collections.abc import Collection
 
 from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from samtun.anchoring.responsibilities.queries import names_of
+from samtun.foundation import refs
 from samtun.foundation.audit import saw
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.errors import NotYours
@@ -13,6 +19,7 @@ from samtun.operation.volunteers.models import Contribution
 
 NAMES_A_WEEK = 3
 LATELY = dt.timedelta(days=60)
+WEEK = dt.timedelta(days=7)
 
 
 def week_of(day: dt.date) -> dt.date:
@@ -35,10 +42,36 @@ def whose_turn(owner_id: uuid.UUID, *, on: dt.date, most: int = NAMES_A_WEEK) ->
 def thanks_of_week(viewer: Viewer, *, on: dt.date) -> list[Thanks]:
     """Return this week's names for the owners the viewer acts for, with telephone numbers to ring."""
     rows = list(
-        Thanks.objects.filter(owner__in=viewer.owners, week_of=week_of(on)).select_related("person").order_by("id")
+        Thanks.objects.filter(owner__in=viewer.owners, week_of=week_of(on))
+        .select_related("person", "owner")
+        .order_by("id")
     )
     saw(*(t.person_id for t in rows))
     return rows
+
+
+def done_lately(rows: Collection[Thanks]) -> dict[uuid.UUID, list[str]]:
+    """Return what each was thanked for: names of kinds of help, never how many (R60, R111). Key: the thanks' id.
+
+    Counts the sixty days before the end of the week of thanks.
+    """
+    people, owners = {t.person_id for t in rows}, {t.owner_id for t in rows}
+    kinds: dict[tuple[uuid.UUID, uuid.UUID], set[tuple[dt.date, str]]] = defaultdict(set)
+    found = Contribution.objects.filter(person__in=people, owner__in=owners)
+    for person, owner, on, kind in found.values_list("person", "owner", "on", "kind"):
+        kinds[person, owner].add((on, kind))
+    names = names_of(kind for each in kinds.values() for _on, kind in each)
+    told = {}
+    for row in rows:
+        last = row.week_of + dt.timedelta(days=6)
+        done = {k for on, k in kinds[row.person_id, row.owner_id] if last - LATELY - WEEK <= on <= last}
+        told[row.id] = sorted(names.get(k, k) for k in done)
+    return told
+
+
+def someone_to_thank(viewer: Viewer, *, on: dt.date) -> bool:
+    """Tell whether anyone of own owners' has done something lately and has not been thanked this week."""
+    return any(whose_turn(owner, on=on, most=1) for owner in viewer.owners)
 
 
 def thanks_for(viewer: Viewer, thanks_id: uuid.UUID) -> Thanks:
@@ -48,3 +81,13 @@ def thanks_for(viewer: Viewer, thanks_id: uuid.UUID) -> Thanks:
         raise NotYours
     saw(row.person_id)
     return row
+
+
+def _find(viewer: Viewer, owner_id: uuid.UUID) -> tuple[str, str] | None:
+    """The thanks of the week are an owner's: the reference names the owner."""
+    if owner_id not in viewer.owners or not viewer.may(Permission.THANK_VOLUNTEERS):
+        return None
+    return _("Thanks this week"), reverse("thanks")
+
+
+refs.register(refs.RefKind("thanks", _find))

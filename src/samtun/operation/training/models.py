@@ -19,7 +19,7 @@ class TrainingRecord(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["tenant", "person", "course", "held_on"], name="training_once"),
+            models.UniqueConstraint(fields=["tenant", "person", "owner", "course", "held_on"], name="training_once"),
         ]
 
     class Privacy:

@@ -14,3 +14,8 @@ def courses_held(persons: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[str, dt
     for row in TrainingRecord.objects.filter(person__in=persons).order_by("held_on"):
         found[row.person_id][row.course] = row.expires_on
     return found
+
+
+def noted(person_id: uuid.UUID, owner_id: uuid.UUID) -> list[TrainingRecord]:
+    """Return the courses an owner has noted, newest first."""
+    return list(TrainingRecord.objects.filter(person=person_id, owner=owner_id).order_by("-held_on", "course"))

@@ -16,7 +16,7 @@ from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.operation.volunteers.events import VolunteerLeft, VolunteerPaused
 from samtun.operation.volunteers.models import Absence, Contribution, Profile, Slot, Volunteer, Willing
-from samtun.operation.volunteers.rules import is_self, may_manage
+from samtun.operation.volunteers.rules import hosts, is_self, may_manage
 from samtun.people.persons.models import Person
 
 QUIET = dt.timedelta(days=7)
@@ -24,8 +24,19 @@ QUIET = dt.timedelta(days=7)
 type WeeklyTime = tuple[int, dt.time, dt.time]
 
 
+MOST_TIMES = 99
+
+
 class BadCeiling(Refused):
-    """Choose at least once, or no ceiling at all."""
+    """Choose a number from 1 to 99, or no ceiling at all."""
+
+
+class BadTimes(Refused):
+    """A time must begin before it ends, on one of the week's seven days."""
+
+
+class PauseHasBeen(Refused):
+    """That day has been. Choose today or a later day, or leave it empty."""
 
 
 class BackwardsDates(Refused):
@@ -81,7 +92,7 @@ def set_ceiling(*, volunteer: Volunteer, times: int | None, per: str, by: Viewer
     """Set how often the person wants to be asked, all hosts together; None takes the ceiling away (R60)."""
     if not may_manage(by, volunteer):
         raise NotYours
-    if times is not None and times < 1:
+    if times is not None and not 1 <= times <= MOST_TIMES:
         raise BadCeiling
     with transaction.atomic():
         Profile.objects.filter(person=volunteer.person_id).update(ceiling_times=times, ceiling_per=per)
@@ -92,6 +103,8 @@ def set_weekly_times(*, volunteer: Volunteer, times: Sequence[WeeklyTime], by: V
     """Set the weekly times that usually suit: (weekday 0-6, from, to) on the wall. None at all means "ask me"."""
     if not may_manage(by, volunteer):
         raise NotYours
+    if any(not 0 <= weekday <= 6 or starts >= ends for weekday, starts, ends in times):
+        raise BadTimes
     with transaction.atomic():
         profile = Profile.objects.select_for_update(of=("self",)).get(person=volunteer.person_id)
         Slot.objects.filter(profile=profile).delete()
@@ -112,10 +125,21 @@ def note_absence(*, volunteer: Volunteer, starts: dt.date, ends: dt.date, by: Vi
     return absence
 
 
-def pause(*, volunteer: Volunteer, until: dt.date | None, by: Viewer, at: dt.datetime) -> None:
-    """Pause with this host, until a day or until they say."""
+def drop_absence(*, absence_id: uuid.UUID, volunteer: Volunteer, by: Viewer, at: dt.datetime) -> None:
+    """Take an absence away: they are there after all."""
     if not may_manage(by, volunteer):
         raise NotYours
+    with transaction.atomic():
+        Absence.objects.filter(id=absence_id, profile__person=volunteer.person_id).delete()
+        record("volunteers.absence_dropped", Ref("volunteer", volunteer.id), by=by, at=at)
+
+
+def pause(*, volunteer: Volunteer, until: dt.date | None, by: Viewer, at: dt.datetime) -> None:
+    """Pause with this host, to the end of a day or until they say."""
+    if not may_manage(by, volunteer) or volunteer.state == Volunteer.State.LEFT:
+        raise NotYours
+    if until is not None and until < wall(at).date():
+        raise PauseHasBeen
     with transaction.atomic():
         volunteer.state, volunteer.paused_until = Volunteer.State.PAUSED, until
         volunteer.save(update_fields=["state", "paused_until"])
@@ -125,7 +149,7 @@ def pause(*, volunteer: Volunteer, until: dt.date | None, by: Viewer, at: dt.dat
 
 def come_back(*, volunteer: Volunteer, by: Viewer, at: dt.datetime) -> None:
     """End a pause."""
-    if not may_manage(by, volunteer):
+    if not may_manage(by, volunteer) or volunteer.state == Volunteer.State.LEFT:
         raise NotYours
     with transaction.atomic():
         volunteer.state, volunteer.paused_until = Volunteer.State.ACTIVE, None
@@ -151,6 +175,8 @@ def leave(*, volunteer: Volunteer, by: Viewer, at: dt.datetime) -> None:
 
 def tell_insurance(*, volunteer: Volunteer, by: Viewer, at: dt.datetime) -> None:
     """Note that the volunteer has been told which insurance covers whom (R74)."""
+    if not hosts(by, volunteer):
+        raise NotYours
     with transaction.atomic():
         volunteer.insurance_told_on = wall(at).date()
         volunteer.save(update_fields=["insurance_told_on"])

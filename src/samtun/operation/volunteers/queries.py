@@ -5,8 +5,11 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
 
 from samtun.foundation import hats, refs
 from samtun.foundation.audit import saw
@@ -15,6 +18,8 @@ from samtun.foundation.viewer import Hat, Permission, Role, Viewer
 from samtun.foundation.walls import visible_owners
 from samtun.kernel.errors import NotYours
 from samtun.operation.volunteers.models import Absence, Contribution, Profile, Slot, Volunteer, Willing
+from samtun.operation.volunteers.rules import hosts
+from samtun.people.places.queries import Norwegian
 
 
 def volunteers_visible_to(viewer: Viewer, *, on: dt.date | None = None) -> QuerySet[Volunteer]:
@@ -30,6 +35,64 @@ def volunteer_for(viewer: Viewer, volunteer_id: uuid.UUID) -> Volunteer:
         raise NotYours
     saw(row.person_id)
     return row
+
+
+def hosted_for(viewer: Viewer, volunteer_id: uuid.UUID) -> Volunteer:
+    """Return one volunteer of one's own hosts, for the host's page; NotYours to all others, the volunteer too."""
+    row = volunteer_for(viewer, volunteer_id)
+    if not hosts(viewer, row):
+        raise NotYours
+    return row
+
+
+def list_of(viewer: Viewer, *, on: dt.date, kind: uuid.UUID | None = None, state: str = "") -> QuerySet[Volunteer]:
+    """Return own hosts' volunteers by given name; `state` narrows to `free` (may be asked today) or `paused`.
+
+    Each row has `is_away`, `is_quiet` and `is_resting` (a pause that lasts on the day), and `kinds_wanted`.
+    """
+    profile = Profile.objects.filter(person=OuterRef("person"))
+    away = Absence.objects.filter(profile__person=OuterRef("person"), starts__lte=on, ends__gte=on)
+    resting = Q(state=Volunteer.State.PAUSED) & (Q(paused_until=None) | Q(paused_until__gte=on))
+    rows = volunteers_visible_to(viewer).annotate(
+        is_away=Exists(away), is_quiet=Exists(profile.filter(quiet_until__gte=on)), is_resting=resting
+    )
+    if kind:
+        rows = rows.filter(Exists(Willing.objects.filter(volunteer=OuterRef("id"), task_type=kind)))
+    if state == "free":
+        rows = rows.filter(is_away=False, is_quiet=False, is_resting=False).exclude(state=Volunteer.State.WAITING)
+        rows = rows.exclude(person__do_not_contact=True)
+    elif state == "paused":
+        rows = rows.filter(is_resting=True)
+    wanted = Prefetch("willing", Willing.objects.select_related("task_type"), to_attr="kinds_wanted")
+    return (
+        rows.select_related("person", "person__village", "host")
+        .prefetch_related(wanted)
+        .order_by(Norwegian("person__given_name"), Norwegian("person__family_name"), "id")
+    )
+
+
+def weekly_times(person_id: uuid.UUID) -> list[Slot]:
+    """Return a person's weekly times in the order of the week."""
+    return list(Slot.objects.filter(profile__person=person_id).order_by("weekday", "starts"))
+
+
+def absences_ahead(person_id: uuid.UUID, *, on: dt.date) -> list[Absence]:
+    """Return when a person is away, from the day on."""
+    return list(Absence.objects.filter(profile__person=person_id, ends__gte=on).order_by("starts"))
+
+
+def own_volunteers(viewer: Viewer) -> list[Volunteer]:
+    """Return the rows that say the viewer is a volunteer, one a host."""
+    if viewer.person is None:
+        return []
+    rows = Volunteer.objects.filter(person=viewer.person).exclude(state=Volunteer.State.LEFT)
+    return list(rows.select_related("host").order_by("joined_on", "id"))
+
+
+def volunteers_of_person(viewer: Viewer, person_id: uuid.UUID) -> list[Volunteer]:
+    """Return where a person is a volunteer, among the viewer's own hosts."""
+    rows = volunteers_visible_to(viewer).filter(person=person_id)
+    return list(rows.select_related("host").order_by("joined_on", "id"))
 
 
 def profile_of(person_id: uuid.UUID) -> Profile | None:
@@ -69,6 +132,27 @@ def minutes_in_year(viewer: Viewer, person_id: uuid.UUID, year: int) -> int:
         raise NotYours
     rows = Contribution.objects.filter(person=person_id, on__year=year, paid=False)
     return int(rows.aggregate(sum=Sum("minutes"))["sum"] or 0)
+
+
+def ceiling_words(profile: Profile | None) -> str:
+    """Return how often, as one says it."""
+    if profile is None or profile.ceiling_times is None:
+        return gettext("No limit set")
+    n = profile.ceiling_times
+    if profile.ceiling_per == Profile.Per.WEEK:
+        words = ngettext("Once a week, all together", "%(n)d times a week, all together", n)
+    else:
+        words = ngettext("Once a month, all together", "%(n)d times a month, all together", n)
+    return words % {"n": n}
+
+
+def time_words(slots: list[Slot]) -> list[str]:
+    """Return weekly times by weekday: "Monday 8.00–12.00, 17.00–21.00"."""
+    found: dict[int, list[str]] = {}
+    for slot in slots:
+        hours = f"{slot.starts:%H.%M}–{slot.ends:%H.%M}"
+        found.setdefault(slot.weekday, []).append(hours)
+    return [f"{capfirst(str(WEEKDAYS[day]))} {', '.join(hours)}" for day, hours in sorted(found.items())]
 
 
 def _hats(person_id: uuid.UUID) -> list[Hat]:

@@ -40,6 +40,9 @@ class Account(AbstractBaseUser):
         purpose = "To let a person log in."
         retention = "Until the person leaves; then at once."
 
+    def __str__(self) -> str:
+        return f"account {self.id}"
+
     @property
     def has_second_factor(self) -> bool:
         """Tell whether a password and a second factor are set up."""

@@ -16,7 +16,7 @@ from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.people.persons.models import AccountLink, KnownTo, Person
 from samtun.people.persons.queries import same_person
-from samtun.people.persons.rules import may_register
+from samtun.people.persons.rules import may_change, may_register, sees_address
 
 CHANGEABLE = (
     "given_name", "family_name", "phone", "phone_kind", "email", "birth_year", "address", "village", "lat", "lon",
@@ -26,6 +26,10 @@ CHANGEABLE = (
 
 class NameMissing(Refused):
     """Write at least a first name."""
+
+
+class StrangeBirthYear(Refused):
+    """Write the year of birth with four digits, for example 1938."""
 
 
 class ChangedMeanwhile(Refused):
@@ -45,6 +49,7 @@ def register_person(*, owner: Owner, source: str, by: Viewer, at: dt.datetime, *
     given, family = facts.get("given_name", "").strip(), facts.get("family_name", "").strip()
     if not given:
         raise NameMissing
+    _check_year(facts)
     with transaction.atomic():
         current_scope()
         person = same_person(given_name=given, family_name=family, phone=facts.get("phone", ""))
@@ -73,11 +78,16 @@ def make_known(*, person: Person, owner: Owner, source: str, by: Viewer, at: dt.
 
 
 def change_person(*, person: Person, version: int, by: Viewer, at: dt.datetime, **facts: Any) -> Person:
-    """Change facts about a person; `version` is the one that was read."""
+    """Change facts about a person; `version` is the one that was read. An address out of sight cannot be changed."""
+    if not may_change(by, person):
+        raise NotYours
+    _check_year(facts)
     with transaction.atomic():
         current = Person.objects.select_for_update(of=("self",)).get(id=person.id)
         if current.version != version:
             raise ChangedMeanwhile
+        if not sees_address(by, current) and set(facts) & {"address", "village", "lat", "lon"}:
+            raise NotYours
         changed = [f for f in CHANGEABLE if f in facts and getattr(current, f) != facts[f]]
         for field in changed:
             setattr(current, field, facts[field])
@@ -91,7 +101,9 @@ def change_person(*, person: Person, version: int, by: Viewer, at: dt.datetime, 
 
 
 def set_protection(*, person: Person, protected: bool, by: Viewer, at: dt.datetime) -> None:
-    """Hide a person's address everywhere, or show it again (R81)."""
+    """Hide a person's address everywhere, or show it again, which takes the right to see it (R81)."""
+    if not may_change(by, person) or not (protected or sees_address(by, person)):
+        raise NotYours
     with transaction.atomic():
         person.address_protected = protected
         person.save(update_fields=["address_protected"])
@@ -100,6 +112,8 @@ def set_protection(*, person: Person, protected: bool, by: Viewer, at: dt.dateti
 
 def set_do_not_contact(*, person: Person, do_not_contact: bool, by: Viewer, at: dt.datetime) -> None:
     """Respect that a person does not want contact, or hear that they do again (R32)."""
+    if not may_change(by, person):
+        raise NotYours
     with transaction.atomic():
         person.do_not_contact = do_not_contact
         person.save(update_fields=["do_not_contact"])
@@ -112,6 +126,12 @@ def link_account(*, person: Person, account_id: uuid.UUID, by: Viewer, at: dt.da
         link, _ = AccountLink.objects.get_or_create(account_id=account_id, defaults={"person": person})
         record("persons.link_account", Ref("person", person.id), by=by, at=at)
     return link
+
+
+def _check_year(facts: dict[str, Any]) -> None:
+    year = facts.get("birth_year")
+    if year is not None and not 1900 <= year <= 2100:
+        raise StrangeBirthYear
 
 
 def _index(person: Person) -> None:

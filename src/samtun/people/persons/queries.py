@@ -11,6 +11,7 @@ from samtun.foundation import hats, refs, search
 from samtun.foundation.audit import saw
 from samtun.foundation.hats import Identity
 from samtun.foundation.limits import limit
+from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.foundation.walls import visible_owners
 from samtun.kernel.errors import NotYours
@@ -36,6 +37,11 @@ class Hit:
 def persons_visible_to(viewer: Viewer) -> QuerySet[Person]:
     """Return the persons whom the owners the viewer acts for know; merged ones are reached through the one kept."""
     return Person.objects.filter(known__owner__in=visible_owners(viewer), merged_into__isnull=True).distinct()
+
+
+def own_owners(viewer: Viewer) -> list[Owner]:
+    """Return the owners the hat acts for, by name: the one that will answer for what is registered."""
+    return list(Owner.objects.filter(id__in=viewer.owners, left_on=None).order_by("name"))
 
 
 def person_for(viewer: Viewer, person_id: uuid.UUID) -> Person:
@@ -66,13 +72,12 @@ def find_as_you_type(viewer: Viewer, text: str, *, at: dt.datetime) -> list[Hit]
     if viewer.may(Permission.SEE_PROTECTED):
         found += _protected(seen, text)
     saw(*(p.id for p in found), how="listed")
-    return [
-        Hit(
-            p.id, p.full_name, p.village.name if p.village and not p.address_protected else "", spoken(p.phone)[-5:],
-            p.birth_year,
-        )
-        for p in sorted(found, key=lambda p: p.full_name)
-    ]  # fmt: skip
+    return [_hit(p) for p in sorted(found, key=lambda p: p.full_name)]
+
+
+def _hit(person: Person) -> Hit:
+    village = person.village.name if person.village and not person.address_protected else ""
+    return Hit(person.id, person.full_name, village, spoken(person.phone)[-5:], person.birth_year)
 
 
 def _protected(seen: QuerySet[Person], text: str) -> list[Person]:
@@ -91,6 +96,12 @@ def same_person(*, given_name: str, family_name: str, phone: str) -> Person | No
         if (person.given_name.lower(), person.family_name.lower()) == (given_name.lower(), family_name.lower()):
             return person
     return None
+
+
+def known_same(viewer: Viewer, *, given_name: str, family_name: str, phone: str) -> bool:
+    """Tell whether the viewer's own owners know the person of this name and number already."""
+    same = same_person(given_name=given_name, family_name=family_name, phone=phone)
+    return same is not None and persons_visible_to(viewer).filter(id=same.id).exists()
 
 
 def shown_address(viewer: Viewer, person: Person) -> str:

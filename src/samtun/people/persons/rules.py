@@ -1,7 +1,7 @@
 """Who may see what of a person."""
 
 from samtun.foundation.viewer import Permission, Viewer
-from samtun.people.persons.models import Person
+from samtun.people.persons.models import KnownTo, Person
 
 
 def sees_address(viewer: Viewer, person: Person) -> bool:
@@ -12,3 +12,10 @@ def sees_address(viewer: Viewer, person: Person) -> bool:
 def may_register(viewer: Viewer) -> bool:
     """Tell whether the viewer may register and change persons."""
     return viewer.is_system or (bool(viewer.owners) and viewer.may(Permission.HANDLE_REQUESTS))
+
+
+def may_change(viewer: Viewer, person: Person) -> bool:
+    """Tell whether the viewer may change what stands about a person: the person, or who registers for an owner."""
+    if viewer.is_system or (viewer.person is not None and viewer.person == person.id):
+        return True
+    return may_register(viewer) and KnownTo.objects.filter(person=person.id, owner__in=viewer.owners).exists()

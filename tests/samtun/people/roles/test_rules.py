@@ -7,7 +7,8 @@ from samtun.foundation.viewer import Permission, Role
 from samtun.people.roles.rules import CLASSES, read_label, role_class
 
 DESK = {
-    "see_desk", "handle_requests", "see_persons", "manage_volunteers", "handle_messages", "thank_volunteers", "own_page",
+    "see_desk", "handle_requests", "see_persons", "manage_volunteers", "handle_messages", "thank_volunteers",
+    "own_page",
 }  # fmt: skip
 TABLE = {
     "anonymous": set(),
@@ -44,8 +45,12 @@ SENTENCES = {
     "municipal_administrator": (
         "Sets up the municipality: choices, kinds of help, organisations and who acts for them; sees no requests."
     ),
-    "privacy_officer": "Reads who has looked at whom and why, for the whole municipality; sees nothing else about persons.",
-    "supplier_support": "Helps with settings for at most fourteen days at a time, when the municipality has let them in.",
+    "privacy_officer": (
+        "Reads who has looked at whom and why, for the whole municipality; sees nothing else about persons."
+    ),
+    "supplier_support": (
+        "Helps with settings for at most fourteen days at a time, when the municipality has let them in."
+    ),
     "disabled": "Can do nothing at all.",
     "system": "The system itself, for reminders and clearing up; nobody can log in as it.",
 }

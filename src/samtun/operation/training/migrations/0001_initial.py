@@ -1,8 +1,9 @@
 import django.db.models.deletion
 import django.db.models.manager
+from django.db import migrations, models
+
 import samtun.foundation.models.base
 import samtun.kernel.ids
-from django.db import migrations, models
 from samtun.foundation.schema import SecureTenantTables
 
 
@@ -31,7 +32,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'person', 'course', 'held_on'), name='training_once')],
+                'constraints': [models.UniqueConstraint(fields=('tenant', 'person', 'owner', 'course', 'held_on'), name='training_once')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 
 from samtun.foundation.access import PageRequest, needs
@@ -145,7 +145,7 @@ def end_share(request: PageRequest, organisation: uuid.UUID, share: uuid.UUID) -
     return _back(found)
 
 
-@needs(Permission.EXPORT_ORGANISATION, purpose="Taking the organisation's own out")
+@needs(Permission.EXPORT_ORGANISATION, purpose=gettext_noop("Taking the organisation's own out"))
 @require_POST
 def take_out(request: PageRequest, organisation: uuid.UUID) -> HttpResponse:
     """Give all the organisation has here as one file."""
@@ -156,7 +156,7 @@ def take_out(request: PageRequest, organisation: uuid.UUID) -> HttpResponse:
     return response
 
 
-@needs(Permission.EXPORT_ORGANISATION, purpose="Leaving with the organisation's own")
+@needs(Permission.EXPORT_ORGANISATION, purpose=gettext_noop("Leaving with the organisation's own"))
 def leave(request: PageRequest, organisation: uuid.UUID) -> HttpResponse:
     """Name what leaving does, and leave when it is confirmed."""
     found, today = organisation_for(request.viewer, organisation), clock.today()

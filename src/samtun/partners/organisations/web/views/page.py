@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.models import Share
@@ -16,7 +17,7 @@ from samtun.partners.organisations.queries import members_of, organisation_for, 
 from samtun.partners.organisations.web.forms import WHAT, AppointForm, ClosedForm, ContactForm, ShareForm, WeekForm
 from samtun.people.roles.rules import role_class
 
-PURPOSE = "Looking after one's own organisation"
+PURPOSE = gettext_noop("Looking after one's own organisation")
 
 
 @needs(Permission.MANAGE_ORGANISATION, purpose=PURPOSE)

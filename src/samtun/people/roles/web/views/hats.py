@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
 from samtun.foundation import hats
@@ -19,7 +19,7 @@ from samtun.kernel.errors import NotYours, Refused
 from samtun.people.accounts.actions import reset_second_factor
 from samtun.people.roles.actions import change_hat, end_grant
 from samtun.people.roles.queries import grant_for, grants_standing
-from samtun.people.roles.rules import CLASSES, role_class
+from samtun.people.roles.rules import CLASSES, handles_roles, role_class
 from samtun.people.roles.web.forms import ResetForm
 
 
@@ -48,9 +48,11 @@ def _back(request: PageRequest) -> str:
     return target if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}) else reverse("hats")
 
 
-@needs(Permission.MANAGE_SETTINGS, purpose="Giving and taking away roles")
+@needs(Permission.MANAGE_SETTINGS, purpose=gettext_noop("Giving and taking away roles"))
 def roles_page(request: PageRequest) -> HttpResponse:
     """Show every role with its sentence, and who has those that hold for the whole municipality."""
+    if not handles_roles(request.viewer):
+        raise NotYours
     return _show(request, ResetForm())
 
 
@@ -61,7 +63,7 @@ def _show(request: PageRequest, form: ResetForm) -> HttpResponse:
     return render(request, "roles/roles.html", {"rows": rows, "classes": CLASSES.values(), "form": form})
 
 
-@needs(Permission.MANAGE_SETTINGS, purpose="Giving and taking away roles")
+@needs(Permission.MANAGE_SETTINGS, purpose=gettext_noop("Giving and taking away roles"))
 @require_POST
 def end(request: PageRequest, grant: uuid.UUID) -> HttpResponse:
     """Take a municipality-wide role away."""
@@ -73,10 +75,12 @@ def end(request: PageRequest, grant: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("roles"))
 
 
-@needs(Permission.MANAGE_SETTINGS, purpose="Letting a person set up the login anew")
+@needs(Permission.MANAGE_SETTINGS, purpose=gettext_noop("Letting a person set up the login anew"))
 @require_POST
 def reset(request: PageRequest) -> HttpResponse:
     """Let somebody who has lost the app set it up anew; the person's open sessions end."""
+    if not handles_roles(request.viewer):
+        raise NotYours
     form = ResetForm(request.POST)
     if form.is_valid():
         try:

@@ -5,7 +5,7 @@ import uuid
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.exports import Table, as_csv
@@ -16,7 +16,7 @@ from samtun.people.persons.models import Person
 from samtun.people.roles.queries import Look, looks_at
 from samtun.people.roles.rules import read_label
 
-PURPOSE = "Showing a person who has looked"
+PURPOSE = gettext_noop("Showing a person who has looked")
 
 
 def _row(look: Look) -> dict[str, object]:

@@ -1,0 +1,156 @@
+"""Words, limits, asking and requirements of a kind of help; and a yes or no to it beforehand."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samtun.anchoring.responsibilities.models import PolicePurpose, TaskType
+from samtun.anchoring.responsibilities.queries import in_language
+from samtun.anchoring.responsibilities.rules import course_code
+from samtun.anchoring.responsibilities.web.tables import ASKING
+from samtun.foundation.forms import Form, LongText, ShortText
+from samtun.foundation.models import Owner
+
+TEXTS = ("name", "limits", "way_on")
+LANGUAGES = ("nb", "nn", "en")
+FLAGS = ("needs_declaration", "one_to_one", "needs_car", "sold_locally", "is_active")
+NUMBERS = ("usual_minutes", "most_minutes", "least_age")
+
+
+def _number(label: Any, least: int, most: int, sentence: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, min_value=least, max_value=most,
+        error_messages={"invalid": sentence, "min_value": sentence, "max_value": sentence},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "short", "autocomplete": "off"}),
+    )  # fmt: skip
+
+
+MINUTES = _("Write the number of minutes with digits, from 5 to 600.")
+
+
+class TypeForm(Form):
+    """What can be changed about a kind of help. Its class stands: a new class is a new kind."""
+
+    name_nb = ShortText(label=_("Name in bokmål"), max_length=80)
+    name_nn = ShortText(label=_("Name in nynorsk"), max_length=80)
+    name_en = ShortText(label=_("Name in English"), max_length=80, required=False)
+    limits_nb = LongText(label=_("What it is and is not, in bokmål"), max_length=600, rows=3, required=False)
+    limits_nn = LongText(label=_("What it is and is not, in nynorsk"), max_length=600, rows=3, required=False)
+    limits_en = LongText(label=_("What it is and is not, in English"), max_length=600, rows=3, required=False)
+    way_on_nb = LongText(label=_("The way on when we cannot, in bokmål"), max_length=600, rows=3, required=False)
+    way_on_nn = LongText(label=_("The way on when we cannot, in nynorsk"), max_length=600, rows=3, required=False)
+    way_on_en = LongText(label=_("The way on when we cannot, in English"), max_length=600, rows=3, required=False)
+    is_declined = forms.BooleanField(
+        label=_("Volunteers here do not do this"), required=False,
+        help_text=_("Whoever asks for it is told so kindly, with the way on."),
+    )  # fmt: skip
+    asking = forms.ChoiceField(label=_("Who gets it when several can?"), widget=forms.RadioSelect, choices=ASKING)
+    usual_minutes = _number(_("How many minutes does it usually take?"), 5, 600, MINUTES)
+    most_minutes = _number(_("How many minutes at most?"), 5, 600, MINUTES)
+    least_age = _number(_("How old must a volunteer be?"), 13, 99, _("Write the age with digits, from 13 to 99."))
+    needs_declaration = forms.BooleanField(label=_("Needs a declaration of confidentiality"), required=False)
+    one_to_one = forms.BooleanField(
+        label=_("One to one over time"), required=False,
+        help_text=_("Needs a talk first, and a plan with limits and whom to ring."),
+    )  # fmt: skip
+    needs_course = ShortText(label=_("Needs a course: which?"), max_length=40, required=False)
+    needs_purpose: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Needs a police certificate: for which purpose?"), required=False, queryset=None,
+        empty_label=_("No, and then nobody can ask for one"),
+    )  # fmt: skip
+    needs_car = forms.BooleanField(label=_("Needs a car"), required=False)
+    sold_locally = forms.BooleanField(
+        label=_("Can be bought here"), required=False,
+        help_text=_("Whoever takes the request is told so before anyone is asked."),
+    )  # fmt: skip
+    is_active = forms.BooleanField(label=_("In use"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, task_type: TaskType, **kwargs: Any) -> None:
+        initial = {f"{t}_{c}": getattr(task_type, t).get(c, "") for t in TEXTS for c in LANGUAGES}
+        for name in (*FLAGS, *NUMBERS, "asking", "is_declined", "needs_course", "version"):
+            initial[name] = getattr(task_type, name)
+        super().__init__(*args, initial=initial | {"needs_purpose": task_type.needs_purpose_id}, **kwargs)
+        self.task_type = task_type
+        purposes = self.fields["needs_purpose"]
+        purposes.queryset = PolicePurpose.objects.order_by("code")  # type: ignore[attr-defined]  # a ModelChoiceField
+        purposes.label_from_instance = lambda p: f"{in_language(p.name)} ({p.law})"  # type: ignore[attr-defined]
+        if task_type.task_class == TaskType.TaskClass.PROFESSIONAL:
+            del self.fields["is_declined"]
+
+    def clean(self) -> dict[str, Any]:
+        """See that the most is not less than the usual."""
+        data = super().clean() or self.cleaned_data
+        usual, most = data.get("usual_minutes"), data.get("most_minutes")
+        if usual and most and most < usual:
+            self.add_error("most_minutes", _("The most minutes must be at least as many as it usually takes."))
+        return data
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts as the action takes them."""
+        data = self.cleaned_data
+        found: dict[str, Any] = {
+            text: {code: data[f"{text}_{code}"] for code in LANGUAGES if data[f"{text}_{code}"]} for text in TEXTS
+        }
+        found |= {name: data[name] for name in (*FLAGS, *NUMBERS, "asking", "needs_purpose")}
+        found["needs_course"] = course_code(data["needs_course"])
+        if "is_declined" in data:
+            found["is_declined"] = data["is_declined"]
+        return found
+
+    def differences(self) -> list[tuple[str, str, str]]:
+        """Return where what stands now differs from what is written here: (label, stands now, written)."""
+        rows = []
+        for name, field in self.fields.items():
+            if name == "version":
+                continue
+            now, mine = self.initial[name], self.cleaned_data[name]
+            if name == "needs_purpose":
+                mine = mine.pk if mine else None
+            if now != mine:
+                rows.append((str(field.label), self._spoken(name, now), self._spoken(name, mine)))
+        return rows
+
+    def _spoken(self, name: str, value: Any) -> str:
+        if isinstance(value, bool):
+            return str(_("Yes") if value else _("No"))
+        if name == "asking":
+            return str(dict(ASKING).get(value, value))
+        return str(value or "–")
+
+    def take_version(self) -> None:
+        """Let what is written here stand against what stands now: saving again is a choice."""
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict: lists must stay lists
+        self.data = typed
+        typed["version"] = str(self.task_type.version)
+
+
+class ClearForm(Form):
+    """Yes or no beforehand, and who decided."""
+
+    owner: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("For whom?"), queryset=None, empty_label=_("Choose")
+    )
+    cleared = forms.ChoiceField(
+        label=_("May volunteers do this without asking each time?"), widget=forms.RadioSelect,
+        choices=[("yes", _("Yes, within the limits")), ("no", _("No"))],
+    )  # fmt: skip
+    by_words = ShortText(
+        label=_("Who decided it, and when?"), max_length=160,
+        help_text=_("For example: the unit leaders' meeting 3 November, case 14."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, owners: list[Owner], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.only = owners[0] if len(owners) == 1 else None
+        if self.only:
+            del self.fields["owner"]
+        else:
+            rows = Owner.objects.filter(id__in=[o.id for o in owners])
+            self.fields["owner"].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    @property
+    def chosen_owner(self) -> Owner:
+        """The owner who says yes or no."""
+        return self.only or self.cleaned_data["owner"]

@@ -1,0 +1,1 @@
+"""Outside tools of thanks: the printed card."""

@@ -1,0 +1,184 @@
+"""Every address × every role × GET and POST, from the tables in `access/` (reliability rows 1, 2, 59 and 60)."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from samtun.foundation.access import access_of
+from samtun.foundation.models import AccessEntry, Municipality
+from samtun.foundation.scope import open_scope
+from samtun.foundation.urlwalk import own_views
+from samtun.foundation.viewer import Role
+from samtun.kernel import clock
+from tests.architecture import matrix
+from tests.architecture.matrix import Page
+from tests.conftest import DALGREND, NOW
+from tests.factories.world import ROLES, WITHOUT_SOURCE, World, make_world
+
+PAGES = matrix.pages()
+# Shown to machines that carry a token of their own instead of a form's.
+WITHOUT_FORM_TOKEN = {"sms_hook", "sms_receipt_hook"}
+# What a GET may write: who looked, that the session lives, how often something was tried.
+WRITTEN_BY_READING = ("foundation_accessentry", "foundation_session", "foundation_counter")
+WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def _world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One world for the whole module, in a transaction that is taken back: each test takes its own effects back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert connection.settings_dict["NAME"].startswith("test_")
+        municipality = Municipality.objects.create(**DALGREND)
+        with open_scope(municipality.id):
+            world = make_world(municipality, NOW)
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(_world: World, db: None) -> World:
+    return _world
+
+
+def address_of(page: Page, world: World) -> str:
+    with open_scope(world.municipality.id):
+        return page.address(world)
+
+
+def ask(client: Client, method: str, address: str, page: Page, **headers: str) -> Any:
+    """One request whose effects are taken back."""
+    client.raise_request_exception = False
+    with transaction.atomic():
+        data = page.post if method == "POST" else None
+        response = getattr(client, method.lower())(address, data=data, headers=headers)
+        transaction.set_rollback(True)
+    return response
+
+
+def test_every_address_stands_in_a_table_and_no_table_names_another():
+    views = list(own_views())
+    named = {view for name, view in views if re.fullmatch(r"[a-z_]+", name)}
+    assert [name for name, view in views if view not in named] == [], "an address without a name"
+    there = {name for name, view in views if re.fullmatch(r"[a-z_]+", name)}
+    listed = [page.name for page in PAGES]
+    assert sorted(there - set(listed)) == [], (
+        "write who may open them in tests/architecture/access/<storey>_<room>.toml"
+    )
+    assert sorted(set(listed) - there) == []
+    assert len(listed) == len(set(listed))
+
+
+def test_every_view_declares_who_may_open_it():
+    assert [name for name, view in own_views() if access_of(view) is None] == []
+
+
+def test_every_role_is_asked_as():
+    assert set(ROLES) | WITHOUT_SOURCE == set(Role)
+
+
+def test_the_table_says_the_same_as_the_views():
+    """A page open to everyone in the table is declared public, and the other way round."""
+    declared = {name: access_of(view).public for name, view in own_views() if access_of(view)}
+    assert [p.name for p in PAGES if declared.get(p.name) != (Role.ANONYMOUS in p.who)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+@pytest.mark.parametrize("method", matrix.METHODS)
+def test_each_role_gets_what_the_table_says(world: World, page: Page, method: str):
+    address = address_of(page, world)
+    found = {
+        role.value: got
+        for role in ROLES
+        if not matrix.agrees(
+            page.expected(role, method),
+            got := matrix.answer(ask(world.client(role, clock.now()), method, address, page)),
+        )
+    }
+    assert found == {}, {role: page.expected(Role(role), method) for role in found}
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "OPTIONS"])
+def test_other_methods_are_not_taken(world: World, method: str):
+    for page in PAGES:
+        if not page.things:
+            response = Client().generic(method, address_of(page, world))
+            assert response.status_code == 405, page.name
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_asking_by_htmx_opens_nothing_more(world: World, page: Page):
+    address = address_of(page, world)
+    for role in ROLES:
+        for method in ("GET", "POST"):
+            response = ask(world.client(role, clock.now()), method, address, page, **{"HX-Request": "true"})
+            got, expected = matrix.answer(response), page.expected(role, method)
+            sent_on = "302" in expected and got == "200"  # htmx is told where to go in a header
+            assert sent_on or matrix.agrees(expected, got), (role, method, got)
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if "GET" in p.methods], ids=lambda p: p.name)
+def test_reading_changes_nothing_and_is_written_down(world: World, page: Page):
+    """A GET writes only who looked; and whose name stands on a page stands in the access log."""
+    address = address_of(page, world)
+    for role in sorted(page.who & set(ROLES)):
+        client = world.client(role, clock.now())
+        client.raise_request_exception = False
+        with transaction.atomic():
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                response = client.get(address)
+            written = {m.group(1) for q in queries.captured_queries if (m := WRITE.match(q["sql"]))}
+            assert written <= set(WRITTEN_BY_READING), (role, written)
+            if response.status_code == 200 and not page.names:
+                assert shown(world, role, response) <= logged(world), (role, "shown, but not in the access log")
+            transaction.set_rollback(True)
+
+
+def shown(world: World, role: Role, response: Any) -> set[str]:
+    """Names of others on a page."""
+    body = b"".join(response) if response.streaming else response.content
+    text = body.decode(errors="replace")
+    return {
+        someone.person.full_name
+        for someone in world.people.values()
+        if someone.person and someone.role is not role and someone.person.full_name in text
+    }
+
+
+def logged(world: World) -> set[str]:
+    """Names of those whom the access log says were shown."""
+    with open_scope(world.municipality.id):
+        seen = {p for row in AccessEntry.objects.filter(tenant_id=world.municipality.id) for p in row.persons}
+    return {s.person.full_name for s in world.people.values() if s.person and s.person.id in seen}
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if "POST" in p.methods], ids=lambda p: p.name)
+def test_a_form_from_elsewhere_is_refused(world: World, page: Page):
+    if page.name in WITHOUT_FORM_TOKEN:
+        return
+    address = address_of(page, world)
+    who = sorted(page.who & set(ROLES))[0]
+    client = world.client(who, clock.now())
+    client.handler.enforce_csrf_checks = True
+    assert client.post(address, data=page.post).status_code == 403
+
+
+def test_a_wrong_table_is_seen(world: World):
+    """The checks can fail: tables that say otherwise than the site does."""
+    open_page = next(p for p in PAGES if p.name == "language")
+    closed = next(matrix.parse("x", {"language": {"who": ["coordinator"], "methods": ["POST"]}}))
+    got = matrix.answer(ask(world.client(Role.ANONYMOUS, clock.now()), "POST", address_of(open_page, world), open_page))
+    assert not matrix.agrees(closed.expected(Role.ANONYMOUS, "POST"), got)
+    assert not matrix.agrees("passes", "404")
+    assert not matrix.agrees("passes", "login")
+    with pytest.raises(ValueError, match="strange"):
+        list(matrix.parse("x", {"y": {"who": ["everyone"], "strange": 1}}))
+    with pytest.raises(ValueError, match="nobody_we_know"):
+        matrix.roles(["nobody_we_know"])

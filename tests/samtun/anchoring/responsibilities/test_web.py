@@ -1,0 +1,191 @@
+"""Kinds of help: what is and is not done, who said yes; professional care can never be asked of volunteers."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from samtun.anchoring.responsibilities import actions
+from samtun.anchoring.responsibilities.models import Clearance, PolicePurpose, TaskType
+from samtun.foundation.viewer import Permission
+from tests.factories.desk import DESK, coordinator, owner
+from tests.factories.help import task_type
+
+ADMIN = DESK | {Permission.MANAGE_TASK_TYPES}
+LEADER = DESK | {Permission.MANAGE_ORGANISATION}
+
+
+@pytest.fixture
+def commune(municipality, scope_of):
+    with scope_of(municipality):
+        return owner("Dalgrend kommune", "municipality")
+
+
+@pytest.fixture
+def centre(municipality, scope_of):
+    with scope_of(municipality):
+        return owner()
+
+
+@pytest.fixture
+def snow(municipality, scope_of):
+    with scope_of(municipality):
+        return task_type(usual_minutes=30, most_minutes=60)
+
+
+def text(response):
+    return response.content.decode()
+
+
+def posted(found, **changes):
+    base = {
+        "name_nb": "Måke snø", "name_nn": "Måke snø", "limits_nb": "Trapp og sti.", "asking": "first_yes",
+        "usual_minutes": "30", "most_minutes": "60", "least_age": "15", "is_active": "on",
+        "version": str(found.version),
+    }  # fmt: skip
+    return base | changes
+
+
+def cleared(found, who, yes=True):
+    return Clearance.objects.create(
+        task_type=found, owner=who, cleared=yes, by_words="Møte 3. november", decided_on=dt.date(2026, 11, 3)
+    )
+
+
+def test_the_list_shows_class_limits_and_who_said_yes(municipality, scope_of, open_as, commune, centre, snow):
+    with scope_of(municipality):
+        cleared(snow, commune)
+        other = owner("Røde Kors", "organisation")
+        cleared(snow, other, yes=False)
+        task_type("wound", "Sårstell", task_class="professional", is_declined=True, way_on={"nb": "Ring legen."})
+    html = text(open_as(coordinator(centre)).get(reverse("task_types")))
+    for part in ("Måke snø", "Practical", "Trapp og sti.", "Dalgrend kommune", "Møte 3. november", "Ring legen.",
+                 "Professional care, never for volunteers"):  # fmt: skip
+        assert part in html
+    assert "Røde Kors" not in html
+    assert "Røde Kors" not in text(open_as(coordinator(centre)).get(reverse("task_type", args=[snow.id])))
+
+
+def test_the_list_takes_as_many_statements_with_forty_kinds(municipality, scope_of, open_as, commune, snow):
+    client = open_as(coordinator(commune))
+
+    def statements():
+        with CaptureQueriesContext(connection) as caught:
+            client.get(reverse("task_types"))
+        return len(caught)
+
+    statements()
+    one = statements()
+    with scope_of(municipality):
+        for n in range(40):
+            cleared(task_type(f"k{n}", f"Slag {n}"), commune)
+    assert statements() == one == 6
+
+
+def test_everyone_reads_what_is_done_and_the_way_on(municipality, scope_of, client, commune, snow):
+    with scope_of(municipality):
+        cleared(snow, commune)
+        task_type("drive", "Køyre tungt", task_class="grey")
+        task_type("wound", "Sårstell", task_class="professional", is_declined=True, way_on={"nn": "Ring legen."})
+    client.cookies["samtun_language"] = "en"
+    html = text(client.get(reverse("what_we_do")))
+    does, rest = html.split("Ask us first")
+    assert "Måke snø" in does
+    assert "Køyre tungt" not in does
+    assert "Køyre tungt" in rest
+    assert "Ring legen." in rest
+
+
+def test_only_those_who_may_change_and_clear(open_as, centre, snow):
+    client = open_as(coordinator(centre))
+    assert client.get(reverse("task_type_change", args=[snow.id])).status_code == 403
+    assert client.post(reverse("task_type_clear", args=[snow.id])).status_code == 403
+    html = text(client.get(reverse("task_type", args=[snow.id])))
+    assert reverse("task_type_clear", args=[snow.id]) not in html
+
+
+def test_who_sets_it_up_and_who_acts_for_an_organisation_look_without_a_desk(open_as, centre, snow):
+    for permission, status in (
+        (Permission.MANAGE_TASK_TYPES, 200), (Permission.MANAGE_ORGANISATION, 200), (Permission.OWN_PAGE, 403),
+    ):  # fmt: skip
+        client = open_as(coordinator(centre, permissions=frozenset({permission})))
+        assert client.get(reverse("task_types")).status_code == status
+        assert client.get(reverse("task_type", args=[snow.id])).status_code == status
+
+
+def test_an_owner_says_yes_for_itself_and_who_decided_is_required(municipality, scope_of, open_as, centre, snow):
+    client, url = open_as(coordinator(centre, permissions=LEADER)), reverse("task_type_clear", args=[snow.id])
+    wrong = client.post(url, {"cleared": "yes"})
+    assert wrong.status_code == 422
+    assert "Fill in “Who decided it, and when?”." in text(wrong)
+    assert client.post(url, {"cleared": "yes", "by_words": "Styret 4. november"}).status_code == 302
+    with scope_of(municipality):
+        row = Clearance.objects.get(task_type=snow)
+        assert (row.owner_id, row.cleared, row.by_words) == (centre.id, True, "Styret 4. november")
+    assert "Both must say yes" in text(client.get(reverse("task_type", args=[snow.id])))
+
+
+def test_professional_care_can_never_be_made_askable(municipality, scope_of, open_as, commune, now):
+    with scope_of(municipality):
+        wound = task_type("wound", "Sårstell", task_class="professional", is_declined=True)
+    client = open_as(coordinator(commune, permissions=ADMIN))
+    assert 'name="is_declined"' not in text(client.get(reverse("task_type_change", args=[wound.id])))
+    assert client.post(reverse("task_type_change", args=[wound.id]), posted(wound)).status_code == 302
+    yes = client.post(reverse("task_type_clear", args=[wound.id]), {"cleared": "yes", "by_words": "Meg"})
+    assert yes.status_code == 409
+    assert "Professional care is never a task for volunteers" in text(yes)
+    with scope_of(municipality):
+        assert TaskType.objects.get(id=wound.id).is_declined
+        by = coordinator(commune, permissions=ADMIN)
+        with pytest.raises(actions.ProfessionalTask):
+            actions.change_limits(task_type=wound, version=2, by=by, at=now, is_declined=False)
+        with pytest.raises(actions.MinutesOrder):
+            actions.change_limits(task_type=wound, version=2, by=by, at=now, most_minutes=5, usual_minutes=10)
+        with pytest.raises(actions.NeedsNames):
+            actions.change_limits(task_type=wound, version=2, by=by, at=now, name={"nb": "Sårstell"})
+
+
+@pytest.mark.rule("R63")
+def test_requirements_follow_the_task(municipality, scope_of, open_as, commune, snow):
+    with scope_of(municipality):
+        purpose = PolicePurpose.objects.create(
+            code="p1", name={"nb": "Leir"}, law="§ 34-12", valid_from=dt.date(2020, 1, 1)
+        )
+    client = open_as(coordinator(commune, permissions=ADMIN))
+    changes = {"needs_declaration": "on", "needs_course": "Førstehjelp", "needs_purpose": str(purpose.id)}
+    assert client.post(reverse("task_type_change", args=[snow.id]), posted(snow, **changes)).status_code == 302
+    html = text(client.get(reverse("task_type", args=[snow.id])))
+    for part in ("Declaration of confidentiality", "Course: forstehjelp", "Police certificate: Leir (§ 34-12)"):
+        assert part in html
+
+
+def test_wider_limits_take_the_yeses_away_and_say_so(municipality, scope_of, open_as, commune, snow):
+    with scope_of(municipality):
+        cleared(snow, commune)
+    client = open_as(coordinator(commune, permissions=ADMIN))
+    response = client.post(reverse("task_type_change", args=[snow.id]), posted(snow, most_minutes="90"), follow=True)
+    assert "each must say yes to it again" in text(response)
+    with scope_of(municipality):
+        assert not Clearance.objects.filter(task_type=snow).exists()
+
+
+def test_bad_input_gives_sentences_and_loses_nothing(open_as, commune, snow):
+    client = open_as(coordinator(commune, permissions=ADMIN))
+    wrong = posted(snow, name_nn="", usual_minutes="90", most_minutes="60", least_age="old", limits_en="Only steps")
+    response = client.post(reverse("task_type_change", args=[snow.id]), wrong)
+    html = text(response)
+    assert response.status_code == 422
+    for sentence in ("Fill in “Name in nynorsk”.", "at least as many as it usually takes", "Write the age with digits"):
+        assert sentence in html
+    assert "Only steps" in html
+
+
+def test_two_who_change_the_same_both_see_both(municipality, scope_of, open_as, commune, snow):
+    client, url = open_as(coordinator(commune, permissions=ADMIN)), reverse("task_type_change", args=[snow.id])
+    assert client.post(url, posted(snow, limits_nb="Trapp.")).status_code == 302
+    late = client.post(url, posted(snow, limits_nb="Trapp og tak."))
+    assert late.status_code == 409
+    assert "<td>Trapp.</td><td>Trapp og tak.</td>" in text(late)
+    assert 'name="version" value="2"' in text(late)
