@@ -44,9 +44,7 @@ class Window:
         """Post a form of the page and return the file that comes back."""
         token = self.page.locator("[name=csrfmiddlewaretoken]").first.get_attribute("value")
         headers = {"Referer": self.page.url}
-        answer = self.page.context.request.post(
-            address, form={"csrfmiddlewaretoken": token, **fields}, headers=headers
-        )
+        answer = self.page.context.request.post(address, form={"csrfmiddlewaretoken": token, **fields}, headers=headers)
         assert answer.ok, f"{answer.status} {answer.url}"
         return answer.body()
 

@@ -7,7 +7,6 @@ import zipfile
 
 import pytest
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from samtun.foundation.viewer import Role
 from samtun.notifications.messages.models import Question

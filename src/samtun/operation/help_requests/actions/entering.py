@@ -80,9 +80,10 @@ def take_call(
     with transaction.atomic():
         request = HelpRequest.objects.create(
             id=key or uuid7(), owner=owner, recipient=recipient, asked_by=wish.asked_by,
-            asked_by_phone=wish.asked_by_phone, consent=consent, source=source, task_type=wish.task_type, words=wish.words, on=wish.on, at=wish.at,
-            minutes=wish.minutes, village=recipient.village, asking=wish.task_type.asking, made_at=at,
-            state=RequestState.UNPROVEN if waits else RequestState.NEW, handled_by=by.name if by.account else "",
+            asked_by_phone=wish.asked_by_phone, consent=consent, source=source, task_type=wish.task_type,
+            words=wish.words, on=wish.on, at=wish.at, minutes=wish.minutes, village=recipient.village,
+            asking=wish.task_type.asking, made_at=at, handled_by=by.name if by.account else "",
+            state=RequestState.UNPROVEN if waits else RequestState.NEW,
         )  # fmt: skip
         record("help_requests.enter", Ref("help_request", request.id), by=by, at=at, source=source)
         for person in not_wanted:
