@@ -18,6 +18,7 @@ class Window:
 
     def __init__(self, page, javascript):
         self.page, self.javascript = page, javascript
+        page.set_default_timeout(15_000)
         self.acts, self.seen, self.troubles = [], [], []
         page.on("console", lambda said: said.type in {"error", "warning"} and self.troubles.append(said.text))
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
@@ -40,6 +41,10 @@ class Window:
             target.click()
         self.look()
 
+    def panel(self, ident):
+        """Return the part of the page that a heading stands over."""
+        return self.page.locator(f"[aria-labelledby={ident}]")
+
     def post(self, address, **fields):
         """Post a form of the page and return the file that comes back."""
         token = self.page.locator("[name=csrfmiddlewaretoken]").first.get_attribute("value")
@@ -59,4 +64,5 @@ class Window:
         wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert wide[0] <= wide[1], f"{page.url} is {wide[0]} px wide in {wide[1]}"
         assert "‽" not in self.seen[-1], f"a template at {page.url} asks for something that is not there"
-        assert self.troubles == [], f"at {page.url}: {self.troubles}"
+        troubles, self.troubles[:] = list(self.troubles), []
+        assert troubles == [], f"at {page.url}: {troubles}"

@@ -1,9 +1,11 @@
 """A real browser at a real server: one window a person, every page looked at, the clock and the worker in hand."""
 
 import datetime as dt
+import json
 import re
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
@@ -15,7 +17,7 @@ from procrastinate.contrib.django import app
 
 from samtun.foundation.models import Municipality
 from samtun.foundation.scope import open_scope
-from samtun.kernel import clock
+from samtun.kernel import clock, ids
 from samtun.notifications.channels.adapters import registry
 from samtun.notifications.messages.actions import receive_sms
 from samtun.partners.organisations.models import Organisation
@@ -73,6 +75,8 @@ def ticking(monkeypatch):
     """The clock of everyone, server and worker too."""
     made = Ticking()
     monkeypatch.setattr(clock, "now", made.now)
+    monkeypatch.setattr(ids, "time", SimpleNamespace(time_ns=lambda: int(made.now().timestamp() * 1e9)))
+    monkeypatch.setattr(ids, "_last_ms", ids._last_ms)  # put back afterwards: keys tell when they were made
     return made
 
 
@@ -96,7 +100,7 @@ class Place:
         """Do all that is due, as the worker does, until nothing is."""
         while due := self._due():
             for job, name, arguments in due:
-                app.tasks[name](**arguments)
+                app.tasks[name](**json.loads(arguments))
                 with connection.cursor() as cursor:
                     cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job])
 

@@ -43,7 +43,7 @@ def write_down(window, say, *, source, phone="", kind="", not_wanted=""):
     page.locator("[name=phone]").fill(phone)
     page.get_by_label(kind or say("Landline, no texts")).check()
     page.get_by_label(say("Which part of the municipality?")).select_option(label="Innbygda")
-    page.get_by_label(say("Address"), exact=True).fill("Storgata 4")
+    page.locator("[name=address]").fill("Storgata 4")
     page.locator("label", has_text="Snø på trappa").click()
     page.get_by_label(say("In their own words")).fill("Eg kjem meg ikkje ut")
     page.locator(f"label:has([name=on_pick][value='{THURSDAY}'])").click()
@@ -56,7 +56,7 @@ def write_down(window, say, *, source, phone="", kind="", not_wanted=""):
 
 def ask_marit(window, say):
     """The name asked is Marit's; the one not wanted stands nowhere."""
-    offered = window.page.locator("#suggestions")
+    offered = window.panel("suggestions")
     expect(offered).to_contain_text("Marit Fjelde")
     expect(offered).not_to_contain_text("Torleiv")
     window.press(f"{say('Ask')} Marit Fjelde")
@@ -171,9 +171,9 @@ def test_help(centre, windows, say):
     ask_marit(turid, say)
     says_yes_by_text(centre, windows, say)
     turid.open(f"/onske/{the_request(centre).id}/")
-    expect(turid.page.locator("#now a[href^='tel:']")).to_have_attribute("href", f"tel:{ANNA}")
+    expect(turid.panel("now").locator("a[href^='tel:']")).to_have_attribute("href", f"tel:{ANNA}")
     turid.press(say("Yes, that is fine"))
-    expect(turid.page.locator("#now")).to_contain_text("Marit Fjelde")
+    expect(turid.panel("now")).to_contain_text("Marit Fjelde")
     acts = list(turid.acts)
     marit = opens_who_and_where(centre, windows, say)
     centre.clock.move_to(AFTER_THE_SNOW)
