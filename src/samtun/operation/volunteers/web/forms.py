@@ -176,10 +176,10 @@ class WelcomeForm(TimesForm, CeilingForm, KindsForm):
         label=_("What sort of telephone?"), required=False, widget=forms.RadioSelect, initial=Person.Reached.MOBILE,
         choices=[(Person.Reached.MOBILE, _("Mobile")), (Person.Reached.LANDLINE, _("Landline, no texts"))],
     )  # fmt: skip
-    village: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+    village: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         label=_("Which part of the municipality?"), required=False, queryset=None, empty_label=_("Choose")
     )
-    host: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+    host: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         label=_("Who are they a volunteer with?"), queryset=None, empty_label=_("Choose")
     )
     has_car = forms.BooleanField(label=_("Has a car to use"), required=False)
