@@ -10,11 +10,16 @@ from typing import Any, NamedTuple
 import psycopg
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from samtun.foundation.keys import write_key_file
 from samtun.kernel import clock
 from tools import messages
 
+# A busy machine is no fault in the code: neither a deadline for one example nor for making it.
+hypothesis_settings.register_profile("samtun", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("samtun")
 UNMANAGED = "procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers, foundation_accessentry"
 
 

@@ -40,6 +40,7 @@ GROUPS = {
     "organisation_heads": {Role.LEADER, Role.ORGANISATION_REPRESENTATIVE, Role.MUNICIPAL_ADMINISTRATOR},
     "own_page": set(ROLES) - OUTSIDE - {Role.MUNICIPAL_ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.SUPPLIER_SUPPORT},
 }
+GROUPS["others_with_own_page"] = GROUPS["own_page"] - GROUPS["handlers"] - {Role.VOLUNTEER}
 METHODS = ("GET", "POST")
 KEYS = {"who", "hidden", "moved", "methods", "with", "post", "get", "answer", "names"}
 

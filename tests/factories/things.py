@@ -5,6 +5,8 @@ import datetime as dt
 from samtun.foundation.models import Share
 from samtun.foundation.viewer import Role
 from samtun.kernel.ids import uuid7
+from samtun.operation.recognition.models import Thanks
+from samtun.operation.volunteers.models import Volunteer
 from samtun.partners.organisations.models import Closure, Membership, Organisation
 from samtun.people.roles.models import Grant
 from tests.factories.world import World, thing
@@ -73,3 +75,23 @@ def help_request(world: World) -> object:
 def request_to_assess(world: World) -> object:
     """A wish that is not cleared beforehand."""
     return world.tun.request(task_type=world.tun.grey).id
+
+
+@thing("volunteer")
+def volunteer(world: World) -> object:
+    """The volunteer of the centre who has a login."""
+    return Volunteer.objects.get(person=world.people[Role.VOLUNTEER].person).id
+
+
+@thing("task_type")
+def task_type(world: World) -> object:
+    """Snow on the steps."""
+    return world.tun.snow.id
+
+
+@thing("thanks")
+def thanks(world: World) -> object:
+    """The volunteer whom the centre should thank this week."""
+    person = world.people[Role.VOLUNTEER].person
+    week = {"person": person, "owner": world.tun.centre, "week_of": dt.date(2026, 11, 23)}
+    return Thanks.objects.get_or_create(**week, defaults={"for_words": "Snø"})[0].id
