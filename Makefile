@@ -57,6 +57,9 @@ bench: .venv/.dev assets $(CATALOGUES) ## speed, into build/bench/*.json
 mission: .venv/.dev $(CATALOGUES) ## which rules and practices have tests, into build/mission.json
 	@$(PYTHON) tools/mission.py
 
+screenshots: .venv/.dev browser ## the README's pictures, from a running demo (BASE=http://localhost:8123 for another port)
+	@$(PYTHON) tools/screenshots.py $(BASE)
+
 # ------------------------------------------------------------------ parts
 assets: .tools/.build ## front-end files, built into build/
 	@command -v npm >/dev/null || $(MAKE) --no-print-directory .tools/bin/npm
@@ -108,4 +111,4 @@ $(UV): requirements/uv.txt
 	$(UV) pip sync -q --python $(PYTHON) --require-hashes requirements/dev.txt
 	@touch .venv/.base $@
 
-.PHONY: help demo demo-reset start test journeys reliability check fix bench mission assets messages browser lock
+.PHONY: help demo demo-reset start test journeys reliability check fix bench mission screenshots assets messages browser lock

@@ -193,6 +193,11 @@ def meetings() -> list[Meeting]:
     ]  # fmt: skip
 
 
+def is_agreed(match_id: uuid.UUID) -> bool:
+    """Tell whether something is agreed and not yet done."""
+    return Match.objects.filter(id=match_id, state="agreed").exists()
+
+
 def held_back(*, at: dt.datetime) -> tuple[int, dt.datetime | None]:
     """Return how many texts and e-mails wait for a later hour, and when the first of them may go."""
     rows = Message.objects.filter(state=Message.State.PENDING, channel__in=["sms", "email"], not_before__gt=at)

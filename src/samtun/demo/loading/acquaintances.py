@@ -9,7 +9,7 @@ from samtun.demo.loading.endings import Tale
 from samtun.demo.loading.made import Made
 from samtun.demo.loading.past import savepoints
 from samtun.demo.valley.calendar_days import working_day
-from samtun.demo.valley.words import Ends, Story
+from samtun.demo.valley.words import Ends, Story, TaskType
 from samtun.foundation.scope import open_scope
 
 KINDS = ("walk", "shopping", "firewood", "digital", "small_jobs", "lift", "snow", "company")
@@ -26,11 +26,9 @@ class Acquaintance(Tale):
     """How two people met. Where no day and kind suits them, they have not."""
 
     def _enter(self, at: dt.datetime) -> None:
-        volunteer = next(v for v in self.made.valley.volunteers if v.person == self.story.helper)
-        for kind in (k for k in KINDS if k in volunteer.willing):
-            task = next(t for t in self.made.valley.task_types if t.key == kind)
+        for task in self._possible():
             words = task.name.nn if self.lang == "nn" else task.name.nb
-            self.story = replace(self.story, task_type=kind, minutes=task.minutes, words=words)
+            self.story = replace(self.story, task_type=task.key, minutes=task.minutes, words=words)
             try:
                 with savepoints(used=True), transaction.atomic():
                     super()._enter(at)
@@ -39,6 +37,16 @@ class Acquaintance(Tale):
                 continue
             self.go_on(at)
             return
+
+    def _possible(self) -> list[TaskType]:
+        """Return the kinds that are worth trying: wanted, and nothing lacking that is asked for."""
+        volunteer = next(v for v in self.made.valley.volunteers if v.person == self.story.helper)
+        if volunteer.paused_until or volunteer.asks_stopped:
+            return []
+        held = {fact.code for fact in volunteer.facts} | ({"own_car"} if volunteer.has_car else set())
+        by_key = {task.key: task for task in self.made.valley.task_types}
+        wanted = [by_key[key] for key in KINDS if key in volunteer.willing]
+        return [task for task in wanted if task.requires <= held and (not task.one_to_one or "confidentiality" in held)]
 
     def after_entering(self, at: dt.datetime) -> None:
         """Wait with what follows until it is known that they fit."""

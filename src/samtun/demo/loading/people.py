@@ -9,6 +9,7 @@ from samtun.demo.valley import words as plain
 from samtun.foundation.models import Owner
 from samtun.foundation.scope import open_scope
 from samtun.foundation.viewer import Role, Viewer
+from samtun.kernel.clock import at_wall
 from samtun.operation.screening.actions import note_declaration, note_suitability
 from samtun.operation.training.actions import note_course
 from samtun.operation.volunteers.actions import (
@@ -116,13 +117,14 @@ def _facts(made: Made, plain_one: plain.Volunteer, person: Person, by: Viewer, j
     """Note what has been shown; whoever signed has also been talked with. A licence is only looked at, not stored."""
     for fact in plain_one.facts:
         owner = made.bodies[fact.host].owner
+        noted = max(joined, at_wall(fact.shown, dt.time(12)))
         if fact.code == "confidentiality":
-            note_declaration(person=person, owner=owner, signed_on=fact.shown, by=by, at=joined)
-            note_suitability(person=person, owner=owner, held_on=fact.shown, by=by, at=joined)
+            note_declaration(person=person, owner=owner, signed_on=fact.shown, by=by, at=noted)
+            note_suitability(person=person, owner=owner, held_on=fact.shown, by=by, at=noted)
         elif fact.code.startswith("course:"):
             note_course(
                 person=person, owner=owner, course=fact.code.partition(":")[2], held_on=fact.shown,
-                expires_on=fact.expires, by=by, at=joined,
+                expires_on=fact.expires, by=by, at=noted,
             )  # fmt: skip
 
 

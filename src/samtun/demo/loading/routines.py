@@ -9,6 +9,7 @@ from samtun.notifications.messages.actions import mark_called, mark_letters_sent
 from samtun.notifications.messages.models import Message
 from samtun.operation.recognition.actions import note_rung
 from samtun.operation.recognition.models import Thanks
+from samtun.operation.recognition.queries import week_of
 
 WITH_STORIES = ("ask", "proposal", "went_well")
 """Questions that the stories themselves answer."""
@@ -16,12 +17,12 @@ RINGS_AT, THANKS_AT = 13 * 60 + 35, 13 * 60 + 50
 
 
 def plan_routines(made: Made, past: Past, *, first: dt.date) -> None:
-    """Plan them for every working day from `first` until yesterday: what came today still waits on the desk."""
-    day = first
+    """Plan them from `first` until yesterday, and thanks until last week: what is newer still waits on the desk."""
+    day, monday = first, week_of(made.present.date())
     while day < made.present.date():
         if day.weekday() < 5:
             past.plan(made.on(day, RINGS_AT), _ring_and_post(made))
-        if day.weekday() == 4:
+        if day.weekday() == 4 and day < monday:
             past.plan(made.on(day, THANKS_AT), _thank(made))
         day += dt.timedelta(days=1)
 

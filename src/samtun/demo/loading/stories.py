@@ -8,6 +8,7 @@ from samtun.anchoring.responsibilities.queries import cleared_for
 from samtun.anchoring.responsibilities.rules import within_limits
 from samtun.demo.loading.made import Made
 from samtun.demo.loading.past import Past
+from samtun.demo.valley.calendar_days import working_day
 from samtun.demo.valley.words import Ends, Person, Story
 from samtun.foundation.scope import open_scope
 from samtun.foundation.viewer import Viewer
@@ -41,6 +42,10 @@ ASSESSED = {
     "nb": "Dette trenger ikke fagfolk når noen er med hele veien.",
     "nn": "Dette treng ikkje fagfolk når nokon er med heile vegen.",
 }
+WAITING = {Ends.AWAITS_CONSENT, Ends.AWAITS_ASSESSMENT, Ends.READY}
+OPEN, CLOSED = 9 * 60, 14 * 60
+"""When the centres' doors open and close on the wall, minutes after midnight."""
+
 type Step = Callable[[HelpRequest, dt.datetime], None]
 
 
@@ -60,15 +65,18 @@ class Teller:
         self.past.plan(told, self._enter)
 
     def _told_at(self) -> dt.datetime:
-        """Return when it was told: that day before dinner; this very morning if the present allows it."""
+        """Return when it was told: that day before dinner; this very morning if the present allows it.
+
+        What still waits came just after the door closed, so that a desk opened at the weekend is not all red.
+        """
         day = self.story.told_on
-        when = self.made.on(day, 9 * 60 + self.dice.randrange(5, 110))
+        when = self.made.on(day, (CLOSED if self.story.ends in WAITING else OPEN) + self.dice.randrange(5, 50))
         latest = self.past.present - dt.timedelta(minutes=self.dice.randrange(12, 50))
         if when < latest:
             return when
         if latest >= self.made.on(day, 8 * 60):
             return latest
-        return self.made.on(day - dt.timedelta(days=1), 13 * 60 + self.dice.randrange(10, 50))
+        return self.made.on(working_day(day, -1), 13 * 60 + self.dice.randrange(10, 50))
 
     def then(self, at: dt.datetime, least: int, most: int, step: Step) -> None:
         """Plan the next step, some minutes later."""
@@ -112,7 +120,7 @@ class Teller:
         if self.story.door == "public_form" and ends is not Ends.AWAITS_ASSESSMENT:
             self.then(at, 2, 5, self._prove)
         if ends not in {Ends.AWAITS_CONSENT, Ends.AWAITS_ASSESSMENT}:
-            self.then(at, 15, 40, self._settle)
+            self.then(at, 6, 11, self._settle)
 
     def _asked_by(self) -> str:
         person = self._sender()
@@ -178,13 +186,17 @@ class Teller:
 
     def askable(self, request: HelpRequest, by: Viewer, at: dt.datetime) -> list[uuid.UUID]:
         """Return those the story asks whom the rules let us ask that day: days fall differently each week."""
-        found = []
-        for key in self.story.asked:
-            hosts = next(v.hosts for v in self.made.valley.volunteers if v.person == key)
-            one = self.made.volunteers[key, hosts[0]].id
-            if not refused_by_rules("help_request", request.id, by, [one], on=at.date()):
-                found.append(one)
-        return found
+
+        def refused(those: list[uuid.UUID]) -> bool:
+            return refused_by_rules("help_request", request.id, by, those, on=at.date())
+
+        asked = [self._first_row(key) for key in self.story.asked]
+        return [one for one in asked if not refused([one])] if refused(asked) else asked
+
+    def _first_row(self, person: str) -> uuid.UUID:
+        """Return a volunteer's row with the first host."""
+        hosts = next(v.hosts for v in self.made.valley.volunteers if v.person == person)
+        return self.made.volunteers[person, hosts[0]].id
 
     def after_asking(self, at: dt.datetime) -> None:
         """Go on from there; a story that only begins does not."""

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from django.db import transaction
+from django.utils import translation
 
 from samtun.demo.actions import note_loaded
 from samtun.demo.loading.acquaintances import Acquaintance, met_before
@@ -33,7 +34,7 @@ def load(valley: Valley, *, host: str, seed: int, present: dt.datetime) -> Made:
         began.append(made)
         _plan(made, past)
 
-    with transaction.atomic(), savepoints(used=False):
+    with translation.override(valley.language), transaction.atomic(), savepoints(used=False):
         past.plan(present - dt.timedelta(days=180), begin)
         past.live()
         made = began[0]

@@ -75,6 +75,8 @@ def send_held_back(request: PageRequest) -> HttpResponse:
 @require_POST
 def day_before(request: PageRequest, match_id: uuid.UUID) -> HttpResponse:
     """Let it be the day before something agreed."""
+    if not queries.is_agreed(match_id):
+        raise Http404
     defer("demo.day_before", match_id=match_id)
     messages.success(request, gettext("The reminder comes in a moment."))
     return _back(request)
@@ -84,6 +86,8 @@ def day_before(request: PageRequest, match_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def be_over(request: PageRequest, match_id: uuid.UUID) -> HttpResponse:
     """Let the agreed time pass."""
+    if not queries.is_agreed(match_id):
+        raise Http404
     defer("demo.be_over", match_id=match_id)
     messages.success(request, gettext("The time has passed. Receipt and question come in a moment."))
     return _back(request)

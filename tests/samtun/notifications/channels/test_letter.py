@@ -65,10 +65,12 @@ def test_nothing_is_smaller_than_fourteen_points(large, least):
 def test_each_letter_counts_its_own_pages():
     long = replace(LETTER, name="Ola", text="Hei!\n\n" + "Ein lang tekst om alt mogleg. " * 200)
     texts = [page.extract_text() for page in read(long, LETTER).pages]
-    assert "Side 1 / 4" in texts[0]
-    assert "Side 4 / 4" in texts[3]
-    assert "Side 1 / 1" in texts[4]
-    assert "Ola" not in texts[4]
+    pages = len(texts) - 1  # how many depends on the font at hand
+    assert pages > 1
+    assert f"Side 1 / {pages}" in texts[0]
+    assert f"Side {pages} / {pages}" in texts[-2]
+    assert "Side 1 / 1" in texts[-1]
+    assert "Ola" not in texts[-1]
 
 
 def test_a_code_to_scan_stands_there_only_with_a_link():

@@ -55,7 +55,7 @@ class TypeForm(Form):
         help_text=_("Needs a talk first, and a plan with limits and whom to ring."),
     )  # fmt: skip
     needs_course = ShortText(label=_("Needs a course: which?"), max_length=40, required=False)
-    needs_purpose: Any = forms.ModelChoiceField(
+    needs_purpose: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         label=_("Needs a police certificate: for which purpose?"), required=False, queryset=None,
         empty_label=_("No, and then nobody can ask for one"),
     )  # fmt: skip
@@ -129,7 +129,9 @@ class TypeForm(Form):
 class ClearForm(Form):
     """Yes or no beforehand, and who decided."""
 
-    owner: Any = forms.ModelChoiceField(label=_("For whom?"), queryset=None, empty_label=_("Choose"))
+    owner: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        label=_("For whom?"), queryset=None, empty_label=_("Choose")
+    )
     cleared = forms.ChoiceField(
         label=_("May volunteers do this without asking each time?"), widget=forms.RadioSelect,
         choices=[("yes", _("Yes, within the limits")), ("no", _("No"))],

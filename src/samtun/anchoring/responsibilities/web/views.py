@@ -19,6 +19,8 @@ from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
 
+LOOK = (Permission.SEE_DESK, Permission.MANAGE_TASK_TYPES, Permission.MANAGE_ORGANISATION)
+
 
 @public
 @require_safe
@@ -35,7 +37,7 @@ def what_we_do(request: PageRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(Permission.SEE_DESK, purpose="looking up a kind of help")
+@needs(*LOOK, purpose="looking up a kind of help")
 def task_types(request: PageRequest) -> HttpResponse:
     """List kinds of help: class, limits, who cleared them, the way on."""
     types = list(queries.task_types())
@@ -48,7 +50,7 @@ def task_types(request: PageRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(Permission.SEE_DESK, purpose="looking up a kind of help")
+@needs(*LOOK, purpose="looking up a kind of help")
 def task_type(request: PageRequest, task_type_id: uuid.UUID) -> HttpResponse:
     """One kind of help on one page."""
     found = queries.task_type_for(request.viewer, task_type_id)

@@ -70,12 +70,17 @@ def card(request: PageRequest, thanks_id: uuid.UUID) -> HttpResponse:
     return response
 
 
+def _inside(kind: str) -> str:
+    """Return the name of a kind as it stands inside a sentence; abbreviations keep their letters."""
+    return kind if kind[1:2].isupper() else kind[:1].lower() + kind[1:]
+
+
 def _card(found: Thanks, language: str) -> Card:
     name = found.person.given_name
     return Card(
         language=language, heading=_("Thank you, %(name)s!") % {"name": name},
-        text=_("You lent a hand with:"), done=queries.done_lately([found])[found.id],
-        rest=_("It means more than you may think."), quote=found.words,
+        text=_("You lent a hand with:"), done=[_inside(kind) for kind in queries.done_lately([found])[found.id]],
+        rest=_("It means more than you may think."), quote=found.words.strip(),
         quote_from=_("from the one you helped") if found.words else "", greeting=_("Greetings from"),
         sender=found.owner.name,
     )  # fmt: skip

@@ -32,8 +32,6 @@ def course(request: PageRequest, volunteer_id: uuid.UUID) -> HttpResponse:
                 person=found.person, owner=found.host, course=data["course"], held_on=data["held_on"],
                 expires_on=data["expires_on"], by=request.viewer, at=clock.now(),
             )  # fmt: skip
-        except actions.NotYetHeld as refusal:
-            form.add_error("held_on", _(refusal.message))
         except actions.RunsOutFirst as refusal:
             form.add_error("expires_on", _(refusal.message))
         else:
