@@ -7,8 +7,8 @@ AXE = (Path(__file__).parents[2] / "build" / "test" / "axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 RUN = """async (tags) => {
   const found = await axe.run(document, {runOnly: tags, resultTypes: ['violations']})
-  return found.violations.flatMap(v => v.nodes.map(
-    n => `${v.id}: ${n.target} ${n.html.slice(0, 160)} ${n.failureSummary}`))
+  return found.violations.flatMap(v => v.nodes.map(n =>
+    `${v.id}: ${n.target} ${n.html.slice(0, 160)} ${n.failureSummary}`))
 }"""
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}

@@ -20,7 +20,6 @@ HELPERS = [("Jonas", "Vik", "+4790000002"), ("Hanne", "Bø", "+4790000003")]
 TUESDAY = dt.date(2026, 11, 24)
 THURSDAY = dt.date(2026, 11, 26)
 AFTER_THE_SNOW = dt.datetime(2026, 11, 26, 10, 5, tzinfo=dt.UTC)  # 11.05 on the wall; asked for was 10, 45 minutes
-THURSDAY_EVENING = dt.datetime(2026, 11, 26, 17, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
