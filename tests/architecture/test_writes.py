@@ -16,8 +16,6 @@ SOMETIMES = {"create", "update", "delete"}
 RAW_SQL = {
     "src/samtun/config/embedded.py": "makes roles and databases before Django is loaded",
     "src/samtun/demo/management/commands/demo_reset.py": "empties the demo's database",
-    "src/samtun/notifications/messages/actions/locks.py": "advisory locks",
-    "src/samtun/notifications/messages/actions/recovering.py": "what the job queue has left behind",
 }
 ORM_WORDS = {"objects", "unscoped", "filter", "exclude", "select_for_update", "all", "order_by", "get", "first", "last"}
 

@@ -31,38 +31,43 @@ MODES = ["lost", "late", "slow", "twice", "broken", "busy", "reset"]
 
 
 class Worker:
-    """The real Procrastinate worker, in a thread of its own."""
+    """The real Procrastinate worker, in a thread of its own; started anew when it falls, as a supervisor would."""
 
     def __init__(self, concurrency=8):
-        self.concurrency, self.task, self.loop = concurrency, None, asyncio.new_event_loop()
+        self.concurrency, self.over = concurrency, threading.Event()
+        self.task, self.loop = None, asyncio.new_event_loop()
         self.thread = threading.Thread(target=self._run, daemon=True)
+
+    async def _work(self):
+        with app.replace_connector(app.connector.get_worker_connector()) as here:
+            async with here.open_async():
+                await here.run_worker_async(
+                    concurrency=self.concurrency, fetch_job_polling_interval=0.1, listen_notify=False,
+                    install_signal_handlers=False, shutdown_graceful_timeout=5,
+                )  # fmt: skip
 
     def _run(self):
         asyncio.set_event_loop(self.loop)
-
-        async def work():
-            with app.replace_connector(app.connector.get_worker_connector()) as here:
-                async with here.open_async():
-                    await here.run_worker_async(
-                        concurrency=self.concurrency, fetch_job_polling_interval=0.1, listen_notify=False,
-                        install_signal_handlers=False, shutdown_graceful_timeout=5,
-                    )  # fmt: skip
-
-        self.task = self.loop.create_task(work())
-        try:
-            self.loop.run_until_complete(self.task)
-        except asyncio.CancelledError:
-            pass
-        finally:
-            self.loop.run_until_complete(self.loop.shutdown_default_executor())
-            self.loop.close()
+        while not self.over.is_set():
+            self.task = self.loop.create_task(self._work())
+            try:
+                self.loop.run_until_complete(self.task)
+            except asyncio.CancelledError:
+                break
+            except Exception as error:  # a database too busy to answer in time ends the worker
+                reliable.say(f"worker fell: {type(error).__name__}")
+                self.over.wait(0.5)
+        self.loop.run_until_complete(self.loop.shutdown_default_executor())
+        self.loop.close()
 
     def __enter__(self):
         self.thread.start()
         return self
 
     def __exit__(self, *_):
-        self.loop.call_soon_threadsafe(self.task.cancel)
+        self.over.set()
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self.task.cancel)
         self.thread.join(15)
 
 
@@ -132,13 +137,14 @@ def lossy(monkeypatch):
         yield server
 
 
-def drain(world, seconds=120):
-    """Wait until nothing is waiting or under way."""
+def drain(world, seconds=300):
+    """Wait until nothing is waiting or under way, with the reaper beside the queue as in life."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         states = world.states()
         if not states["pending"] and not states["sending"]:
             return states
+        actions.reap(clock=clock.now, thorough=False)
         time.sleep(0.3)
     raise AssertionError(f"still under way after {seconds} s: {world.states()}")
 

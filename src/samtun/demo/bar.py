@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from samtun.foundation.access import PageRequest
 
-def bar(request: HttpRequest) -> dict[str, Any] | None:
+
+def bar(request: PageRequest) -> dict[str, Any] | None:
     """Return what the bar says; `foundation.context` asks on every page."""
     viewer = getattr(request, "viewer", None)
     if viewer is not None and viewer.account:

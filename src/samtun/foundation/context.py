@@ -15,17 +15,18 @@ from samtun.kernel.phones import spoken
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One entry of the menu: shown to hats with the permission; `count` is a query-free number or nothing."""
+    """One entry of the menu: shown to hats that may do `needs`, and not `unless`; to all when it needs nothing."""
 
     url_name: str
     label: str | Promise
     icon: str
     needs: Permission | None = None
     order: int = 50
+    unless: Permission | None = None
 
 
 _nav: list[NavItem] = []
-_bars: list[Callable[[HttpRequest], dict[str, Any] | None]] = []
+_bars: list[Callable[[Any], dict[str, Any] | None]] = []
 
 
 def register_nav(*items: NavItem) -> None:
@@ -34,24 +35,20 @@ def register_nav(*items: NavItem) -> None:
     _nav.sort(key=lambda i: i.order)
 
 
-def register_bar(bar: Callable[[HttpRequest], dict[str, Any] | None]) -> None:
+def register_bar(bar: Callable[[Any], dict[str, Any] | None]) -> None:
     """Set what fills the demo bar."""
     _bars[:] = [bar]
 
 
 def nav_for(viewer: Viewer, path: str) -> list[dict[str, Any]]:
     """Return the viewer's menu: what the hat worn may open, else the public pages."""
-    own = [i for i in _nav if i.needs is not None and viewer.may(i.needs)]
+    own = [i for i in _nav if i.needs and viewer.may(i.needs) and not (i.unless and viewer.may(i.unless))]
+    shown = {reverse(i.url_name): i for i in own or [i for i in _nav if i.needs is None]}
+    here = max((url for url in shown if path.startswith(url)), key=len, default="")
     return [
-        {
-            "url": (url := reverse(i.url_name)),
-            "label": i.label,
-            "icon": i.icon,
-            "current": path.startswith(url),
-            "count": None,
-        }
-        for i in own or [i for i in _nav if i.needs is None]
-    ]  # fmt: skip
+        {"url": url, "label": i.label, "icon": i.icon, "current": url == here, "count": None}
+        for url, i in shown.items()
+    ]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

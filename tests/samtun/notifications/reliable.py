@@ -17,6 +17,7 @@ from samtun.foundation.viewer import Hat, Permission, Role, Viewer
 from samtun.kernel import clock
 from samtun.kernel.ids import uuid7
 from samtun.notifications.messages import actions, rules
+from samtun.notifications.messages.actions import recovering
 from samtun.notifications.messages.models import Message
 from tests.samtun.notifications import trial
 
@@ -43,6 +44,7 @@ def world(municipality, settings, monkeypatch, ticking):
         monkeypatch.setitem(notices._notices, notice.key, notice())
     monkeypatch.setitem(replies._kinds, "trial", room.kind())
     monkeypatch.setattr(trial.Facts, "gone", set())
+    monkeypatch.setattr(recovering, "LOST_AFTER", dt.timedelta(seconds=5))
     monkeypatch.setattr(rules, "LEASE", dt.timedelta(seconds=3))
     monkeypatch.setattr(rules, "lease_for", lambda _attempt: rules.LEASE)
     monkeypatch.setattr(rules, "wait_before", lambda _attempt, asked=0: dt.timedelta(seconds=max(1, asked)))

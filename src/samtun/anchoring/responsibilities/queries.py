@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from samtun.anchoring.responsibilities.models import Clearance, TaskType
+from samtun.anchoring.responsibilities.rules import may_look
 from samtun.foundation import refs
 from samtun.foundation.models import Owner
-from samtun.foundation.viewer import Permission, Viewer
+from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours
 
 
@@ -32,7 +33,7 @@ def task_types() -> QuerySet[TaskType]:
 def task_type_for(viewer: Viewer, task_type_id: uuid.UUID) -> TaskType:
     """Return one kind of help, in use or not, for those who work here; NotYours when there is none."""
     row = TaskType.objects.filter(id=task_type_id).select_related("needs_purpose").first()
-    if row is None or not viewer.may(Permission.SEE_DESK):
+    if row is None or not may_look(viewer):
         raise NotYours
     return row
 
@@ -83,7 +84,7 @@ def cleared_for(task_type: TaskType, owner_id: uuid.UUID) -> list[Clearance]:
 
 def _find(viewer: Viewer, task_type_id: uuid.UUID) -> tuple[str, str] | None:
     row = TaskType.objects.filter(id=task_type_id).first()
-    if row is None or not viewer.may(Permission.SEE_DESK):
+    if row is None or not may_look(viewer):
         return None
     return in_language(row.name), reverse("task_type", args=[row.id])
 

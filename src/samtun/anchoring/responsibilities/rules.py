@@ -11,6 +11,11 @@ def may_manage(viewer: Viewer) -> bool:
     return viewer.is_system or viewer.may(Permission.MANAGE_TASK_TYPES)
 
 
+def may_look(viewer: Viewer) -> bool:
+    """Tell whether the viewer works with kinds of help: at a desk, for an organisation, or setting them up."""
+    return may_manage(viewer) or viewer.may(Permission.SEE_DESK) or viewer.may(Permission.MANAGE_ORGANISATION)
+
+
 def within_limits(task_type: TaskType, minutes: int) -> bool:
     """Tell whether a request of this length is inside what the type was cleared for."""
     return not task_type.is_declined and minutes <= task_type.most_minutes

@@ -5,4 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from samtun.foundation.context import NavItem, register_nav
 from samtun.foundation.viewer import Permission
 
-register_nav(NavItem("task_types", _("Kinds of help"), "floors", Permission.SEE_DESK, order=60))
+register_nav(
+    NavItem("what_we_do", _("What volunteers do"), "list", order=20),
+    NavItem("task_types", _("Kinds of help"), "floors", Permission.SEE_DESK, order=60),
+    NavItem("task_types", _("Kinds of help"), "floors", Permission.MANAGE_TASK_TYPES, order=60),
+    NavItem("task_types", _("Kinds of help"), "floors", Permission.MANAGE_ORGANISATION, order=60),
+)

@@ -15,7 +15,7 @@ def _address(request_id: uuid.UUID) -> str:
 
 
 register_nav(NavItem("ask_for_help", _("Ask for help"), "hands", order=10))
-register_nav(NavItem("help_requests", _("Wishes"), "hands", Permission.HANDLE_REQUESTS, order=20))
+register_nav(NavItem("help_requests", _("Wishes"), "hands", Permission.HANDLE_REQUESTS, order=12))
 register_wording(
     "help_request",
     Wording(

@@ -8,7 +8,6 @@ from samtun.anchoring.responsibilities.models import PolicePurpose
 from samtun.foundation.audit import record
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
-from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.operation.screening.models import ConfidentialityDeclaration, PoliceCertificateCheck, SuitabilityTalk
@@ -19,20 +18,14 @@ class PurposeNotInForce(Refused):
     """The law does not list this purpose on that day, so a certificate cannot be asked or noted."""
 
 
-class NotYetHappened(Refused):
-    """That day has not come yet. Write the day it happened."""
-
-
-def _check(by: Viewer, owner: Owner, on: dt.date, at: dt.datetime) -> None:
+def _check(by: Viewer, owner: Owner) -> None:
     if not (by.is_system or (owner.id in by.owners and by.may(Permission.MANAGE_VOLUNTEERS))):
         raise NotYours
-    if on > wall(at).date():
-        raise NotYetHappened
 
 
 def note_declaration(*, person: Person, owner: Owner, signed_on: dt.date, by: Viewer, at: dt.datetime) -> None:
     """Note that a declaration of confidentiality was signed."""
-    _check(by, owner, signed_on, at)
+    _check(by, owner)
     with transaction.atomic():
         ConfidentialityDeclaration.objects.update_or_create(
             person=person, owner=owner, defaults={"signed_on": signed_on}
@@ -42,7 +35,7 @@ def note_declaration(*, person: Person, owner: Owner, signed_on: dt.date, by: Vi
 
 def note_suitability(*, person: Person, owner: Owner, held_on: dt.date, by: Viewer, at: dt.datetime) -> None:
     """Note that the host has met and talked with the volunteer."""
-    _check(by, owner, held_on, at)
+    _check(by, owner)
     with transaction.atomic():
         SuitabilityTalk.objects.update_or_create(
             person=person, owner=owner, defaults={"held_on": held_on, "held_by": by.name}
@@ -54,7 +47,7 @@ def note_police_certificate(
     *, person: Person, owner: Owner, purpose: PolicePurpose, shown_on: dt.date, by: Viewer, at: dt.datetime
 ) -> None:
     """Note that a police certificate was shown for a purpose in force on that day; nothing of what it said (R64)."""
-    _check(by, owner, shown_on, at)
+    _check(by, owner)
     if shown_on < purpose.valid_from or (purpose.valid_to and shown_on > purpose.valid_to):
         raise PurposeNotInForce
     with transaction.atomic():

@@ -7,15 +7,10 @@ from django.db import transaction
 from samtun.foundation.audit import record
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
-from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.operation.training.models import TrainingRecord
 from samtun.people.persons.models import Person
-
-
-class NotYetHeld(Refused):
-    """That day has not come yet. Write the day the course was held."""
 
 
 class RunsOutFirst(Refused):
@@ -29,8 +24,6 @@ def note_course(
     """Note that a person has taken a course."""
     if not (by.is_system or (owner.id in by.owners and by.may(Permission.MANAGE_VOLUNTEERS))):
         raise NotYours
-    if held_on > wall(at).date():
-        raise NotYetHeld
     if expires_on is not None and expires_on < held_on:
         raise RunsOutFirst
     with transaction.atomic():

@@ -8,7 +8,6 @@ from collections.abc import Collection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
@@ -151,7 +150,7 @@ def time_words(slots: list[Slot]) -> list[str]:
     """Return weekly times by weekday: "Monday 8.00–12.00, 17.00–21.00"."""
     found: dict[int, list[str]] = {}
     for slot in slots:
-        hours = f"{date_format(slot.starts, 'H.i')}–{date_format(slot.ends, 'H.i')}"
+        hours = f"{slot.starts:%H.%M}–{slot.ends:%H.%M}"
         found.setdefault(slot.weekday, []).append(hours)
     return [f"{capfirst(str(WEEKDAYS[day]))} {', '.join(hours)}" for day, hours in sorted(found.items())]
 

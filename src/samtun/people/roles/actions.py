@@ -18,7 +18,7 @@ from samtun.people.persons.actions import link_account
 from samtun.people.persons.models import AccountLink, Person
 from samtun.people.roles.models import Grant
 from samtun.people.roles.queries import standing_on
-from samtun.people.roles.rules import role_class
+from samtun.people.roles.rules import handles_roles, role_class
 
 GIVES_LOGIN = frozenset({
     Permission.MANAGE_SETTINGS, Permission.MANAGE_VOLUNTEERS, Permission.MANAGE_ORGANISATION,
@@ -49,7 +49,7 @@ def grant_role(
     *, person: Person, role: Role, owner: Owner, by: Viewer, at: dt.datetime, ends: dt.date | None = None
 ) -> Grant:
     """Give a municipality-wide role from today until the day it ends; `owner` is the municipality."""
-    if not (by.is_system or by.may(Permission.MANAGE_SETTINGS)) or by.role is Role.SUPPLIER_SUPPORT:
+    if not handles_roles(by):
         raise NotYours
     kind, today = role_class(role), wall(at).date()
     if not kind.municipality_wide or owner.kind != Owner.Kind.MUNICIPALITY:
@@ -74,7 +74,7 @@ def grant_role(
 
 def end_grant(*, grant: Grant, by: Viewer, at: dt.datetime) -> None:
     """Take a municipality-wide role away: it holds from the person's next request on."""
-    if not (by.is_system or by.may(Permission.MANAGE_SETTINGS)):
+    if not handles_roles(by):
         raise NotYours
     with transaction.atomic():
         Grant.objects.filter(id=grant.id).update(ends=wall(at).date())

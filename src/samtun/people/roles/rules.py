@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from samtun.foundation.viewer import Permission, Role
+from samtun.foundation.viewer import Permission, Role, Viewer
 
 MUNICIPAL = frozenset({"municipality", "unit"})
 HOSTS = frozenset({"municipality", "unit", "centre", "association", "congregation"})
@@ -170,6 +170,11 @@ class System(RoleClass):
 
 
 CLASSES: dict[Role, type[RoleClass]] = {c.role: c for c in RoleClass.__subclasses__()}
+
+
+def handles_roles(viewer: Viewer) -> bool:
+    """Tell whether someone gives and takes away roles: never the supplier, whatever else is let in."""
+    return viewer.is_system or (viewer.may(Permission.MANAGE_SETTINGS) and viewer.role is not Role.SUPPLIER_SUPPORT)
 
 
 def role_class(role: str) -> type[RoleClass]:

@@ -106,6 +106,15 @@ def test_only_those_who_may_change_and_clear(open_as, centre, snow):
     assert reverse("task_type_clear", args=[snow.id]) not in html
 
 
+def test_who_sets_it_up_and_who_acts_for_an_organisation_look_without_a_desk(open_as, centre, snow):
+    for permission, status in (
+        (Permission.MANAGE_TASK_TYPES, 200), (Permission.MANAGE_ORGANISATION, 200), (Permission.OWN_PAGE, 403),
+    ):  # fmt: skip
+        client = open_as(coordinator(centre, permissions=frozenset({permission})))
+        assert client.get(reverse("task_types")).status_code == status
+        assert client.get(reverse("task_type", args=[snow.id])).status_code == status
+
+
 def test_an_owner_says_yes_for_itself_and_who_decided_is_required(municipality, scope_of, open_as, centre, snow):
     client, url = open_as(coordinator(centre, permissions=LEADER)), reverse("task_type_clear", args=[snow.id])
     wrong = client.post(url, {"cleared": "yes"})

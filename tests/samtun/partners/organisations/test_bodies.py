@@ -1,6 +1,7 @@
 """Organisations begin; opening days over Christmas; the page keeps what was typed."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -206,7 +207,7 @@ def test_leaving_names_its_effect_first(client, municipality, liv, clock):
     account, page, club = liv
     put_in(client, account)
     shown = client.get(f"{page}slutt/").content.decode()
-    assert "1 person mistar rolla med ein gong." in shown
+    assert re.search(r"<li>1 person [^<]+</li>", shown)
     with inside(municipality):
         club.owner.refresh_from_db()
         assert club.owner.left_on is None

@@ -273,3 +273,24 @@ def test_twenty_at_once_use_a_code_once(transactional_db, clock):
         thread.join()
     assert len(used) == 20
     assert sum(one is not None for one in used) == 1
+
+
+@pytest.mark.parametrize(("asked_with", "wants"), [(KNOWN, None), ("kari@eksempel.test", "email")])
+def test_the_code_stands_in_the_outbox(client, municipality, clock, run_jobs, asked_with, wants):
+    """With the real outbox: one message, on its way by text or e-mail, exempt from the quiet of the night."""
+    from samtun.notifications.messages.models import Message
+    from samtun.people.preferences.models import Preference
+
+    clock.passes(hours=14)  # 23.30 on the wall
+    with inside(municipality):
+        an_organisation("Dalgrend kommune", "municipality")
+        person = a_person(phone=KNOWN, email="kari@eksempel.test")
+        an_account(person, phone=KNOWN, email="kari@eksempel.test")
+        if wants:
+            Preference.objects.create(person=person, channel=wants)
+    ask(client, asked_with)
+    run_jobs(municipality)
+    with inside(municipality):
+        message = Message.objects.get()
+    assert (message.notice, message.channel, message.state) == ("accounts.code", wants or "sms", "pending")
+    assert message.not_before == clock()

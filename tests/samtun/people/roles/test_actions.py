@@ -9,7 +9,7 @@ from samtun.foundation import hats
 from samtun.foundation.models import AuditEvent
 from samtun.foundation.viewer import Permission, Role, Viewer
 from samtun.kernel.errors import NotYours
-from samtun.people.accounts.actions import AddressTaken
+from samtun.people.accounts.actions import AddressTaken, reset_second_factor
 from samtun.people.persons.models import AccountLink
 from samtun.people.roles import actions
 from samtun.people.roles.models import Grant
@@ -163,3 +163,14 @@ def test_changing_hats_is_written_down(scene, clock):
     assert (event.act, event.hat, event.words) == (
         "roles.change_hat", "Innbygger", {"to": "Personvernombud, Dalgrend kommune"},
     )  # fmt: skip
+
+
+def test_the_supplier_touches_neither_roles_nor_logins(scene, clock):
+    municipality, owner, person = scene
+    by = viewer(municipality, "supplier_support")
+    grant = a_grant(person, "privacy_officer", owner)
+    account = an_account(person, email="kari@eksempel.test")
+    with pytest.raises(NotYours):
+        actions.end_grant(grant=grant, by=by, at=clock())
+    with pytest.raises(NotYours):
+        reset_second_factor(account=account, by=by, at=clock())

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.models import PolicePurpose, TaskType
@@ -19,7 +18,7 @@ FLAGS = ("needs_declaration", "one_to_one", "needs_car", "sold_locally", "is_act
 NUMBERS = ("usual_minutes", "most_minutes", "least_age")
 
 
-def _number(label: str | Promise, least: int, most: int, sentence: str | Promise) -> forms.IntegerField:
+def _number(label: Any, least: int, most: int, sentence: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, min_value=least, max_value=most,
         error_messages={"invalid": sentence, "min_value": sentence, "max_value": sentence},
@@ -56,7 +55,7 @@ class TypeForm(Form):
         help_text=_("Needs a talk first, and a plan with limits and whom to ring."),
     )  # fmt: skip
     needs_course = ShortText(label=_("Needs a course: which?"), max_length=40, required=False)
-    needs_purpose = forms.ModelChoiceField(
+    needs_purpose: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         label=_("Needs a police certificate: for which purpose?"), required=False, queryset=None,
         empty_label=_("No, and then nobody can ask for one"),
     )  # fmt: skip
@@ -122,14 +121,17 @@ class TypeForm(Form):
 
     def take_version(self) -> None:
         """Let what is written here stand against what stands now: saving again is a choice."""
-        self.data = self.data.copy()
-        self.data["version"] = str(self.task_type.version)
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict: lists must stay lists
+        self.data = typed
+        typed["version"] = str(self.task_type.version)
 
 
 class ClearForm(Form):
     """Yes or no beforehand, and who decided."""
 
-    owner = forms.ModelChoiceField(label=_("For whom?"), queryset=None, empty_label=_("Choose"))
+    owner: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        label=_("For whom?"), queryset=None, empty_label=_("Choose")
+    )
     cleared = forms.ChoiceField(
         label=_("May volunteers do this without asking each time?"), widget=forms.RadioSelect,
         choices=[("yes", _("Yes, within the limits")), ("no", _("No"))],

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,16 +13,18 @@ from samtun.anchoring.responsibilities.models import TaskType
 from samtun.anchoring.responsibilities.rules import may_manage
 from samtun.anchoring.responsibilities.web.forms import ClearForm, TypeForm
 from samtun.anchoring.responsibilities.web.tables import ASKING, CLASSES, clearance_rows, requirements, row_of
-from samtun.foundation.access import needs, public
+from samtun.foundation.access import PageRequest, needs, public
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
 
+LOOK = (Permission.SEE_DESK, Permission.MANAGE_TASK_TYPES, Permission.MANAGE_ORGANISATION)
+
 
 @public
 @require_safe
-def what_we_do(request: HttpRequest) -> HttpResponse:
+def what_we_do(request: PageRequest) -> HttpResponse:
     """Say what volunteers here do and do not do, with the way on."""
     cleared = queries.cleared_by_municipality()
     types = list(queries.task_types())
@@ -35,8 +37,8 @@ def what_we_do(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(Permission.SEE_DESK, purpose="looking up a kind of help")
-def task_types(request: HttpRequest) -> HttpResponse:
+@needs(*LOOK, purpose="looking up a kind of help")
+def task_types(request: PageRequest) -> HttpResponse:
     """List kinds of help: class, limits, who cleared them, the way on."""
     types = list(queries.task_types())
     said = queries.clearances_seen(request.viewer, [t.id for t in types])
@@ -48,14 +50,14 @@ def task_types(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(Permission.SEE_DESK, purpose="looking up a kind of help")
-def task_type(request: HttpRequest, task_type_id: uuid.UUID) -> HttpResponse:
+@needs(*LOOK, purpose="looking up a kind of help")
+def task_type(request: PageRequest, task_type_id: uuid.UUID) -> HttpResponse:
     """One kind of help on one page."""
     found = queries.task_type_for(request.viewer, task_type_id)
     return _page(request, found, ClearForm(owners=_clearing(request.viewer)))
 
 
-def _page(request: HttpRequest, found: TaskType, form: ClearForm, status: int = 200) -> HttpResponse:
+def _page(request: PageRequest, found: TaskType, form: ClearForm, status: int = 200) -> HttpResponse:
     said = queries.clearances_seen(request.viewer, [found.id]).get(found.id, [])
     words, color, icon = CLASSES[found.task_class]
     professional = found.task_class == TaskType.TaskClass.PROFESSIONAL
@@ -79,7 +81,7 @@ def _clearing(viewer: Viewer) -> list[Owner]:
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.MANAGE_TASK_TYPES, purpose="changing a kind of help")
-def change(request: HttpRequest, task_type_id: uuid.UUID) -> HttpResponse:
+def change(request: PageRequest, task_type_id: uuid.UUID) -> HttpResponse:
     """Change words, limits, asking and requirements. Changed by another meanwhile: both versions are shown."""
     found = queries.task_type_for(request.viewer, task_type_id)
     form = TypeForm(request.POST if request.method == "POST" else None, task_type=found)
@@ -106,7 +108,7 @@ def change(request: HttpRequest, task_type_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["POST"])
 @needs(Permission.MANAGE_ORGANISATION, Permission.MANAGE_TASK_TYPES, purpose="clearing a kind of help")
-def clear(request: HttpRequest, task_type_id: uuid.UUID) -> HttpResponse:
+def clear(request: PageRequest, task_type_id: uuid.UUID) -> HttpResponse:
     """Say yes or no beforehand, for one's own."""
     found = queries.task_type_for(request.viewer, task_type_id)
     owners = _clearing(request.viewer)

@@ -1,6 +1,6 @@
 """«Did it go all right?», opened from a text. Opening answers nothing; afterwards it says thank you."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.formats import date_format
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from samtun.evaluation.surveys import actions, queries
 from samtun.evaluation.surveys.models import Answer
 from samtun.evaluation.surveys.web.forms import WordsForm
-from samtun.foundation.access import public
+from samtun.foundation.access import PageRequest, public
 from samtun.foundation.limits import limit
 from samtun.foundation.viewer import Hat, Role, Viewer
 from samtun.kernel import clock
@@ -23,7 +23,7 @@ from samtun.operation.help_requests.notices import words_for
 from samtun.partners.organisations.queries import opening_hours_of
 
 
-def _question(request: HttpRequest, token: str) -> Question:
+def _question(request: PageRequest, token: str) -> Question:
     """Return the question behind a token; 404, the same for wrong and over."""
     at = clock.now()
     limit("link", request.META.get("REMOTE_ADDR", ""), at=at, most=200)
@@ -41,7 +41,7 @@ def _question(request: HttpRequest, token: str) -> Question:
 
 @require_http_methods(["GET", "POST"])
 @public
-def went_well(request: HttpRequest, token: str) -> HttpResponse:
+def went_well(request: PageRequest, token: str) -> HttpResponse:
     """Ask once; then take a few words if there are any, or say when we ring."""
     question = _question(request, token)
     match = actions.match_of(question.ref_id)
@@ -60,7 +60,7 @@ def went_well(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "surveys/went_well.html", context, status=422 if form.errors else 200)
 
 
-def _take(request: HttpRequest, asked: Question, given: Answer | None, value: Answer.Value, form: WordsForm) -> bool:
+def _take(request: PageRequest, asked: Question, given: Answer | None, value: Answer.Value, form: WordsForm) -> bool:
     """Take the answer, keeping words that stand when none are sent; False when something must be mended."""
     if form.is_bound and not form.is_valid():
         return False

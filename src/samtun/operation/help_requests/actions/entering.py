@@ -1,6 +1,7 @@
 """A request comes in: by telephone, form, text or paper."""
 
 import datetime as dt
+import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
+from samtun.kernel.ids import uuid7
 from samtun.kernel.refs import Ref
 from samtun.operation.help_requests.actions.assessing import decline_outside_limits, pass_cleared
 from samtun.operation.help_requests.enums import RequestState, Source
@@ -58,12 +60,13 @@ class Wish:
 def take_call(
     *, owner: Owner, recipient: Person, wish: Wish, source: Source, by: Viewer, at: dt.datetime,
     consent: Consent | None = None, passes_cleared: bool = True, is_proven: bool = True,
-    not_wanted: Collection[Person] = (),
+    not_wanted: Collection[Person] = (), key: uuid.UUID | None = None,
 ) -> HelpRequest:  # fmt: skip
     """Write down a request. What is cleared beforehand passes at once when the one who takes it says so.
 
     Outside the limits it is met with the reason and the way on. Asked by someone else without consent, or not proven
-    to come from its sender, it waits, outside matching.
+    to come from its sender, it waits, outside matching. `key` is made with the form, so that a double click or a
+    retry finds what the first one wrote (`taken_already`).
     """
     if not (by.is_system or (owner.id in by.owners and by.may(Permission.HANDLE_REQUESTS))):
         raise NotYours
@@ -76,10 +79,11 @@ def take_call(
     waits = not is_proven or bool(wish.asked_by and consent is None)
     with transaction.atomic():
         request = HelpRequest.objects.create(
-            owner=owner, recipient=recipient, asked_by=wish.asked_by, asked_by_phone=wish.asked_by_phone,
-            consent=consent, source=source, task_type=wish.task_type, words=wish.words, on=wish.on, at=wish.at,
-            minutes=wish.minutes, village=recipient.village, asking=wish.task_type.asking, made_at=at,
-            state=RequestState.UNPROVEN if waits else RequestState.NEW, handled_by=by.name if by.account else "",
+            id=key or uuid7(), owner=owner, recipient=recipient, asked_by=wish.asked_by,
+            asked_by_phone=wish.asked_by_phone, consent=consent, source=source, task_type=wish.task_type,
+            words=wish.words, on=wish.on, at=wish.at, minutes=wish.minutes, village=recipient.village,
+            asking=wish.task_type.asking, made_at=at, handled_by=by.name if by.account else "",
+            state=RequestState.UNPROVEN if waits else RequestState.NEW,
         )  # fmt: skip
         record("help_requests.enter", Ref("help_request", request.id), by=by, at=at, source=source)
         for person in not_wanted:
@@ -89,6 +93,12 @@ def take_call(
         else:
             settle_entry(request=request, passes_cleared=passes_cleared, by=by, at=at)
     return request
+
+
+def taken_already(*, owner: Owner, key: uuid.UUID) -> HelpRequest | None:
+    """Return what the same form has written before; the owner's row is locked, so that two at once take turns."""
+    Owner.objects.select_for_update(of=("self",)).get(id=owner.id)
+    return HelpRequest.objects.filter(id=key, owner=owner).first()
 
 
 def settle_entry(*, request: HelpRequest, passes_cleared: bool, by: Viewer, at: dt.datetime) -> None:

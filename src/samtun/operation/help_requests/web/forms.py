@@ -48,6 +48,7 @@ def type_cards(types: list[TaskType]) -> list[tuple[str, Card]]:
 class WishForm(Form):
     """What, which day, what time, how long."""
 
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     task_type = forms.ChoiceField(label=_("What would be of help?"), widget=Cards)
     words = LongText(
         label=_("In their own words"), required=False, max_length=400, rows=2,

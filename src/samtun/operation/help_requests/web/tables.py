@@ -31,6 +31,13 @@ STATE_WORDS: dict[str, tuple[str | Promise, str]] = {
     RequestState.UNMET: (_("Nobody was found"), "neutral"),
     RequestState.CANCELLED: (_("Cancelled"), "neutral"),
 }
+SOURCE_WORDS: dict[str, str | Promise] = {
+    "call": _("Came by telephone"),
+    "web": _("Came from the web"),
+    "sms": _("Came by text"),
+    "paper": _("Came on paper"),
+    "passed_on": _("Passed on"),
+}
 ASK_WORDS: dict[str, tuple[str | Promise, str]] = {
     AskState.SENT: (_("Asked"), "warning"),
     AskState.YES: (_("Yes"), "success"),

@@ -29,13 +29,14 @@ class Card:
 def card_pdf(card: Card) -> bytes:
     """Return the card. Texts are data to typst, never source."""
     fonts = Path(settings.ROOT) / "build" / "fonts"
+    paths = [fonts] if fonts.is_dir() else []
     return typst.compile(
         _source(), format="pdf", sys_inputs={"card": json.dumps(asdict(card))}, pdf_standards=["ua-1"],
-        font_paths=[str(fonts)] if fonts.is_dir() else [],
+        font_paths=paths,
     )  # fmt: skip
 
 
 @functools.cache
-def _source() -> bytes:
+def _source() -> Path:
     template: Any = get_template("recognition/card.typ")
-    return Path(template.template.origin.name).read_bytes()
+    return Path(template.template.origin.name)

@@ -3,13 +3,13 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from samtun.foundation.access import needs
+from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
 from samtun.operation.recognition import actions, queries
@@ -23,7 +23,7 @@ WHY = "saying thank you"
 
 @require_safe
 @needs(THANK, purpose=WHY)
-def thanks(request: HttpRequest) -> HttpResponse:
+def thanks(request: PageRequest) -> HttpResponse:
     """Show whom to thank this week, for what, and in whose words."""
     on = clock.today()
     rows = queries.thanks_of_week(request.viewer, on=on)
@@ -39,7 +39,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(THANK, purpose=WHY)
-def draw(request: HttpRequest) -> HttpResponse:
+def draw(request: PageRequest) -> HttpResponse:
     """Find this week's names."""
     for owner in own_owners(request.viewer):
         actions.draw_names(owner=owner, by=request.viewer, at=clock.now())
@@ -48,7 +48,7 @@ def draw(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(THANK, purpose=WHY)
-def rung(request: HttpRequest, thanks_id: uuid.UUID) -> HttpResponse:
+def rung(request: PageRequest, thanks_id: uuid.UUID) -> HttpResponse:
     """Note that somebody has rung."""
     found = queries.thanks_for(request.viewer, thanks_id)
     actions.note_rung(thanks=found, by=request.viewer, at=clock.now())
@@ -58,7 +58,7 @@ def rung(request: HttpRequest, thanks_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @needs(THANK, purpose=WHY)
-def card(request: HttpRequest, thanks_id: uuid.UUID) -> HttpResponse:
+def card(request: PageRequest, thanks_id: uuid.UUID) -> HttpResponse:
     """Make a card to print and sign, in the language of the one who gets it."""
     found = queries.thanks_for(request.viewer, thanks_id)
     language = found.person.language or request.municipality.language
@@ -70,12 +70,17 @@ def card(request: HttpRequest, thanks_id: uuid.UUID) -> HttpResponse:
     return response
 
 
+def _inside(kind: str) -> str:
+    """Return the name of a kind as it stands inside a sentence; abbreviations keep their letters."""
+    return kind if kind[1:2].isupper() else kind[:1].lower() + kind[1:]
+
+
 def _card(found: Thanks, language: str) -> Card:
     name = found.person.given_name
     return Card(
         language=language, heading=_("Thank you, %(name)s!") % {"name": name},
-        text=_("You lent a hand with:"), done=queries.done_lately([found])[found.id],
-        rest=_("It means more than you may think."), quote=found.words,
+        text=_("You lent a hand with:"), done=[_inside(kind) for kind in queries.done_lately([found])[found.id]],
+        rest=_("It means more than you may think."), quote=found.words.strip(),
         quote_from=_("from the one you helped") if found.words else "", greeting=_("Greetings from"),
         sender=found.owner.name,
     )  # fmt: skip

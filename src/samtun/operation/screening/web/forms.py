@@ -22,6 +22,14 @@ class DateForm(Form):
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"on": today}, **kwargs)
+        self.today = today
+
+    def clean_on(self) -> dt.date:
+        """Only what has happened can be noted."""
+        day: dt.date = self.cleaned_data["on"]
+        if day > self.today:
+            raise forms.ValidationError(_("That day has not come yet. Write the day it happened."))
+        return day
 
 
 class CertificateForm(DateForm):

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from samtun.foundation.access import needs
+from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
@@ -25,7 +25,7 @@ WHY = "noting what a task asks of a volunteer"
 
 
 def _step(
-    request: HttpRequest, found: Volunteer, form: DateForm, act: Callable[[], None], **words: Any
+    request: PageRequest, found: Volunteer, form: DateForm, act: Callable[[], None], **words: Any
 ) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
@@ -41,13 +41,13 @@ def _step(
     return render(request, "screening/step.html", context, status=422 if form.errors else 200)
 
 
-def _posted(request: HttpRequest) -> Any:
+def _posted(request: PageRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.MANAGE_VOLUNTEERS, purpose=WHY)
-def declaration(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
+def declaration(request: PageRequest, volunteer_id: uuid.UUID) -> HttpResponse:
     """A declaration of confidentiality was signed."""
     found = hosted_for(request.viewer, volunteer_id)
     form = DateForm(_posted(request), today=clock.today())
@@ -63,7 +63,7 @@ def declaration(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.MANAGE_VOLUNTEERS, purpose=WHY)
-def talk(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
+def talk(request: PageRequest, volunteer_id: uuid.UUID) -> HttpResponse:
     """The host has met the volunteer."""
     found = hosted_for(request.viewer, volunteer_id)
     form = DateForm(_posted(request), today=clock.today())
@@ -78,7 +78,7 @@ def talk(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.MANAGE_VOLUNTEERS, purpose=WHY)
-def certificate(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
+def certificate(request: PageRequest, volunteer_id: uuid.UUID) -> HttpResponse:
     """A police certificate was shown, for a purpose the law lists; without one, it cannot be asked for."""
     found, today = hosted_for(request.viewer, volunteer_id), clock.today()
     purposes = purposes_on(today)

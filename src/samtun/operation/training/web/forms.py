@@ -32,8 +32,16 @@ class CourseForm(Form):
 
     def __init__(self, *args: Any, courses: list[str], today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"held_on": today}, **kwargs)
+        self.today = today
         known = [(code, capfirst(code.replace("-", " "))) for code in courses]
         self.fields["course"].choices = [*known, (OTHER, _("Another course"))]  # type: ignore[attr-defined]
+
+    def clean_held_on(self) -> dt.date:
+        """Only what has been held can be noted."""
+        day: dt.date = self.cleaned_data["held_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("That day has not come yet. Write the day the course was held."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         """Return a course by its code, whichever way it was named."""

@@ -92,6 +92,7 @@ class Cell:
 
     value: str
     label: str
+    part: str
     on: bool
 
 
@@ -116,7 +117,7 @@ class TimesForm(Form):
             cells = []
             for part, (words, _starts, _ends) in PARTS.items():
                 label = gettext("%(day)s %(part)s") % {"day": capfirst(str(name)), "part": words}
-                cells.append(Cell(f"{day}-{part}", label, f"{day}-{part}" in on))
+                cells.append(Cell(f"{day}-{part}", label, str(words), f"{day}-{part}" in on))
             found.append((capfirst(str(name)), cells))
         return found
 
@@ -175,10 +176,12 @@ class WelcomeForm(TimesForm, CeilingForm, KindsForm):
         label=_("What sort of telephone?"), required=False, widget=forms.RadioSelect, initial=Person.Reached.MOBILE,
         choices=[(Person.Reached.MOBILE, _("Mobile")), (Person.Reached.LANDLINE, _("Landline, no texts"))],
     )  # fmt: skip
-    village = forms.ModelChoiceField(
+    village: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         label=_("Which part of the municipality?"), required=False, queryset=None, empty_label=_("Choose")
     )
-    host = forms.ModelChoiceField(label=_("Who are they a volunteer with?"), queryset=None, empty_label=_("Choose"))
+    host: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        label=_("Who are they a volunteer with?"), queryset=None, empty_label=_("Choose")
+    )
     has_car = forms.BooleanField(label=_("Has a car to use"), required=False)
     marks_optional = False
 

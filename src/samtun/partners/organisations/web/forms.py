@@ -59,6 +59,7 @@ class WeekForm(Form):
             self.fields[f"day_{day}"] = ShortText(
                 label=capfirst(str(WEEKDAYS[day])), required=False, max_length=60, initial=said
             )
+            self.fields[f"day_{day}"].widget.attrs["data-width"] = "short"
 
     def clean(self) -> dict[str, Any]:
         """Read each day."""

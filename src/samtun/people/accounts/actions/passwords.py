@@ -15,7 +15,7 @@ from samtun.foundation.keys import global_open, global_seal
 from samtun.foundation.limits import limit
 from samtun.foundation.scope import current_scope
 from samtun.foundation.sessions import end_sessions
-from samtun.foundation.viewer import Permission, Viewer
+from samtun.foundation.viewer import Permission, Role, Viewer
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.people.accounts.models import Account
@@ -106,7 +106,7 @@ def set_up(
 
 def reset_second_factor(*, account: Account, by: Viewer, at: dt.datetime) -> None:
     """Take password and app away so that they can be set up anew: the administrator only, never for oneself."""
-    if not (by.is_system or by.may(Permission.MANAGE_SETTINGS)):
+    if not by.is_system and (by.role is Role.SUPPLIER_SUPPORT or not by.may(Permission.MANAGE_SETTINGS)):
         raise NotYours
     if by.account == account.id:
         raise AnotherMust

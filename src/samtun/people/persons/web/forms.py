@@ -32,7 +32,7 @@ class PersonForm(Form):
         label=_("E-mail"), required=False, max_length=200,
         error_messages={"invalid": _("Write the whole e-mail address, for example kari@example.no.")},
     )  # fmt: skip
-    village = forms.ModelChoiceField(
+    village: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         label=_("Which part of the municipality?"), required=False, queryset=None, empty_label=_("Choose")
     )
     address = ShortText(label=_("Address"), max_length=120, required=False)
@@ -68,7 +68,9 @@ class PersonForm(Form):
 class NewPersonForm(PersonForm):
     """A person who is new to us; asks for whom only when the hat acts for several."""
 
-    owner = forms.ModelChoiceField(label=_("Who is to know the person?"), queryset=None, empty_label=_("Choose"))
+    owner: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        label=_("Who is to know the person?"), queryset=None, empty_label=_("Choose")
+    )
     field_order = ("owner", *FACTS)
 
     def __init__(self, *args: Any, owners: list[Owner], **kwargs: Any) -> None:
@@ -123,8 +125,9 @@ class ChangeForm(PersonForm):
 
     def take_version(self) -> None:
         """Let what is written here stand against what stands now: saving again is a choice."""
-        self.data = self.data.copy()
-        self.data["version"] = str(self.person.version)
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict: lists must stay lists
+        self.data = typed
+        typed["version"] = str(self.person.version)
 
 
 def guess(text: str) -> dict[str, str]:

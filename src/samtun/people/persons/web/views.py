@@ -5,13 +5,13 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samtun.foundation.access import needs
+from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.slots import fragments
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
@@ -27,7 +27,7 @@ FIELD = re.compile(r"[a-z_]{1,30}")
 
 @require_safe
 @needs(Permission.SEE_PERSONS, purpose="finding a person")
-def persons(request: HttpRequest) -> HttpResponse:
+def persons(request: PageRequest) -> HttpResponse:
     """Find a person by the first letters of the name, or the whole number."""
     q = request.GET.get("q", "")[:80]
     hits = queries.find_as_you_type(request.viewer, q, at=clock.now())
@@ -38,7 +38,7 @@ def persons(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_PERSONS, purpose="finding a person")
-def person_find(request: HttpRequest) -> HttpResponse:
+def person_find(request: PageRequest) -> HttpResponse:
     """Return hits as choices for another page's form; `field` names them."""
     q, field = request.GET.get("q", "")[:80], request.GET.get("field", "person")
     context = {
@@ -54,7 +54,7 @@ def _is_short(q: str) -> bool:
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.HANDLE_REQUESTS, purpose="writing down a person")
-def person_new(request: HttpRequest) -> HttpResponse:
+def person_new(request: PageRequest) -> HttpResponse:
     """Write down a person; whoever has the same name and number is the same person."""
     posted = request.POST if request.method == "POST" else None
     owners = queries.own_owners(request.viewer)
@@ -77,13 +77,13 @@ def person_new(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_PERSONS, purpose="looking up a person")
-def person(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+def person(request: PageRequest, person_id: uuid.UUID) -> HttpResponse:
     """One person: how to reach them, what they have said about contact, and what other rooms tell."""
     found = queries.person_for(request.viewer, person_id)
     return render(request, "persons/person.html", _page(request, found))
 
 
-def _page(request: HttpRequest, found: Person) -> dict[str, Any]:
+def _page(request: PageRequest, found: Person) -> dict[str, Any]:
     sees = sees_address(request.viewer, found)
     return {
         "person": found, "sees_where": sees, "address": queries.shown_address(request.viewer, found),
@@ -94,7 +94,7 @@ def _page(request: HttpRequest, found: Person) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.HANDLE_REQUESTS, purpose="mending what stands about a person")
-def person_change(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+def person_change(request: PageRequest, person_id: uuid.UUID) -> HttpResponse:
     """Change what stands. Changed by another meanwhile: both versions are shown, and nothing typed is lost."""
     found = queries.person_for(request.viewer, person_id)
     if not may_change(request.viewer, found):
@@ -129,7 +129,7 @@ def person_change(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.HANDLE_REQUESTS, purpose="protecting a person's address")
-def protection(request: HttpRequest, person_id: uuid.UUID, *, protected: bool) -> HttpResponse:
+def protection(request: PageRequest, person_id: uuid.UUID, *, protected: bool) -> HttpResponse:
     """Ask once more, naming the effect; then hide the address, or show it again."""
     found = queries.person_for(request.viewer, person_id)
     if not may_change(request.viewer, found) or not (protected or sees_address(request.viewer, found)):
@@ -153,7 +153,7 @@ def protection(request: HttpRequest, person_id: uuid.UUID, *, protected: bool) -
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.HANDLE_REQUESTS, purpose="respecting a wish for no contact")
-def contact(request: HttpRequest, person_id: uuid.UUID, *, silent: bool) -> HttpResponse:
+def contact(request: PageRequest, person_id: uuid.UUID, *, silent: bool) -> HttpResponse:
     """Ask once more, naming the effect; then leave the person in peace, or be in touch again."""
     found = queries.person_for(request.viewer, person_id)
     if not may_change(request.viewer, found):
@@ -176,7 +176,7 @@ def contact(request: HttpRequest, person_id: uuid.UUID, *, silent: bool) -> Http
     return _ask(request, found, title, effects, yes)
 
 
-def _ask(request: HttpRequest, found: Person, title: str, effects: list[str], yes: str) -> HttpResponse:
+def _ask(request: PageRequest, found: Person, title: str, effects: list[str], yes: str) -> HttpResponse:
     context = {
         "person": found, "title": title % {"name": found.full_name}, "effects": effects, "yes": yes,
         "back": reverse("person", args=[found.id]), "here": request.path,

@@ -3,12 +3,12 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from samtun.foundation.access import needs
+from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
 from samtun.people.persons.queries import person_for
@@ -18,7 +18,7 @@ from samtun.people.preferences.web.forms import PreferenceForm
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.HANDLE_REQUESTS, purpose="how a person wants to be reached")
-def preferences(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+def preferences(request: PageRequest, person_id: uuid.UUID) -> HttpResponse:
     """Show what stands, and write down what the person says."""
     found = person_for(request.viewer, person_id)
     stands, now = queries.preference_of(found.id), queries.recipient(found.id)

@@ -29,8 +29,8 @@ def _when(line: Line) -> str:
     """Return when it is due, as one says it."""
     due = clock.wall(line.due)
     days = (due.date() - clock.today()).days
-    if line.is_late:
-        return _("late since %(day)s") % {"day": date_format(due, "j. F")} if days < 0 else _("late")
+    if days < 0:
+        return _("due %(day)s") % {"day": date_format(due, "j. F")}
     if days == 0:
         return _("today")
     return _("tomorrow") if days == 1 else date_format(due, "l j. F")

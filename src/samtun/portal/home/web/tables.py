@@ -30,9 +30,7 @@ STATES: dict[str, tuple[str | Promise, str]] = {
 def when_words(request: HelpRequest) -> str:
     """Return day and clock as one says them."""
     day = capfirst(date_format(request.on, "l j. F"))
-    return (
-        gettext("%(day)s at %(clock)s") % {"day": day, "clock": date_format(request.at, "H.i")} if request.at else day
-    )
+    return gettext("%(day)s at %(clock)s") % {"day": day, "clock": f"{request.at:%H.%M}"} if request.at else day
 
 
 def assignment_row(assignment: Assignment) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from samtun.anchoring.responsibilities.queries import in_language
-from samtun.foundation.access import needs
+from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
 from samtun.operation.volunteers import queries as volunteers
@@ -18,7 +18,7 @@ from samtun.portal.home.web.tables import assignment_row, hours_words, when_word
 
 @require_safe
 @needs(Permission.OWN_PAGE, purpose="looking at one's own")
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PageRequest) -> HttpResponse:
     """Show what one has said yes to, or what one has asked for: the hat decides (R68)."""
     volunteer = queries.volunteer_worn(request.viewer)
     if volunteer:
@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home/resident.html", {"wishes": wishes, "first_name": _first_name(request)})
 
 
-def _helping(request: HttpRequest, volunteer: Volunteer) -> dict[str, Any]:
+def _helping(request: PageRequest, volunteer: Volunteer) -> dict[str, Any]:
     on, viewer = clock.today(), request.viewer
     found = queries.helping_of(viewer, volunteer, on=on)
     profile = volunteers.profile_of(volunteer.person_id)
@@ -46,5 +46,5 @@ def _helping(request: HttpRequest, volunteer: Volunteer) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _first_name(request: HttpRequest) -> str:
+def _first_name(request: PageRequest) -> str:
     return request.viewer.name.split(" ")[0]

@@ -7,11 +7,11 @@ old, 404 no such gateway or number; anything else: post it again later.
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from samtun.foundation.access import public
+from samtun.foundation.access import PageRequest, public
 from samtun.foundation.models import Municipality
 from samtun.foundation.scope import open_scope, retrying
 from samtun.kernel import clock
@@ -33,7 +33,7 @@ def _no(status: int) -> HttpResponse:
 @public(scope=False)
 @csrf_exempt
 @require_POST
-def sms(request: HttpRequest, gateway: str) -> HttpResponse:
+def sms(request: PageRequest, gateway: str) -> HttpResponse:
     """Take in one text. The signature takes the place of the CSRF token."""
     at = clock.now()
     try:
@@ -52,7 +52,7 @@ def sms(request: HttpRequest, gateway: str) -> HttpResponse:
 @public(scope=False)
 @csrf_exempt
 @require_POST
-def receipt(request: HttpRequest, gateway: str) -> HttpResponse:
+def receipt(request: PageRequest, gateway: str) -> HttpResponse:
     """Take in one delivery receipt; those that change nothing are taken too."""
     at = clock.now()
     try:

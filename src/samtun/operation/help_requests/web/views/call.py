@@ -16,6 +16,7 @@ from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import Refused
+from samtun.kernel.ids import uuid7
 from samtun.operation.help_requests import actions
 from samtun.operation.help_requests.actions.entering import Wish
 from samtun.operation.help_requests.enums import RequestState, Source
@@ -59,8 +60,11 @@ def call(request: PageRequest) -> HttpResponse:
                 messages.success(request, told(made))
                 return redirect("help_request", made.id)
         return render(request, "help_requests/call.html", {"form": form, "hits": hits, "q": q}, status=422)
-    initial = {k: request.POST.get(k) for k in CallForm.base_fields if k in request.POST} | {"q": q, "person": chosen}
-    form = CallForm(initial=initial, **shared)
+    initial = {k: request.POST.get(k) for k in CallForm.base_fields if k in request.POST} | {
+        "q": q,
+        "person": chosen,
+    }
+    form = CallForm(initial={"key": uuid7()} | initial, **shared)
     return render(request, "help_requests/call.html", {"form": form, "hits": hits, "q": q, "looked": bool(q)})
 
 
@@ -78,6 +82,9 @@ def save_call(form: CallForm, viewer: Viewer, at: dt.datetime) -> HelpRequest:
     data = form.cleaned_data
     with transaction.atomic():
         owner = Owner.objects.get(id=next(iter(viewer.owners)))
+        key = data["key"] or uuid7()
+        if before := actions.taken_already(owner=owner, key=key):
+            return before
         person = _person(form, owner, viewer, at)
         not_wanted = _not_wanted(form.names_not_wanted(), viewer)
         consent = None
@@ -92,7 +99,7 @@ def save_call(form: CallForm, viewer: Viewer, at: dt.datetime) -> HelpRequest:
         )  # fmt: skip
         return actions.take_call(
             owner=owner, recipient=person, wish=wish, source=Source(data["source"] or Source.CALL), consent=consent,
-            not_wanted=not_wanted, by=viewer, at=at,
+            not_wanted=not_wanted, key=key, by=viewer, at=at,
         )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import Refused
+from samtun.kernel.ids import uuid7
 from samtun.operation.help_requests import actions
 from samtun.operation.help_requests.actions.entering import Wish
 from samtun.operation.help_requests.enums import RequestState, Source
@@ -33,7 +34,7 @@ def ask_for_help(request: PageRequest) -> HttpResponse:
     """The form, with a telephone number before it."""
     owner = _receiver()
     shared = {"types": [t for t in task_types() if not t.is_declined], "today": clock.today(), "villages": villages()}
-    form = PublicForm(request.POST or None, **shared)
+    form = PublicForm(request.POST or None, initial={"key": uuid7()}, **shared)
     if request.method == "POST" and form.is_valid():
         try:
             return _receive(request, form, owner)
@@ -70,9 +71,12 @@ def _receive(request: PageRequest, form: PublicForm, owner: Owner) -> HttpRespon
         asked_by_phone="" if for_self else data["phone"],
     )  # fmt: skip
     with transaction.atomic():
+        key = data["key"] or uuid7()
+        if actions.taken_already(owner=owner, key=key):
+            return redirect("ask_for_help_thanks")
         person = register_person(owner=owner, source="web", by=by, at=at, **{k: v for k, v in facts.items() if v})
         made = actions.take_call(
-            owner=owner, recipient=person, wish=wish, source=Source.WEB, is_proven=False, by=by, at=at
+            owner=owner, recipient=person, wish=wish, source=Source.WEB, is_proven=False, key=key, by=by, at=at
         )
         code_id = None
         if for_self and data["phone_kind"] == "mobile":

@@ -58,6 +58,7 @@ def page(request: PageRequest, found: HelpRequest, status: int = 200, **forms: A
         "title": in_language(found.task_type.name),
         "limits": in_language(found.task_type.limits),
         "way_on": in_language(found.task_type.way_on),
+        "source": tables.SOURCE_WORDS[found.source],
         "state_words": words,
         "state_color": color,
         "facts": tables.facts_of(found, shown_address(viewer, found.recipient)),

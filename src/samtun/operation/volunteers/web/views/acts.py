@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from samtun.anchoring.responsibilities.queries import task_types
-from samtun.foundation.access import needs
+from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
@@ -35,23 +35,23 @@ AT_FIELD = {actions.PauseHasBeen: "until", actions.BackwardsDates: "ends", actio
 WHY = "what a volunteer has said about helping"
 
 
-def _found(request: HttpRequest, volunteer_id: uuid.UUID) -> Volunteer:
+def _found(request: PageRequest, volunteer_id: uuid.UUID) -> Volunteer:
     found = queries.volunteer_for(request.viewer, volunteer_id)
     if not may_manage(request.viewer, found):
         raise NotYours
     return found
 
 
-def _home(request: HttpRequest, found: Volunteer) -> str:
+def _home(request: PageRequest, found: Volunteer) -> str:
     return reverse("volunteer", args=[found.id]) if hosts(request.viewer, found) else reverse("home")
 
 
-def _back(request: HttpRequest, found: Volunteer, said: str) -> HttpResponseRedirect:
+def _back(request: PageRequest, found: Volunteer, said: str) -> HttpResponseRedirect:
     messages.success(request, said)
     return redirect(_home(request, found))
 
 
-def _frame(request: HttpRequest, found: Volunteer) -> dict[str, Any]:
+def _frame(request: PageRequest, found: Volunteer) -> dict[str, Any]:
     desk = hosts(request.viewer, found)
     return {
         "volunteer": found, "person": found.person, "frame": "ui/desk.html" if desk else "ui/public.html",
@@ -60,7 +60,7 @@ def _frame(request: HttpRequest, found: Volunteer) -> dict[str, Any]:
 
 
 def _step(
-    request: HttpRequest,
+    request: PageRequest,
     found: Volunteer,
     form: BaseForm,
     act: Callable[[], str],
@@ -81,13 +81,13 @@ def _step(
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _posted(request: HttpRequest) -> Any:
+def _posted(request: PageRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
 @require_http_methods(["GET", "POST"])
 @needs(*EITHER, purpose=WHY)
-def kinds(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
+def kinds(request: PageRequest, volunteer_id: uuid.UUID) -> HttpResponse:
     """Which kinds of help."""
     found = _found(request, volunteer_id)
     types = [t for t in task_types() if not t.is_declined]
@@ -104,7 +104,7 @@ def kinds(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(*EITHER, purpose=WHY)
-def ceiling(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
+def ceiling(request: PageRequest, volunteer_id: uuid.UUID) -> HttpResponse:
     """How often at most, whoever asks."""
     found = _found(request, volunteer_id)
     profile = queries.profile_of(found.person_id)
@@ -124,7 +124,7 @@ def ceiling(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(*EITHER, purpose=WHY)
-def times(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
+def times(request: PageRequest, volunteer_id: uuid.UUID) -> HttpResponse:
     """When in the week it usually suits; unchanged boxes leave finer times as they stand."""
     found = _found(request, volunteer_id)
     stands = boxes_of(queries.weekly_times(found.person_id))
@@ -141,7 +141,7 @@ def times(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(*EITHER, purpose=WHY)
-def absence(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
+def absence(request: PageRequest, volunteer_id: uuid.UUID) -> HttpResponse:
     """Away for some days. No reason is asked."""
     found = _found(request, volunteer_id)
     form = AbsenceForm(_posted(request))
@@ -161,7 +161,7 @@ def absence(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @needs(*EITHER, purpose=WHY)
-def absence_drop(request: HttpRequest, volunteer_id: uuid.UUID, absence_id: uuid.UUID) -> HttpResponse:
+def absence_drop(request: PageRequest, volunteer_id: uuid.UUID, absence_id: uuid.UUID) -> HttpResponse:
     """There after all."""
     found = _found(request, volunteer_id)
     actions.drop_absence(absence_id=absence_id, volunteer=found, by=request.viewer, at=clock.now())
@@ -170,7 +170,7 @@ def absence_drop(request: HttpRequest, volunteer_id: uuid.UUID, absence_id: uuid
 
 @require_http_methods(["GET", "POST"])
 @needs(*EITHER, purpose=WHY)
-def pause(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
+def pause(request: PageRequest, volunteer_id: uuid.UUID) -> HttpResponse:
     """Pause, with one act or until a day."""
     found = _found(request, volunteer_id)
     form = PauseForm(_posted(request))
@@ -191,7 +191,7 @@ def pause(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @needs(*EITHER, purpose=WHY)
-def come_back(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
+def come_back(request: PageRequest, volunteer_id: uuid.UUID) -> HttpResponse:
     """End the pause."""
     found = _found(request, volunteer_id)
     actions.come_back(volunteer=found, by=request.viewer, at=clock.now())
@@ -200,7 +200,7 @@ def come_back(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(*EITHER, purpose=WHY)
-def leave(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
+def leave(request: PageRequest, volunteer_id: uuid.UUID) -> HttpResponse:
     """Stop with this host, once the effects have been read."""
     found = _found(request, volunteer_id)
     if request.method == "POST":
@@ -221,7 +221,7 @@ def leave(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @needs(Permission.MANAGE_VOLUNTEERS, purpose=WHY)
-def insurance(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
+def insurance(request: PageRequest, volunteer_id: uuid.UUID) -> HttpResponse:
     """Note that the volunteer has been told who insures what."""
     found = queries.hosted_for(request.viewer, volunteer_id)
     actions.tell_insurance(volunteer=found, by=request.viewer, at=clock.now())

@@ -4,13 +4,13 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samtun.anchoring.responsibilities.queries import in_language, task_types
-from samtun.foundation.access import needs
+from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.slots import fragments
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
@@ -26,7 +26,7 @@ STATES = {"": "", "ledig": "free", "pause": "paused"}
 
 @require_safe
 @needs(Permission.MANAGE_VOLUNTEERS, purpose="following up volunteers")
-def volunteers(request: HttpRequest) -> HttpResponse:
+def volunteers(request: PageRequest) -> HttpResponse:
     """Own hosts' volunteers, narrowed by kind of help and by who may be asked today."""
     on, state, kind = clock.today(), request.GET.get("vis", ""), _uuid(request.GET.get("slag", ""))
     rows = queries.list_of(request.viewer, on=on, kind=kind, state=STATES.get(state, ""))
@@ -61,7 +61,7 @@ def _uuid(text: str) -> uuid.UUID | None:
 
 @require_safe
 @needs(Permission.MANAGE_VOLUNTEERS, purpose="following up a volunteer")
-def volunteer(request: HttpRequest, volunteer_id: uuid.UUID) -> HttpResponse:
+def volunteer(request: PageRequest, volunteer_id: uuid.UUID) -> HttpResponse:
     """One volunteer: what they want, how often, when; what the host must know; what they have done for us."""
     found, on = queries.hosted_for(request.viewer, volunteer_id), clock.today()
     profile, person = queries.profile_of(found.person_id), found.person

@@ -2,16 +2,17 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from samtun.anchoring.responsibilities.queries import task_types
-from samtun.foundation.access import needs
+from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
@@ -26,12 +27,12 @@ from samtun.people.places.queries import villages
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.MANAGE_VOLUNTEERS, purpose="welcoming a volunteer")
-def volunteer_new(request: HttpRequest) -> HttpResponse:
+def volunteer_new(request: PageRequest) -> HttpResponse:
     """Find the person or write them down, and what they want; looking up loses nothing that is typed."""
     at, typed = clock.now(), request.POST if request.method == "POST" else request.GET
     q, chosen = typed.get("q", ""), typed.get("person", "")
     hits = _hits(request.viewer, q, chosen, at)
-    shared = {
+    shared: dict[str, Any] = {
         "types": [t for t in task_types() if not t.is_declined], "villages": villages(),
         "hosts": own_owners(request.viewer), "hits": hits,
     }  # fmt: skip

@@ -19,7 +19,7 @@ from samtun.kernel.errors import NotYours, Refused
 from samtun.people.accounts.actions import reset_second_factor
 from samtun.people.roles.actions import change_hat, end_grant
 from samtun.people.roles.queries import grant_for, grants_standing
-from samtun.people.roles.rules import CLASSES, role_class
+from samtun.people.roles.rules import CLASSES, handles_roles, role_class
 from samtun.people.roles.web.forms import ResetForm
 
 
@@ -51,6 +51,8 @@ def _back(request: PageRequest) -> str:
 @needs(Permission.MANAGE_SETTINGS, purpose=gettext_noop("Giving and taking away roles"))
 def roles_page(request: PageRequest) -> HttpResponse:
     """Show every role with its sentence, and who has those that hold for the whole municipality."""
+    if not handles_roles(request.viewer):
+        raise NotYours
     return _show(request, ResetForm())
 
 
@@ -77,6 +79,8 @@ def end(request: PageRequest, grant: uuid.UUID) -> HttpResponse:
 @require_POST
 def reset(request: PageRequest) -> HttpResponse:
     """Let somebody who has lost the app set it up anew; the person's open sessions end."""
+    if not handles_roles(request.viewer):
+        raise NotYours
     form = ResetForm(request.POST)
     if form.is_valid():
         try:

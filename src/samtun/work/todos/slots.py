@@ -1,0 +1,27 @@
+"""How the desk words messages that wait for a person: the messages room stands below and knows no to-dos."""
+
+import uuid
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from samtun.work.todos.queries import Wording, register_wording
+
+
+def _address(_message_id: uuid.UUID) -> str:
+    return reverse("messages")
+
+
+register_wording(
+    "message",
+    Wording(
+        sentences={
+            "call": (_("Someone to ring"), _("Ring")),
+            "letter": (_("Letter to print"), _("Print")),
+            "unknown": (_("We do not know if it arrived"), _("Look")),
+            "failed": (_("Did not arrive"), _("Look")),
+            "inbound": (_("Text message to read"), _("Read")),
+        },
+        address=_address,
+    ),
+)

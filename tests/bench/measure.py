@@ -1,0 +1,113 @@
+"""Measuring: interleaved rounds, statements, and the noise-free figure of shared buffers (decisions 32).
+
+Absolute figures are goals, never assertions: a benchmark writes them to build/bench/<name>.json and may assert ratios.
+"""
+
+import gc
+import json
+import os
+import platform
+import re
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+ROUNDS = 5
+CONTROL = re.compile(r"^\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET |SELECT set_config)", re.IGNORECASE)
+READS = re.compile(r"^\s*(SELECT|WITH)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Milliseconds: the median of the rounds' medians, the 95th percentile over all, and each round's median."""
+
+    median: float
+    p95: float
+    rounds: tuple[float, ...]
+
+
+def interleaved(
+    candidates: dict[str, Callable[[], Any]], *, times: int = 20, rounds: int = ROUNDS
+) -> dict[str, Timing]:
+    """Time each candidate `times` times a round, round about, so that a busy machine slows all alike."""
+    taken: dict[str, list[list[float]]] = {name: [] for name in candidates}
+    for work in candidates.values():
+        work()
+    for _ in range(rounds):
+        for name, work in candidates.items():
+            gc.collect()
+            taken[name].append([_milliseconds(work) for _ in range(times)])
+    return {name: _timing(all_rounds) for name, all_rounds in taken.items()}
+
+
+def _milliseconds(work: Callable[[], Any]) -> float:
+    began = time.perf_counter_ns()
+    work()
+    return (time.perf_counter_ns() - began) / 1e6
+
+
+def _timing(all_rounds: list[list[float]]) -> Timing:
+    medians = tuple(round(statistics.median(one), 3) for one in all_rounds)
+    everything = sorted(t for one in all_rounds for t in one)
+    p95 = everything[min(len(everything) - 1, int(len(everything) * 0.95))]
+    return Timing(round(statistics.median(medians), 3), round(p95, 3), medians)
+
+
+@dataclass(slots=True)
+class Asked:
+    """What a piece of work asked of the database."""
+
+    queries: list[tuple[str, Any]] = field(default_factory=list)
+
+    @property
+    def statements(self) -> list[str]:
+        """Statements beside transaction control and the scope's own setting."""
+        return [sql for sql, _values in self.queries if not CONTROL.match(sql)]
+
+
+@contextmanager
+def listening() -> Iterator[Asked]:
+    """Note every statement that goes to the database."""
+    asked = Asked()
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked.queries.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield asked
+
+
+def buffers(asked: Asked) -> int:
+    """Return the pages of shared buffers that the reading statements touch, asked again in the open scope."""
+    total = 0
+    with connection.cursor() as cursor:
+        for sql, params in asked.queries:
+            if READS.match(sql) and not CONTROL.match(sql):
+                cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", params)
+                plan = cursor.fetchone()[0][0]["Plan"]
+                total += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+    return total
+
+
+def write(name: str, figures: dict[str, Any]) -> Path:
+    """Write figures where `make bench` puts them, with what they were measured on."""
+    target = ROOT / "build" / "bench" / f"{name}.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    machine = {"cores": os.cpu_count(), "python": platform.python_version(), "load": os.getloadavg()[0]}
+    shown = {k: _plain(v) for k, v in figures.items()}
+    target.write_text(json.dumps({"machine": machine, **shown}, indent=1, ensure_ascii=False) + "\n")
+    return target
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Timing):
+        return {"median_ms": value.median, "p95_ms": value.p95, "rounds_ms": list(value.rounds)}
+    return value

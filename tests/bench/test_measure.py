@@ -1,0 +1,44 @@
+"""The measuring itself."""
+
+import time
+
+from samtun.foundation.models import Owner
+from samtun.foundation.scope import open_scope
+from tests.bench import measure
+
+
+def test_the_slower_is_seen_as_slower_and_rounds_are_interleaved():
+    order = []
+
+    def work(name, seconds):
+        return lambda: (order.append(name), time.sleep(seconds))
+
+    timings = measure.interleaved({"a": work("a", 0.001), "b": work("b", 0.004)}, times=3, rounds=2)
+    assert order == ["a", "b", *"aaa", *"bbb", *"aaa", *"bbb"]
+    assert 1 <= timings["a"].median < 4 <= timings["b"].median
+    assert len(timings["a"].rounds) == 2
+
+
+def test_statements_are_counted_beside_transaction_control(municipality):
+    with measure.listening() as asked, open_scope(municipality.id):
+        list(Owner.objects.all())
+        Owner.objects.count()
+    assert len(asked.statements) == 2
+    assert all("foundation_owner" in sql for sql in asked.statements)
+
+
+def test_buffers_grow_with_the_rows_read(municipality):
+    with open_scope(municipality.id):
+        Owner.objects.bulk_create(Owner(kind="centre", name=f"{n:0110}") for n in range(2000))
+        with measure.listening() as one:
+            list(Owner.objects.order_by("id")[:1])
+        with measure.listening() as all_:
+            list(Owner.objects.all())
+        assert measure.buffers(all_) > 5 * measure.buffers(one) > 0
+
+
+def test_figures_are_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(measure, "ROOT", tmp_path)
+    path = measure.write("pages", {"desk": measure.Timing(1.5, 2.0, (1.5,)), "statements": 12})
+    assert path == tmp_path / "build" / "bench" / "pages.json"
+    assert '"median_ms": 1.5' in path.read_text()

@@ -1,0 +1,117 @@
+"""All parts run or none does, and nothing is left over."""
+
+import os
+import signal
+import sys
+import threading
+import time
+
+import pytest
+
+from samtun.foundation.supervising import Part, PartDied, parts_of_the_house, run
+
+FOREVER = "import time\nwhile True: time.sleep(0.1)"
+STUBBORN = f"import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('deaf', flush=True)\n{FOREVER}"
+WITH_CHILD = (
+    "import subprocess, sys\n"
+    f"child = subprocess.Popen([sys.executable, '-c', {FOREVER!r}])\n"
+    "open(sys.argv[1], 'w').write(str(child.pid))\n"
+    f"{FOREVER}"
+)
+
+
+def part(name, code, *arguments):
+    return Part(name, (sys.executable, "-c", code, *arguments))
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    with open(f"/proc/{pid}/stat") as file:  # noqa: PTH123 -- a file of the kernel's
+        return file.read().split(")")[1].split()[0] != "Z"
+
+
+def pid_of(parts, monkeypatch):
+    """Keep the process numbers that `run` starts."""
+    from samtun.foundation import supervising
+
+    started = []
+    begin = supervising._begin
+
+    def keep(part, logs):
+        process = begin(part, logs)
+        started.append(process.pid)
+        return process
+
+    monkeypatch.setattr(supervising, "_begin", keep)
+    return started
+
+
+def test_stopping_stops_all(tmp_path, monkeypatch):
+    started = pid_of([], monkeypatch)
+    announced = []
+
+    def announce():
+        announced.append(True)
+        threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+
+    run([part("web", FOREVER), part("worker", FOREVER)], logs=tmp_path, ready=lambda: True, announce=announce)
+    assert announced == [True]
+    assert len(started) == 2
+    assert [pid for pid in started if alive(pid)] == []
+
+
+def test_the_others_wait_until_the_first_is_ready(tmp_path, monkeypatch):
+    started = pid_of([], monkeypatch)
+    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()
+    run([part("web", FOREVER), part("worker", FOREVER)], logs=tmp_path, ready=lambda: False, announce=lambda: None)
+    assert len(started) == 1
+
+
+def test_a_death_stops_the_rest_and_says_whose_and_why(tmp_path, monkeypatch):
+    started = pid_of([], monkeypatch)
+    dying = part("worker", "import sys\nprint('first')\nprint('no such table')\nsys.exit(3)")
+    with pytest.raises(PartDied, match=r"worker stopped by itself \(code 3\)") as death:
+        run([part("web", FOREVER), dying], logs=tmp_path, ready=lambda: True, announce=lambda: None)
+    assert str(death.value).endswith("  first\n  no such table")
+    assert [pid for pid in started if alive(pid)] == []
+
+
+def test_what_does_not_listen_is_ended_and_its_children_too(tmp_path, monkeypatch):
+    from samtun.foundation import supervising
+
+    monkeypatch.setattr(supervising, "GRACE", 0.5)
+    monkeypatch.setattr(supervising.end_all, "__defaults__", (0.5,))
+    started = pid_of([], monkeypatch)
+    child_file = tmp_path / "child"
+
+    def announce():
+        deadline = time.monotonic() + 10
+        while not (child_file.exists() and child_file.read_text()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGTERM)).start()
+
+    parts = [part("parent", WITH_CHILD, str(child_file)), part("deaf", STUBBORN)]
+    run(parts, logs=tmp_path, ready=lambda: True, announce=announce)
+    assert [pid for pid in [*started, int(child_file.read_text())] if alive(pid)] == []
+
+
+def test_the_terminals_own_signals_are_given_back(tmp_path):
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(PartDied):
+        run([part("web", "pass")], logs=tmp_path, ready=lambda: False, announce=lambda: None)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_each_part_has_the_role_that_is_its_own(tmp_path):
+    manage = tmp_path / "manage.py"
+    parts = parts_of_the_house(manage, 8123, {"reap"})
+    assert [(p.name, p.env["SAMTUN_DB_ROLE"]) for p in parts] == [
+        ("web server", "app"), ("worker", "worker"), ("sealer", "sealer"), ("reaper", "worker"),
+    ]  # fmt: skip
+    web = parts[0].command
+    assert web[web.index("--host") + 1] == "127.0.0.1"
+    assert web[web.index("--port") + 1] == "8123"
+    assert [p.name for p in parts_of_the_house(manage, 8123, set())] == ["web server", "worker", "sealer"]

@@ -1,0 +1,62 @@
+"""A window as one person has it: opens, presses, and looks at every page it comes to."""
+
+import re
+from pathlib import Path
+
+AXE = (Path(__file__).parents[2] / "build" / "test" / "axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+RUN = """async (tags) => {
+  const found = await axe.run(document, {runOnly: tags, resultTypes: ['violations']})
+  return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target} ${n.html.slice(0, 160)} ${n.failureSummary}`))
+}"""
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+class Window:
+    """One page in a browser of its own. `acts` are the addresses posted to, `seen` every page's HTML."""
+
+    def __init__(self, page, javascript):
+        self.page, self.javascript = page, javascript
+        self.acts, self.seen, self.troubles = [], [], []
+        page.on("console", lambda said: said.type in {"error", "warning"} and self.troubles.append(said.text))
+        page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        page.on("request", self._note)
+        page.on("response", lambda r: r.status >= 400 and self.troubles.append(f"{r.status} {r.url}"))
+
+    def _note(self, request):
+        if request.method == "POST":
+            self.acts.append(re.sub(r"^https?://[^/]+", "", request.url))
+
+    def open(self, address):
+        """Go to an address and look at the page."""
+        self.page.goto(address)
+        self.look()
+
+    def press(self, name, *, within=None, role="button"):
+        """Press a button or follow a link by its words, and look at the page it leads to."""
+        target = (within or self.page).get_by_role(role, name=name, exact=True).first
+        with self.page.expect_navigation():
+            target.click()
+        self.look()
+
+    def post(self, address, **fields):
+        """Post a form of the page and return the file that comes back."""
+        token = self.page.locator("[name=csrfmiddlewaretoken]").first.get_attribute("value")
+        headers = {"Referer": self.page.url}
+        answer = self.page.context.request.post(address, form={"csrfmiddlewaretoken": token, **fields}, headers=headers)
+        assert answer.ok, f"{answer.status} {answer.url}"
+        return answer.body()
+
+    def look(self):
+        """Nothing that axe finds, nothing to scroll sideways, no complaint in the console."""
+        page = self.page
+        page.wait_for_load_state("load")
+        self.seen.append(page.content())
+        page.evaluate(AXE)
+        found = page.evaluate(RUN, TAGS)
+        assert found == [], f"axe at {page.url}:\n" + "\n".join(found)
+        wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert wide[0] <= wide[1], f"{page.url} is {wide[0]} px wide in {wide[1]}"
+        assert "‽" not in self.seen[-1], f"a template at {page.url} asks for something that is not there"
+        assert self.troubles == [], f"at {page.url}: {self.troubles}"

@@ -1,0 +1,175 @@
+"""A real browser at a real server: one window a person, every page looked at, the clock and the worker in hand."""
+
+import datetime as dt
+import re
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.test import Client
+from django.utils import translation
+from playwright.sync_api import expect, sync_playwright
+from procrastinate.contrib.django import app
+
+from samtun.foundation.models import Municipality
+from samtun.foundation.scope import open_scope
+from samtun.kernel import clock
+from samtun.notifications.channels.adapters import registry
+from samtun.notifications.messages.actions import receive_sms
+from samtun.partners.organisations.models import Organisation
+from tests.conftest import DALGREND
+from tests.factories.journey import log_in, make_tun
+from tests.samtun.notifications.trial import MemoryGateway
+from tests.scenarios.browser import DESK, PHONE, Window
+from tools import browser as chromiums
+
+QUIET = [
+    "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-domain-reliability",
+    "--disable-sync", "--no-first-run", "--no-pings",
+]  # fmt: skip
+MONDAY = dt.datetime(2026, 11, 23, 8, 30, tzinfo=dt.UTC)
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items):
+    """Every test here needs a browser."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """The browser. For a module, not a session: while it runs, nothing else in this process may use asyncio."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop is in this thread; ours is not async
+        running = playwright.chromium.launch(executable_path=chromiums.find(), args=QUIET)
+        yield running
+        running.close()
+
+
+class Ticking:
+    """A clock that goes as the wall's from a Monday morning, and can be moved on."""
+
+    def __init__(self):
+        self.ahead = MONDAY - dt.datetime.fromtimestamp(time.time(), dt.UTC)
+
+    def now(self):
+        return dt.datetime.fromtimestamp(time.time(), dt.UTC) + self.ahead
+
+    def move_to(self, moment):
+        """Let time pass: what is deferred to later comes as much nearer."""
+        by = moment - self.now()
+        assert by > dt.timedelta(0), "time goes forward"
+        self.ahead += by
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = scheduled_at - %s WHERE status = 'todo'", [by])
+
+
+@pytest.fixture
+def ticking(monkeypatch):
+    """The clock of everyone, server and worker too."""
+    made = Ticking()
+    monkeypatch.setattr(clock, "now", made.now)
+    return made
+
+
+@pytest.fixture
+def municipality(transactional_db, live_server, journey):
+    """A municipality at the live server's address, in the form of Norwegian of this journey."""
+    host = re.sub(r"^https?://|:\d+$", "", live_server.url)
+    return Municipality.objects.create(**DALGREND | {"host": host, "language": journey.language})
+
+
+class Place:
+    """The municipality, who works there, what its telephones got, and the worker."""
+
+    def __init__(self, municipality, tun, gateway, ticking):
+        self.municipality, self.tun, self.gateway, self.clock = municipality, tun, gateway, ticking
+
+    def scope(self):
+        return open_scope(self.municipality.id)
+
+    def work(self):
+        """Do all that is due, as the worker does, until nothing is."""
+        while due := self._due():
+            for job, name, arguments in due:
+                app.tasks[name](**arguments)
+                with connection.cursor() as cursor:
+                    cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job])
+
+    def _due(self):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo'"
+                " AND (scheduled_at IS NULL OR scheduled_at <= now()) ORDER BY id"
+            )
+            return cursor.fetchall()
+
+    def texts_to(self, phone):
+        """Return the texts a telephone has got, oldest first."""
+        self.work()
+        return [p.text for p in self.gateway.sent if p.to == phone and p.channel == "sms"]
+
+    def text_in(self, phone, text):
+        """Somebody sends us a text."""
+        receive_sms(
+            tenant=self.municipality.id, gateway_id=f"in-{time.monotonic_ns()}", phone=phone, text=text, at=clock.now()
+        )
+        self.work()
+
+
+@pytest.fixture
+def place(municipality, ticking, monkeypatch, settings):
+    """A small municipality with a gateway that keeps what it is given."""
+    gateway = MemoryGateway()
+    monkeypatch.setitem(registry._factories, "memory", lambda: gateway)
+    settings.SAMTUN_SMS_GATEWAY = "memory"
+    with open_scope(municipality.id):
+        tun = make_tun(municipality, clock.now())
+    return Place(municipality, tun, gateway, ticking)
+
+
+@pytest.fixture
+def windows(chromium, live_server, journey, place):
+    """Open windows: `windows("Turid", role=…, owner=…)` logged in, `windows()` as somebody with a link."""
+    contexts, opened = [], []
+
+    def open_window(*, role=None, owner=None, size=None):
+        context = chromium.new_context(
+            base_url=live_server.url, java_script_enabled=journey.javascript, locale=journey.language,
+            viewport=size or (DESK if role else PHONE),
+        )  # fmt: skip
+        contexts.append(context)
+        cookies = {"samtun_language": journey.language}
+        if role:
+            client = Client()
+            with place.scope():
+                log_in(client, place.tun, organisation=owner and Organisation.objects.get(owner=owner), role=role)
+            cookies[django_settings.SESSION_COOKIE_NAME] = client.cookies[django_settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": k, "value": v, "url": live_server.url} for k, v in cookies.items()])
+        window = Window(context.new_page(), journey.javascript)
+        opened.append(window)
+        return window
+
+    expect.set_options(timeout=15_000)
+    yield open_window
+    troubles = [trouble for window in opened for trouble in window.troubles]
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def say(journey):
+    """The words on the screen in this journey's form: `say("Take a call")`."""
+
+    def words(msgid, **facts):
+        with translation.override(journey.language):
+            found = translation.gettext(msgid)
+        assert found != msgid, f"“{msgid}” is not translated into {journey.language}"
+        return found % facts if facts else found
+
+    return words

@@ -1,0 +1,193 @@
+"""Alta: the volunteer centre takes snow, shopping and small jobs; a woman of 88 rings on her landline."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+
+import pytest
+from playwright.sync_api import expect
+
+from samtun.foundation.viewer import Role
+from samtun.notifications.messages.models import Question
+from samtun.notifications.messages.queries import make_token
+from samtun.operation.help_requests import actions
+from samtun.operation.help_requests.models import Ask, HelpRequest, Match
+
+pytestmark = pytest.mark.practice("alta")
+ANNA, MARIT, TORLEIV = "+4757410001", "+4790000001", "+4790000007"
+HELPERS = [("Jonas", "Vik", "+4790000002"), ("Hanne", "Bø", "+4790000003")]
+TUESDAY = dt.date(2026, 11, 24)
+THURSDAY = dt.date(2026, 11, 26)
+AFTER_THE_SNOW = dt.datetime(2026, 11, 26, 10, 5, tzinfo=dt.UTC)  # 11.05 on the wall; asked for was 10, 45 minutes
+THURSDAY_EVENING = dt.datetime(2026, 11, 26, 17, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def centre(place):
+    """Two who can shovel; Anna would rather not have one of them."""
+    with place.scope():
+        place.tun.volunteer("Marit", "Fjelde", MARIT)
+        place.tun.volunteer("Torleiv", "Haugen", TORLEIV)
+    return place
+
+
+def write_down(window, say, *, source, phone="", kind="", not_wanted=""):
+    """What is written down while she talks, or from her note: one screen, one press."""
+    page = window.page
+    window.open("/i-dag/")
+    window.press(say("Take a call"), role="link")
+    page.locator("summary", has_text=say("Someone new")).click()
+    page.get_by_label(say("First name")).fill("Anna")
+    page.get_by_label(say("Family name")).fill("Stokke")
+    page.locator("[name=phone]").fill(phone)
+    page.get_by_label(kind or say("Landline, no texts")).check()
+    page.get_by_label(say("Which part of the municipality?")).select_option(label="Innbygda")
+    page.get_by_label(say("Address"), exact=True).fill("Storgata 4")
+    page.locator("label", has_text="Snø på trappa").click()
+    page.get_by_label(say("In their own words")).fill("Eg kjem meg ikkje ut")
+    page.locator(f"label:has([name=on_pick][value='{THURSDAY}'])").click()
+    page.get_by_label(say("What time?")).fill("10")
+    page.get_by_label(say("How long, about?")).select_option("45")
+    page.get_by_label(say("Is there someone they would rather not have?")).fill(not_wanted)
+    page.get_by_label(say("How did it come in?")).select_option(source)
+    window.press(say("Save, and find someone"))
+
+
+def ask_marit(window, say):
+    """The name asked is Marit's; the one not wanted stands nowhere."""
+    offered = window.page.locator("#suggestions")
+    expect(offered).to_contain_text("Marit Fjelde")
+    expect(offered).not_to_contain_text("Torleiv")
+    window.press(f"{say('Ask')} Marit Fjelde")
+
+
+def the_request(place):
+    with place.scope():
+        return HelpRequest.objects.get(recipient__given_name="Anna")
+
+
+def state(place):
+    return the_request(place).state
+
+
+def code_in(text):
+    return re.search(r"\bJA (\d+)", text)[1]
+
+
+def says_yes_by_text(place, _windows, _say):
+    asked = place.texts_to(MARIT)[-1]
+    assert len(asked) <= 160
+    first_two = " ".join(asked.splitlines()[:2])
+    for told in ("Dalgrend frivilligsentral", "snø på trappa", "torsdag 26.11.", "kl. 10.00", "45 min"):
+        assert told in first_two
+    place.text_in(MARIT, f"ja {code_in(asked)}")
+
+
+def link_of(place):
+    with place.scope():
+        return f"/s/{make_token(Question.objects.get(kind='ask'))}"
+
+
+def says_yes_by_link(place, windows, say):
+    marit = windows()
+    marit.open(link_of(place))
+    assert state(place) == "asked", "opening a link acts on nothing"
+    assert "Anna" not in marit.seen[-1]
+    assert "Storgata" not in marit.seen[-1]
+    marit.press(say("Yes, I can"))
+    expect(marit.page.get_by_role("heading", level=1)).to_have_text(say("Thank you so much!"))
+
+
+def opens_who_and_where(place, windows, say):
+    """The link in the text leads to who and where, behind a code to the telephone we know."""
+    text = place.texts_to(MARIT)[-1]
+    assert "Anna" not in text
+    assert "Storgata" not in text
+    marit = windows()
+    marit.open(re.search(r"/s/[\w-]+", text)[0])
+    assert "Storgata" not in marit.seen[-1]
+    marit.press(say("Send me the code"))
+    digits = re.match(r"\d{6}", place.texts_to(MARIT)[-1])[0]
+    marit.page.get_by_label(say("The code we sent you")).fill(digits)
+    marit.press(say("Show who and where"))
+    expect(marit.page.locator("dl.facts")).to_contain_text("Anna Stokke")
+    expect(marit.page.locator("dl.facts")).to_contain_text("Storgata 4")
+    return marit
+
+
+def others_have_helped(place):
+    """Two more have lent a hand this week."""
+    tun = place.tun
+    with place.scope():
+        for number, (given, family, phone) in enumerate(HELPERS):
+            helper = tun.volunteer(given, family, phone)
+            neighbour = tun.person("Olav", f"Nes{number}", f"+475741001{number}")
+            request = tun.request(recipient=neighbour, on=TUESDAY)
+            (ask,) = actions.ask_volunteers(request=request, volunteers=[helper.id], by=tun.viewer(), at=tun.now)
+            actions.answer_ask(ask=Ask.objects.get(id=ask.id), yes=True, via="sms", by=tun.system(), at=tun.now)
+            match = Match.objects.get(ask=ask)
+            actions.answer_proposal(match=match, yes=True, via="call", by=tun.viewer(), at=tun.now)
+            actions.mark_done(match=match, minutes=40, via="sms", by=tun.system(), at=place.clock.now())
+    place.work()
+
+
+def thank_three(window, say):
+    """Three names this week, each with a number to ring."""
+    window.open("/takk/")
+    for name in ("Marit Fjelde", "Jonas Vik", "Hanne Bø"):
+        card = window.page.get_by_role("region", name=name)
+        expect(card.locator("a[href^='tel:']")).to_be_visible()
+    window.press(f"{say('I have rung')} Marit Fjelde")
+    expect(window.page.get_by_role("region", name="Marit Fjelde")).to_contain_text(say("Rung"))
+
+
+def taken_out(place, windows, say):
+    """All the centre has here, as the leader takes it out: names of files and how often Torleiv stands in each."""
+    leader = windows(role=Role.LEADER, owner=place.tun.centre)
+    leader.open("/lag/")
+    address = leader.page.locator("form[action$='/fil/']").first.get_attribute("action")
+    packed = zipfile.ZipFile(io.BytesIO(leader.post(address)))
+    files = {name: packed.read(name).decode(errors="replace") for name in packed.namelist()}
+    assert any("Marit" in text for text in files.values()), "the file has what it should have"
+    return {name: text.count("Torleiv") for name, text in files.items()}
+
+
+def leaks_nothing(place, windows, say, before, *opened):
+    """The one not wanted: in no page, no text, no letter; the file tells no more of him than before the call."""
+    for window in opened:
+        for html in window.seen:
+            assert "Torleiv" not in html
+    place.work()
+    assert not [parcel.text for parcel in place.gateway.sent if "Torleiv" in parcel.text or parcel.to == TORLEIV]
+    assert taken_out(place, windows, say) == before
+
+
+def test_help(centre, windows, say):
+    """By telephone: call, name, yes by text, done by link, thanks. Three acts of the coordinator."""
+    before = taken_out(centre, windows, say)
+    turid = windows(role=Role.COORDINATOR)
+    write_down(turid, say, source="call", phone="57 41 00 01", not_wanted="torleiv haugen")
+    ask_marit(turid, say)
+    says_yes_by_text(centre, windows, say)
+    turid.open(f"/onske/{the_request(centre).id}/")
+    expect(turid.page.locator("#now a[href^='tel:']")).to_have_attribute("href", f"tel:{ANNA}")
+    turid.press(say("Yes, that is fine"))
+    expect(turid.page.locator("#now")).to_contain_text("Marit Fjelde")
+    acts = list(turid.acts)
+    marit = opens_who_and_where(centre, windows, say)
+    centre.clock.move_to(AFTER_THE_SNOW)
+    assert "JA " in centre.texts_to(MARIT)[-1], "reminded the day before: still all right?"
+    marit.page.reload()
+    marit.look()
+    marit.page.get_by_label(say("How many minutes did it take?")).fill("50")
+    marit.press(say("Yes, it is done"))
+    assert state(centre) == "done"
+    assert len(acts) == 3, acts
+    receipt = centre.texts_to(MARIT)[-1]
+    assert "torsdag 26.11." in receipt
+    assert receipt.startswith(("Takk for hjelpen", "Takk for hjelpa"))
+    others_have_helped(centre)
+    turid = windows(role=Role.COORDINATOR)
+    thank_three(turid, say)
+    leaks_nothing(centre, windows, say, before, turid, marit)
