@@ -21,7 +21,8 @@ NEVER_AGREED = {Ends.ASKED, Ends.NO_ANSWER, Ends.CANNOT_HELP, Ends.READY}
 HAPPENED = {Ends.DONE, Ends.THANKED, Ends.RING_ME}
 RANG_OFF = {"nb": "Ringte selv: været slo om", "nn": "Ringde sjølv: vêret slo om"}
 SAID = {"yes": "JA", "no": "NEI", "ring_me": "RING MEG"}
-MOST_TRIES = 6
+MOST_TRIES, RUNG_AFTER = 6, 2
+"""How often somebody looks whether a message has come, about an hour between; and when they ring instead."""
 
 
 class Tale(Teller):
@@ -39,10 +40,11 @@ class Tale(Teller):
     def _volunteer_says(self, key: str, said: str, tries: int = 0) -> Step:
         def step(request: HelpRequest, at: dt.datetime) -> None:
             person = self.made.persons[key]
-            ask = Ask.objects.filter(request=request, volunteer__person=person, state=AskState.SENT).first()
+            unanswered = [AskState.SENT, AskState.SILENT]
+            ask = Ask.objects.filter(request=request, volunteer__person=person, state__in=unanswered).first()
             if ask is None:
                 return
-            if not self._reply("ask", ask.id, person, said, at):
+            if not self._reply("ask", ask.id, person, said, at, rung=tries >= RUNG_AFTER):
                 if tries < MOST_TRIES:
                     self.then(at, 60, 90, self._volunteer_says(key, said, tries + 1))
             elif said == "yes":
@@ -50,21 +52,27 @@ class Tale(Teller):
 
         return step
 
-    def _reply(self, kind: str, ref: uuid.UUID, person: Person, said: str, at: dt.datetime) -> bool:
-        """Answer the way the person was reached; False when they have not been reached yet."""
-        rows = Message.objects.filter(question__kind=kind, ref_id=ref, to_person=person.id, not_before__lte=at)
+    def _reply(
+        self, kind: str, ref: uuid.UUID, person: Person, said: str, at: dt.datetime, *, rung: bool = False
+    ) -> bool:
+        """Answer the way the person was reached; False when they have not been reached yet.
+
+        Over holidays texts wait for days: then somebody has `rung` instead, as one does.
+        """
+        rows = Message.objects.filter(question__kind=kind, ref_id=ref, to_person=person.id)
         message = rows.select_related("question").order_by("-made_at").first()
         if message is None or message.question is None:
             return False
         by = self.made.viewer(self.by)
-        if message.channel == Message.Channel.CALL and message.state == Message.State.PENDING:
+        reached = message.not_before <= at
+        if reached and message.channel == Message.Channel.CALL and message.state == Message.State.PENDING:
             mark_called(message=message, outcome=said, by=by, at=at)
         elif message.channel == Message.Channel.SMS and message.sent_at:
             write_back(number=person.phone, text=f"{SAID[said]} {message.question.code}", at=at)
-        elif message.channel == Message.Channel.SMS:
-            return False
-        else:
+        elif rung or (reached and message.channel != Message.Channel.SMS):
             answer(question=message.question, answer=said, via="call", by=by, at=at)
+        else:
+            return False
         return True
 
     def _pick(self, request: HelpRequest, at: dt.datetime) -> None:
@@ -83,7 +91,9 @@ class Tale(Teller):
             if match is None:
                 return
             proposed = match.state == MatchState.PROPOSED
-            if proposed and not self._reply("proposal", match.id, request.recipient, "yes", at):
+            if proposed and not self._reply(
+                "proposal", match.id, request.recipient, "yes", at, rung=tries >= RUNG_AFTER
+            ):
                 if tries < MOST_TRIES:
                     self.then(at, 60, 90, self._recipient_says(tries + 1))
                 return

@@ -23,7 +23,7 @@ from samtun.people.accounts.queries import account_by
 
 START = (
     (Permission.SEE_DESK, "desk"),
-    (Permission.READ_ACCESS_LOG, "access_log"),
+    (Permission.READ_ACCESS_LOG, "who_looked"),
     (Permission.MANAGE_SETTINGS, "roles"),
     (Permission.MANAGE_ORGANISATION, "organisations"),
     (Permission.OWN_PAGE, "home"),
