@@ -6,7 +6,8 @@ import time
 import uuid
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
+from django.db.models import QuerySet
 from django.test import Client
 
 from samtun.foundation.scope import open_scope
@@ -81,7 +82,7 @@ def wrong_after_two_yes(tun):
         request, (first, second) = asked_two(tun, n)
         try:
             in_parallel(say_yes(tun, first), say_yes(tun, second))
-        except IntegrityError:
+        except (IntegrityError, OperationalError):  # a second match refused by the database, or a deadlock
             wrong += 1
             continue
         with open_scope(tun.municipality.id):
@@ -101,7 +102,7 @@ def test_control_without_the_lock_two_yeses_collide(tun, monkeypatch):
 
 
 def live_after_cancel(tun):
-    """Race a yes against a cancel; return how many cancelled requests still have somebody coming."""
+    """Race a yes against a cancel; return how many rounds ended with somebody coming, or with neither heard."""
     wrong = 0
     for n in range(ROUNDS):
         request, (first, _second) = asked_two(tun, n)
@@ -109,7 +110,11 @@ def live_after_cancel(tun):
         def call_off(request=request):
             actions.cancel(request=request, reason="", by=tun.viewer(), at=clock.now())
 
-        in_parallel(say_yes(tun, first), scoped(tun, call_off))
+        try:
+            in_parallel(say_yes(tun, first), scoped(tun, call_off))
+        except OperationalError:  # a deadlock: neither was heard
+            wrong += 1
+            continue
         with open_scope(tun.municipality.id):
             state = HelpRequest.objects.get(id=request.id).state
             live = Match.objects.filter(request=request, state__in=LIVE_MATCH).exists()
@@ -123,6 +128,7 @@ def test_a_yes_against_a_cancel_never_leaves_anybody_coming(tun):
 
 def test_control_without_the_lock_somebody_comes_to_a_cancelled_task(tun, monkeypatch):
     without_lock(monkeypatch)
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_: rows)  # the ask's own lock guards it too
     assert live_after_cancel(tun) > 0
 
 

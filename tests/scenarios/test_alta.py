@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from samtun.foundation.viewer import Role
 from samtun.notifications.messages.models import Question
@@ -20,6 +21,7 @@ HELPERS = [("Jonas", "Vik", "+4790000002"), ("Hanne", "Bø", "+4790000003")]
 TUESDAY = dt.date(2026, 11, 24)
 THURSDAY = dt.date(2026, 11, 26)
 AFTER_THE_SNOW = dt.datetime(2026, 11, 26, 10, 5, tzinfo=dt.UTC)  # 11.05 on the wall; asked for was 10, 45 minutes
+THURSDAY_EVENING = dt.datetime(2026, 11, 26, 17, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -190,3 +192,31 @@ def test_help(centre, windows, say):
     turid = windows(role=Role.COORDINATOR)
     thank_three(turid, say)
     leaks_nothing(centre, windows, say, before, turid, marit)
+
+
+def test_help_on_paper(centre, windows, say):
+    """A note in the post box, no telephone: the name goes by letter, the yes by link, and time itself closes it."""
+    turid = windows(role=Role.COORDINATOR)
+    write_down(turid, say, source="paper", kind=say("Mobile"), not_wanted="Torleiv Haugen")
+    expect(turid.page.locator("main")).to_contain_text(say("Came on paper"))
+    ask_marit(turid, say)
+    centre.work()
+    says_yes_by_link(centre, windows, say)
+    turid.open("/meldinger/")
+    letter = turid.page.locator("[name=letter]")
+    pdf = turid.post("/meldinger/brev.pdf", letter=letter.get_attribute("value"))
+    printed = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
+    for told in ("Anna Stokke", "Storgata 4", "Marit Fjelde", "torsdag 26.11."):
+        assert told in printed
+    assert "Torleiv" not in printed
+    turid.press(say("They are posted"))
+    expect(turid.page.locator("[name=letter]")).to_have_count(0)
+    turid.open(f"/onske/{the_request(centre).id}/")
+    turid.press(say("Yes, that is fine"))
+    assert state(centre) == "agreed"
+    opens_who_and_where(centre, windows, say)
+    centre.clock.move_to(THURSDAY_EVENING)
+    assert centre.texts_to(MARIT)[-1].startswith(("Takk for hjelpen", "Takk for hjelpa"))
+    assert state(centre) == "done"
+    with centre.scope():
+        assert Match.objects.get().done_via == "time"

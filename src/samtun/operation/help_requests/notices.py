@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from samtun.anchoring.responsibilities.queries import in_language
 from samtun.foundation.notices import Notice, register
@@ -30,7 +30,14 @@ def length_words(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     if not hours:
         return f"{minutes} min"
-    return f"{hours} t {rest} min" if rest else ngettext("%d hour", "%d hours", hours) % hours
+    if rest:
+        return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+    return ngettext("%d hour", "%d hours", hours) % hours
+
+
+def clock_words(clock: dt.time | dt.datetime) -> str:
+    """Return a time of day as one says it: `kl. 10.30`."""
+    return gettext("at %(clock)s") % {"clock": f"{clock:%H.%M}"}
 
 
 def words_for(request: HelpRequest, language: str) -> dict[str, Any]:
@@ -44,7 +51,7 @@ def words_for(request: HelpRequest, language: str) -> dict[str, Any]:
             "owner_phone": spoken(organisation.phone),
             "kind": name[:1].lower() + name[1:],
             "day": date_format(request.on, "l j.n.").lower(),
-            "clock": f"kl. {request.at:%H.%M}" if request.at else str(_("when it suits you")),
+            "clock": clock_words(request.at) if request.at else str(_("when it suits you")),
             "length": length_words(request.minutes),
             "place": village.name
             if village and village.may_be_told and not request.recipient.address_protected

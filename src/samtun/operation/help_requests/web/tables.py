@@ -15,7 +15,7 @@ from samtun.foundation.models import AuditEvent
 from samtun.kernel.clock import wall
 from samtun.operation.help_requests.enums import AskState, MatchState, RequestState
 from samtun.operation.help_requests.models import Ask, HelpRequest
-from samtun.operation.help_requests.notices import length_words
+from samtun.operation.help_requests.notices import clock_words, length_words
 from samtun.operation.plans.queries import Id, Shown
 from samtun.operation.volunteers.models import Volunteer
 
@@ -132,7 +132,7 @@ def state_of(request: HelpRequest) -> tuple[str, str]:
 def when_words(request: HelpRequest) -> str:
     """Return day and time as one says it."""
     day = date_format(request.on, "l j. F")
-    return f"{day} kl. {request.at:%H.%M}" if request.at else f"{day}, {gettext('any time')}"
+    return f"{day} {clock_words(request.at)}" if request.at else f"{day}, {gettext('any time')}"
 
 
 def row_of(request: HelpRequest) -> Row:
@@ -208,7 +208,7 @@ def timeline_rows(events: list[AuditEvent]) -> list[dict[str, Any]]:
     return [
         {
             "what": ACTS.get(e.act, e.act),
-            "when": date_format(wall(e.at), "j. F") + f" kl. {wall(e.at):%H.%M}",
+            "when": f"{date_format(wall(e.at), 'j. F')} {clock_words(wall(e.at))}",
             "iso": wall(e.at).isoformat(timespec="minutes"),
             "by": e.actor if e.via != "job" else "",
             "now": n == 0,
