@@ -7,6 +7,8 @@ from django.db import transaction
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.anchoring.responsibilities.queries import cleared_for, in_language
 from samtun.foundation.audit import record
+from samtun.foundation.models import Municipality
+from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
@@ -99,10 +101,19 @@ def _settle(
 
 
 def seek(request: HelpRequest, *, at: dt.datetime, reason: str = "find_someone") -> None:
-    """Put on the desk that someone must be found, due within the same opening day."""
+    """Put on the desk that someone must be found."""
+    put_on_desk(request, reason, at=at)
+
+
+def put_on_desk(
+    request: HelpRequest, reason: str, *, at: dt.datetime, audience: Permission = Permission.HANDLE_REQUESTS
+) -> None:
+    """Open a to-do due within the same opening day: kind, initials and place, in the municipality's language."""
+    language = Municipality.objects.values_list("language", flat=True).get(id=current_tenant())
     place = request.village.name if request.village and request.village.may_be_told else ""
+    kind = in_language(request.task_type.name, language)[:60]
     open_todo(
-        ref=Ref("help_request", request.id), reason=reason, owner=request.owner_id, at=at,
-        audience=Permission.HANDLE_REQUESTS, due=opening_hours_of(request.owner_id).after_days(wall(at), 0),
-        about=" · ".join(part for part in (request.recipient.initials, place) if part),
+        ref=Ref("help_request", request.id), reason=reason, owner=request.owner_id, at=at, audience=audience,
+        due=opening_hours_of(request.owner_id).after_days(wall(at), 0),
+        about=" · ".join(part for part in (kind, request.recipient.initials, place) if part)[:120],
     )  # fmt: skip

@@ -17,15 +17,14 @@ from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.ids import uuid7
 from samtun.kernel.refs import Ref
-from samtun.operation.help_requests.actions.assessing import decline_outside_limits, pass_cleared
+from samtun.operation.help_requests.actions.assessing import decline_outside_limits, pass_cleared, put_on_desk
 from samtun.operation.help_requests.enums import RequestState, Source
 from samtun.operation.help_requests.models import HelpRequest, Veto
 from samtun.operation.help_requests.rules import may_handle
 from samtun.operation.volunteers.models import Volunteer
-from samtun.partners.organisations.queries import opening_hours_of
 from samtun.people.consents.models import Consent
 from samtun.people.persons.models import Person
-from samtun.work.todos.actions import close_todos, open_todo
+from samtun.work.todos.actions import close_todos
 
 
 class DayHasBeen(Refused):
@@ -89,7 +88,7 @@ def take_call(
         for person in not_wanted:
             Veto.objects.get_or_create(recipient=recipient, volunteer_person=person, defaults={"made_at": at})
         if waits:
-            _todo(request, "waits_for_consent" if is_proven else "waits_for_proof", at=at)
+            put_on_desk(request, "waits_for_consent" if is_proven else "waits_for_proof", at=at)
         else:
             settle_entry(request=request, passes_cleared=passes_cleared, by=by, at=at)
     return request
@@ -109,9 +108,9 @@ def settle_entry(*, request: HelpRequest, passes_cleared: bool, by: Viewer, at: 
     elif within_limits(task_type, request.minutes) and cleared_for(task_type, request.owner_id) and passes_cleared:
         pass_cleared(request=request, by=by, at=at)
     elif within_limits(task_type, request.minutes) and cleared_for(task_type, request.owner_id):
-        _todo(request, "new", at=at)
+        put_on_desk(request, "new", at=at)
     else:
-        _todo(request, "whose_task", at=at, audience=Permission.ASSESS_REQUESTS)
+        put_on_desk(request, "whose_task", at=at, audience=Permission.ASSESS_REQUESTS)
 
 
 def prove(*, request: HelpRequest, how: str, by: Viewer, at: dt.datetime) -> HelpRequest:
@@ -122,7 +121,7 @@ def prove(*, request: HelpRequest, how: str, by: Viewer, at: dt.datetime) -> Hel
             return current
         record("help_requests.prove", Ref("help_request", current.id), by=by, at=at, how=how)
         if current.asked_by and current.consent_id is None:
-            _todo(current, "waits_for_consent", at=at)
+            put_on_desk(current, "waits_for_consent", at=at)
             return current
         _go_on(current, by=by, at=at)
     return current
@@ -172,15 +171,3 @@ def not_him(*, request: HelpRequest, volunteer: Volunteer, by: Viewer, at: dt.da
         Veto.objects.get_or_create(
             recipient_id=request.recipient_id, volunteer_person_id=volunteer.person_id, defaults={"made_at": at}
         )
-
-
-def _todo(
-    request: HelpRequest, reason: str, *, at: dt.datetime, audience: Permission = Permission.HANDLE_REQUESTS
-) -> None:
-    """Open a to-do due within the same opening day."""
-    due = opening_hours_of(request.owner_id).after_days(wall(at), 0)
-    place = request.village.name if request.village and request.village.may_be_told else ""
-    open_todo(
-        ref=Ref("help_request", request.id), reason=reason, owner=request.owner_id, audience=audience, at=at, due=due,
-        about=" · ".join(part for part in (request.recipient.initials, place) if part),
-    )  # fmt: skip
