@@ -24,6 +24,7 @@ from samtun.operation.help_requests.rules import may_handle
 from samtun.operation.volunteers.models import Volunteer
 from samtun.partners.organisations.queries import opening_hours_of
 from samtun.people.consents.models import Consent
+from samtun.people.consents.queries import consent_stands
 from samtun.people.persons.models import Person
 from samtun.work.todos.actions import close_todos, open_todo
 
@@ -76,7 +77,7 @@ def take_call(
         raise WantsNoContact
     if not 5 <= wish.minutes <= 600:
         raise SaysTooLittle
-    waits = not is_proven or bool(wish.asked_by and consent is None)
+    waits = not is_proven or bool(wish.asked_by and not consent_stands(consent))
     with transaction.atomic():
         request = HelpRequest.objects.create(
             id=key or uuid7(), owner=owner, recipient=recipient, asked_by=wish.asked_by,
@@ -89,7 +90,7 @@ def take_call(
         for person in not_wanted:
             Veto.objects.get_or_create(recipient=recipient, volunteer_person=person, defaults={"made_at": at})
         if waits:
-            _todo(request, "waits_for_consent" if is_proven else "waits_for_proof", at=at)
+            wait_todo(request, "waits_for_consent" if is_proven else "waits_for_proof", at=at)
         else:
             settle_entry(request=request, passes_cleared=passes_cleared, by=by, at=at)
     return request
@@ -109,9 +110,9 @@ def settle_entry(*, request: HelpRequest, passes_cleared: bool, by: Viewer, at: 
     elif within_limits(task_type, request.minutes) and cleared_for(task_type, request.owner_id) and passes_cleared:
         pass_cleared(request=request, by=by, at=at)
     elif within_limits(task_type, request.minutes) and cleared_for(task_type, request.owner_id):
-        _todo(request, "new", at=at)
+        wait_todo(request, "new", at=at)
     else:
-        _todo(request, "whose_task", at=at, audience=Permission.ASSESS_REQUESTS)
+        wait_todo(request, "whose_task", at=at, audience=Permission.ASSESS_REQUESTS)
 
 
 def prove(*, request: HelpRequest, how: str, by: Viewer, at: dt.datetime) -> HelpRequest:
@@ -121,8 +122,8 @@ def prove(*, request: HelpRequest, how: str, by: Viewer, at: dt.datetime) -> Hel
         if current.state != RequestState.UNPROVEN:
             return current
         record("help_requests.prove", Ref("help_request", current.id), by=by, at=at, how=how)
-        if current.asked_by and current.consent_id is None:
-            _todo(current, "waits_for_consent", at=at)
+        if current.asked_by and not consent_stands(current.consent_id):
+            wait_todo(current, "waits_for_consent", at=at)
             return current
         _go_on(current, by=by, at=at)
     return current
@@ -132,6 +133,8 @@ def give_consent(*, request: HelpRequest, consent: Consent, by: Viewer, at: dt.d
     """Note that the person themselves has said yes to what another asked for them."""
     if not may_handle(by, request):
         raise NotYours
+    if not consent_stands(consent):
+        raise ConsentMissing
     with transaction.atomic():
         current = HelpRequest.objects.select_for_update(of=("self",)).get(id=request.id)
         if current.state != RequestState.UNPROVEN:
@@ -174,7 +177,7 @@ def not_him(*, request: HelpRequest, volunteer: Volunteer, by: Viewer, at: dt.da
         )
 
 
-def _todo(
+def wait_todo(
     request: HelpRequest, reason: str, *, at: dt.datetime, audience: Permission = Permission.HANDLE_REQUESTS
 ) -> None:
     """Open a to-do due within the same opening day."""
