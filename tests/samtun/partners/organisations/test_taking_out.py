@@ -29,8 +29,8 @@ from samtun.people.consents.actions import record_consent
 from samtun.people.preferences.actions import set_preferences
 from samtun.people.roles.models import Grant
 from samtun.work.todos.actions import open_todo
-from tests.factories.journey import make_tun
 from tests.factories.help import contribution
+from tests.factories.journey import make_tun
 
 TAKES_OUT = frozenset({Permission.MANAGE_ORGANISATION, Permission.EXPORT_ORGANISATION})
 EMPTY = {"organisations/opening_hours", "organisations/closures"}
