@@ -9,11 +9,15 @@ from samtun.foundation.viewer import Hat, Role
 
 @dataclass(frozen=True, slots=True)
 class HatProvider:
-    """One source of hats. Keys are `prefix:<id>`; `all_of` lists a person's, `one` checks that one still stands."""
+    """One source of hats. Keys are `prefix:<id>`; `all_of` lists a person's, `one` checks that one still stands.
+
+    Hats given to a row that was merged into another are worn by the one kept, unless `follows_merges` is False.
+    """
 
     prefix: str
     all_of: Callable[[uuid.UUID], list[Hat]]
     one: Callable[[uuid.UUID, uuid.UUID], Hat | None]
+    follows_merges: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ WORN_FIRST = (
 
 _providers: dict[str, HatProvider] = {}
 _identify: list[Callable[[uuid.UUID], Identity | None]] = []
+_merged: list[Callable[[uuid.UUID], list[uuid.UUID]]] = []
 
 
 def register(provider: HatProvider) -> None:
@@ -48,9 +53,12 @@ def register(provider: HatProvider) -> None:
     _providers[provider.prefix] = provider
 
 
-def register_identity(find: Callable[[uuid.UUID], Identity | None]) -> None:
-    """Set how an account becomes a person here; None for a disabled or unknown account."""
+def register_identity(
+    find: Callable[[uuid.UUID], Identity | None], merged: Callable[[uuid.UUID], list[uuid.UUID]] | None = None
+) -> None:
+    """Set how an account becomes a person here (None for a disabled or unknown one), and which rows are the same."""
     _identify[:] = [find]
+    _merged[:] = [merged] if merged else []
 
 
 def identify(account: uuid.UUID) -> Identity | None:
@@ -60,7 +68,13 @@ def identify(account: uuid.UUID) -> Identity | None:
 
 def hats_of(person: uuid.UUID) -> list[Hat]:
     """Return all hats of a person, in the order the rooms were registered."""
-    return [hat for provider in _providers.values() for hat in provider.all_of(person)]
+    others = _merged[0](person) if _merged else []
+    return [
+        hat
+        for provider in _providers.values()
+        for each in [person, *(others if provider.follows_merges else [])]
+        for hat in provider.all_of(each)
+    ]
 
 
 def hat_of(person: uuid.UUID, key: str) -> Hat | None:
@@ -68,9 +82,15 @@ def hat_of(person: uuid.UUID, key: str) -> Hat | None:
     prefix, _, text = key.partition(":")
     provider = _providers.get(prefix)
     try:
-        return provider.one(person, uuid.UUID(text)) if provider else None
+        which = uuid.UUID(text)
     except ValueError:
         return None
+    if provider is None:
+        return None
+    found = provider.one(person, which)
+    if found is None and provider.follows_merges and _merged:
+        return next((hat for other in _merged[0](person) if (hat := provider.one(other, which))), None)
+    return found
 
 
 def worn_first(hats: list[Hat], *, second_factor: bool) -> Hat | None:

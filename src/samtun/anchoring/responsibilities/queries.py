@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from samtun.anchoring.responsibilities.models import Clearance, TaskType
 from samtun.anchoring.responsibilities.rules import may_look
-from samtun.foundation import refs
+from samtun.foundation import exports, refs
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours
@@ -82,6 +82,12 @@ def cleared_for(task_type: TaskType, owner_id: uuid.UUID) -> list[Clearance]:
     return yes if by_municipality and by_owner else []
 
 
+def _tables(owner: uuid.UUID) -> list[exports.Table]:
+    rows = Clearance.objects.filter(owner=owner).order_by("task_type__key")
+    values = list(rows.values_list("task_type__key", "cleared", "by_words", "decided_on"))
+    return [exports.Table("clearances", ("task_type", "cleared", "by_words", "decided_on"), values)]
+
+
 def _find(viewer: Viewer, task_type_id: uuid.UUID) -> tuple[str, str] | None:
     row = TaskType.objects.filter(id=task_type_id).first()
     if row is None or not may_look(viewer):
@@ -89,4 +95,5 @@ def _find(viewer: Viewer, task_type_id: uuid.UUID) -> tuple[str, str] | None:
     return in_language(row.name), reverse("task_type", args=[row.id])
 
 
+exports.register("responsibilities", _tables)
 refs.register(refs.RefKind("task_type", _find))

@@ -8,17 +8,20 @@ from django.db import transaction
 from samtun.evaluation.surveys.models import Answer
 from samtun.evaluation.surveys.notices import WentWell
 from samtun.foundation.audit import record
+from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import Refused
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import cancel_for, queue
+from samtun.operation.help_requests.enums import MatchState
 from samtun.operation.help_requests.models import Match
 from samtun.operation.recognition.actions import pass_on_words
 from samtun.partners.organisations.queries import opening_hours_of
 from samtun.work.todos.actions import open_todo
 
 DAY_AFTER = dt.timedelta(hours=2)
+ASKED_LATELY = dt.timedelta(days=16)
 
 
 class WordsTooLong(Refused):
@@ -33,6 +36,14 @@ def ask_went_well(*, match: Match, by: Viewer, at: dt.datetime) -> None:
             owner=match.request.owner_id, by=by, at=at, not_before=at + DAY_AFTER,
             question_ends=at + dt.timedelta(days=14),
         )  # fmt: skip
+
+
+def owner_left(*, owner: Owner, by: Viewer, at: dt.datetime) -> int:
+    """Call off what an owner that has left would still have asked: nobody is there to ring back."""
+    with transaction.atomic():
+        lately = Match.objects.filter(request__owner=owner, state=MatchState.DONE, ended_at__gte=at - ASKED_LATELY)
+        asked = list(lately.order_by("id").values_list("id", flat=True))
+        return sum(cancel_for(ref_kind="went_well", ref_id=match, by=by, at=at) for match in asked)
 
 
 def answer_went_well(

@@ -7,9 +7,11 @@ from samtun.evaluation.surveys import actions
 from samtun.evaluation.surveys.models import Answer
 from samtun.foundation import replies
 from samtun.foundation.events import receives
+from samtun.foundation.models import Owner
 from samtun.foundation.replies import QuestionKind, Reply
 from samtun.foundation.scope import current_scope
 from samtun.operation.help_requests.events import HelpDone
+from samtun.partners.organisations.events import OrganisationLeft
 
 WORDS = {
     "JA": "yes", "JA TAKK": "yes", "OK": "yes", "BRA": "yes", "YES": "yes", "FINT": "yes", "RING MEG": "ring_me",
@@ -21,6 +23,13 @@ WORDS = {
 def ask(payload: dict[str, str], at: dt.datetime) -> None:
     """Ask how it went."""
     actions.ask_went_well(match=actions.match_of(uuid.UUID(payload["match_id"])), by=current_scope().viewer, at=at)
+
+
+@receives(OrganisationLeft)
+def stop_asking(payload: dict[str, str], at: dt.datetime) -> None:
+    """Ask nothing more for an organisation that has left."""
+    owner = Owner.objects.get(id=uuid.UUID(payload["owner"]))
+    actions.owner_left(owner=owner, by=current_scope().viewer, at=at)
 
 
 def _answer(reply: Reply) -> str:

@@ -16,7 +16,7 @@ from samtun.kernel.phones import spoken
 from samtun.operation.help_requests.enums import AskState, MatchState, RequestState
 from samtun.operation.help_requests.models import Ask, HelpRequest, Match
 from samtun.operation.help_requests.rules import door_code
-from samtun.partners.organisations.queries import organisation_of
+from samtun.partners.organisations.queries import organisation_of, speaks_for
 
 SAMPLE = {
     "owner": "Dalgrend frivilligsentral", "owner_phone": "57 00 11 22", "kind": "snø og strøing på trappa",
@@ -44,6 +44,8 @@ def words_for(request: HelpRequest, language: str) -> dict[str, Any]:
     """Return what texts may say of a request: who asks, kind, day, clock, how long, and the place as decided."""
     with translation.override(language):
         organisation = organisation_of(request.owner_id)
+        if organisation.owner.left_on:
+            organisation = organisation_of(speaks_for(organisation.owner))
         name = in_language(request.task_type.name, language)
         village = request.village
         return {
@@ -183,7 +185,7 @@ class ThanksForAnswering(_AboutAsk):
     key = "help_requests.settled"
     folder = "help_requests/mail/settled"
     title = _("It is settled")
-    while_in = frozenset({AskState.THANKED})
+    while_in = frozenset({AskState.THANKED, AskState.WITHDRAWN})
     lasts = dt.timedelta(days=1)
 
 
@@ -245,7 +247,7 @@ class NotNeeded(_AboutMatch):
     key = "help_requests.not_needed"
     folder = "help_requests/mail/not_needed"
     title = _("Not needed after all")
-    while_in = frozenset({MatchState.OTHER_WISHED, MatchState.CANCELLED})
+    while_in = frozenset({MatchState.OTHER_WISHED, MatchState.CANCELLED, MatchState.DROPPED_OUT})
 
 
 @register
@@ -318,12 +320,12 @@ class WayOn(_AboutRequest):
 
 @register
 class NobodyFound(_AboutRequest):
-    """Nobody was found this time; said as it is."""
+    """Nobody was found this time, or the organisation that looked has left; said as it is."""
 
     key = "help_requests.nobody_found"
     folder = "help_requests/mail/nobody_found"
     title = _("Nobody was found")
-    while_in = frozenset({RequestState.UNMET})
+    while_in = frozenset({RequestState.UNMET, RequestState.CANCELLED})
     lasts = dt.timedelta(days=7)
 
 

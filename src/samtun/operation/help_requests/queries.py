@@ -8,11 +8,11 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from samtun.anchoring.responsibilities.queries import in_language
-from samtun.foundation import refs
+from samtun.foundation import exports, refs
 from samtun.foundation.audit import saw
 from samtun.foundation.models import AuditEvent, Share
 from samtun.foundation.viewer import Permission, Viewer
-from samtun.foundation.walls import visible_owners
+from samtun.foundation.walls import open_on, visible_owners
 from samtun.kernel.clock import at_wall
 from samtun.kernel.errors import NotYours
 from samtun.operation.help_requests.enums import LIVE_MATCH, OPEN_STATES, MatchState
@@ -124,11 +124,67 @@ def own_requests_of(viewer: Viewer) -> list[HelpRequest]:
     return list(rows.order_by("-on")[:30])
 
 
+def requests_of_person(viewer: Viewer, person_id: uuid.UUID, *, most: int = 10) -> list[HelpRequest]:
+    """Return what a person has asked the viewer's own owners for, newest day first; those merged into them too."""
+    whose = Q(recipient=person_id) | Q(recipient__merged_into=person_id)
+    rows = HelpRequest.objects.filter(whose, owner__in=visible_owners(viewer)).select_related(
+        "task_type", "village", "recipient"
+    )
+    return list(rows.order_by("-on", "-id")[:most])
+
+
 def askable_hosts(viewer: Viewer, request: HelpRequest, *, on: dt.date) -> frozenset[uuid.UUID]:
     """Return the hosts whose volunteers may be asked: the request's owner, and those who share theirs with it."""
     mine = frozenset({request.owner_id}) | (viewer.owners if not viewer.is_system else frozenset())
-    shared = Share.objects.filter(receiver__in=mine, what=Share.What.VOLUNTEERS, starts__lte=on, ends__gte=on)
+    shared = Share.objects.filter(open_on(on), receiver__in=mine, what=Share.What.VOLUNTEERS)
     return mine | frozenset(shared.values_list("giver_id", flat=True))
+
+
+def _tables(owner: uuid.UUID) -> list[exports.Table]:
+    """The owner's requests and what came of them. Whom a recipient does not want is in no file (R31).
+
+    Another host's volunteer stands with the host alone: the name was shared for asking, not for taking out.
+    """
+    requests = HelpRequest.objects.filter(owner=owner).select_related("recipient", "task_type", "village")
+    assessed = Assessment.objects.filter(request__owner=owner).order_by("made_at", "id")
+    asks = Ask.objects.filter(request__owner=owner).select_related("volunteer__person", "volunteer__host")
+    matches = Match.objects.filter(request__owner=owner).select_related("volunteer__person", "volunteer__host")
+    ask_facts = ("request_id", "state", "asked_at", "answer_by", "answered_at", "via")
+    match_facts = ("request_id", "state", "proposed_at", "agreed_at", "ended_at", "minutes", "done_via")
+    columns = ("request_id", "outcome", "reason", "by_words", "cleared_beforehand", "made_at")
+    return [
+        _requests(list(requests.order_by("id"))),
+        exports.Table("assessments", columns, list(assessed.values_list(*columns))),
+        _with_volunteer("asks", list(asks.order_by("asked_at", "id")), ask_facts, owner),
+        _with_volunteer("matches", list(matches.order_by("proposed_at", "id")), match_facts, owner),
+    ]
+
+
+def _requests(rows: list[HelpRequest]) -> exports.Table:
+    plain = (
+        "id", "asked_by", "asked_by_phone", "source", "words", "on", "at", "minutes", "state", "asking", "plan_limits",
+        "plan_whom_to_call", "plan_how_often", "handled_by", "made_at", "closed_at", "close_reason", "consent_id",
+    )  # fmt: skip
+    values = [
+        (r.recipient.full_name, r.recipient_id, r.task_type.key,
+         r.village.name if r.village and not r.recipient.address_protected else "", *(getattr(r, f) for f in plain))
+        for r in rows
+    ]  # fmt: skip
+    persons = frozenset(r.recipient_id for r in rows)
+    return exports.Table("requests", ("recipient", "person_id", "task_type", "village", *plain), values, persons)
+
+
+def _with_volunteer(
+    name: str, rows: list[Ask] | list[Match], facts: tuple[str, ...], owner: uuid.UUID
+) -> exports.Table:
+    own = frozenset(r.volunteer.person_id for r in rows if r.volunteer.host_id == owner)
+    values = [
+        (r.volunteer.person.full_name if r.volunteer.host_id == owner else "",
+         r.volunteer.person_id if r.volunteer.host_id == owner else None,
+         r.volunteer.host.name, *(getattr(r, f) for f in facts))
+        for r in rows
+    ]  # fmt: skip
+    return exports.Table(name, ("volunteer", "person_id", "host", *facts), values, own)
 
 
 def _find(viewer: Viewer, request_id: uuid.UUID) -> tuple[str, str] | None:
@@ -136,4 +192,5 @@ def _find(viewer: Viewer, request_id: uuid.UUID) -> tuple[str, str] | None:
     return (in_language(row.task_type.name), reverse("help_request", args=[row.id])) if row else None
 
 
+exports.register("help_requests", _tables)
 refs.register(refs.RefKind("help_request", _find))

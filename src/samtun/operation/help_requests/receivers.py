@@ -1,16 +1,19 @@
-"""Replies that come by SMS or link, and volunteers who leave."""
+"""Replies that come by SMS or link; volunteers, organisations and consents that go."""
 
 import datetime as dt
 import uuid
 
 from samtun.foundation import replies
 from samtun.foundation.events import receives
+from samtun.foundation.models import Owner
 from samtun.foundation.replies import QuestionKind, Reply
 from samtun.foundation.scope import current_scope
 from samtun.operation.help_requests import actions
-from samtun.operation.help_requests.enums import LIVE_MATCH
 from samtun.operation.help_requests.models import Ask, Match
 from samtun.operation.volunteers.events import VolunteerLeft
+from samtun.operation.volunteers.models import Volunteer
+from samtun.partners.organisations.events import OrganisationLeft
+from samtun.people.consents.events import ConsentWithdrawn
 
 YES_NO = {
     "JA": "yes", "JA TAKK": "yes", "JEP": "yes", "OK": "yes", "YES": "yes", "JAPP": "yes", "JADA": "yes",
@@ -46,7 +49,20 @@ replies.register(QuestionKind("still_ok", YES_NO, _still_ok, page="task_link"))
 
 @receives(VolunteerLeft)
 def look_at_what_was_agreed(payload: dict[str, str], at: dt.datetime) -> None:
-    """Look for someone else where a volunteer who left had said yes."""
-    matches = Match.objects.filter(volunteer=uuid.UUID(payload["volunteer_id"]), state__in=LIVE_MATCH)
-    for match in matches.select_related("request", "volunteer"):
-        actions.cannot_come(match=match, via="left", by=current_scope().viewer, at=at)
+    """Look for someone else where a volunteer who left had said yes, or was asked."""
+    volunteer = Volunteer.objects.select_related("host").get(id=uuid.UUID(payload["volunteer_id"]))
+    actions.volunteer_left(volunteer=volunteer, by=current_scope().viewer, at=at)
+
+
+@receives(OrganisationLeft)
+def close_what_it_had(payload: dict[str, str], at: dt.datetime) -> None:
+    """Cancel what an organisation that left had open, and tell those who wait."""
+    owner = Owner.objects.get(id=uuid.UUID(payload["owner"]))
+    if owner.left_on:
+        actions.owner_left(owner=owner, by=current_scope().viewer, at=at)
+
+
+@receives(ConsentWithdrawn)
+def stop_what_rested_on_it(payload: dict[str, str], at: dt.datetime) -> None:
+    """Let what was asked for by another wait again, when the yes has been taken back."""
+    actions.consent_withdrawn(consent_id=uuid.UUID(payload["consent"]), by=current_scope().viewer, at=at)

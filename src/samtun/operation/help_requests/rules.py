@@ -14,6 +14,11 @@ def may_handle(viewer: Viewer, request: HelpRequest) -> bool:
     return viewer.is_system or (request.owner_id in viewer.owners and viewer.may(Permission.HANDLE_REQUESTS))
 
 
+def may_answer(viewer: Viewer, request: HelpRequest, person: uuid.UUID) -> bool:
+    """Tell whether the viewer may answer for a person: is the person, or takes care of the request."""
+    return (viewer.person is not None and viewer.person == person) or may_handle(viewer, request)
+
+
 def may_assess(viewer: Viewer, request: HelpRequest, *, is_cleared: bool) -> bool:
     """Tell whether the viewer may say whose task it is: an assessor; when cleared beforehand, whoever handles it."""
     if viewer.is_system:

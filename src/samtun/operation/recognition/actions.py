@@ -36,6 +36,8 @@ def draw_names(*, owner: Owner, by: Viewer, at: dt.datetime) -> list[Thanks]:
     on = wall(at).date()
     with transaction.atomic():
         locked = Owner.objects.select_for_update(of=("self",)).get(id=owner.id)
+        if locked.left_on:
+            return []
         have = Thanks.objects.filter(owner=locked, week_of=week_of(on)).count()
         people = whose_turn(locked.id, on=on, most=max(0, NAMES_A_WEEK - have))
         drawn = [Thanks.objects.create(person_id=p, owner=locked, week_of=week_of(on), for_words="") for p in people]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samtun.anchoring.responsibilities.queries import names_of
-from samtun.foundation import refs
+from samtun.foundation import exports, refs
 from samtun.foundation.audit import saw
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.errors import NotYours
@@ -83,6 +83,16 @@ def thanks_for(viewer: Viewer, thanks_id: uuid.UUID) -> Thanks:
     return row
 
 
+def _tables(owner: uuid.UUID) -> list[exports.Table]:
+    rows = list(Thanks.objects.filter(owner=owner).select_related("person").order_by("week_of", "id"))
+    columns = ("person", "person_id", "week_of", "for_words", "words", "rung_at", "rung_by", "card_made_at")
+    values = [
+        (t.person.full_name, t.person_id, t.week_of, t.for_words, t.words, t.rung_at, t.rung_by, t.card_made_at)
+        for t in rows
+    ]
+    return [exports.Table("thanks", columns, values, frozenset(t.person_id for t in rows))]
+
+
 def _find(viewer: Viewer, owner_id: uuid.UUID) -> tuple[str, str] | None:
     """The thanks of the week are an owner's: the reference names the owner."""
     if owner_id not in viewer.owners or not viewer.may(Permission.THANK_VOLUNTEERS):
@@ -90,4 +100,5 @@ def _find(viewer: Viewer, owner_id: uuid.UUID) -> tuple[str, str] | None:
     return _("Thanks this week"), reverse("thanks")
 
 
+exports.register("recognition", _tables)
 refs.register(refs.RefKind("thanks", _find))

@@ -11,6 +11,7 @@ from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.operation.screening.models import ConfidentialityDeclaration, PoliceCertificateCheck, SuitabilityTalk
+from samtun.operation.volunteers.models import Volunteer
 from samtun.people.persons.models import Person
 
 
@@ -55,3 +56,19 @@ def note_police_certificate(
             person=person, owner=owner, purpose=purpose, shown_on=shown_on, defaults={"seen_by": by.name}
         )
         record("screening.police", Ref("person", person.id), by=by, at=at, owner=owner.name, purpose=purpose.code)
+
+
+def forget_at_leaving(*, volunteer: Volunteer, by: Viewer, at: dt.datetime) -> int:
+    """Erase that a certificate was shown and a talk was held when a volunteer has left (R79); return how many.
+
+    The declaration of confidentiality stays: the promise lasts longer than the task.
+    """
+    if not by.is_system or volunteer.state != Volunteer.State.LEFT:
+        raise NotYours
+    with transaction.atomic():
+        mine = {"person": volunteer.person_id, "owner": volunteer.host_id}
+        number = PoliceCertificateCheck.objects.filter(**mine).delete()[0]
+        number += SuitabilityTalk.objects.filter(**mine).delete()[0]
+        if number:
+            record("screening.forget", Ref("person", volunteer.person_id), by=by, at=at, number=number)
+    return number

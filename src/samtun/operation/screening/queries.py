@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from samtun.anchoring.responsibilities.models import PolicePurpose
+from samtun.foundation import exports
 from samtun.operation.screening.models import ConfidentialityDeclaration, PoliceCertificateCheck, SuitabilityTalk
 
 DECLARATION = "confidentiality"
@@ -57,3 +58,33 @@ def facts_held(
     for person, owner, purpose in checks:
         found[person, owner][f"police:{purpose}"] = None
     return found
+
+
+def _tables(owner: uuid.UUID) -> list[exports.Table]:
+    declared = list(ConfidentialityDeclaration.objects.filter(owner=owner).select_related("person").order_by("id"))
+    talks = list(SuitabilityTalk.objects.filter(owner=owner).select_related("person").order_by("id"))
+    shown = list(
+        PoliceCertificateCheck.objects.filter(owner=owner)
+        .select_related("person", "purpose")
+        .order_by("shown_on", "id")
+    )
+    return [
+        exports.Table(
+            "declarations", ("person", "person_id", "signed_on"),
+            [(d.person.full_name, d.person_id, d.signed_on) for d in declared],
+            frozenset(d.person_id for d in declared),
+        ),
+        exports.Table(
+            "talks", ("person", "person_id", "held_on", "held_by"),
+            [(t.person.full_name, t.person_id, t.held_on, t.held_by) for t in talks],
+            frozenset(t.person_id for t in talks),
+        ),
+        exports.Table(
+            "police_certificates", ("person", "person_id", "purpose", "shown_on", "seen_by"),
+            [(s.person.full_name, s.person_id, s.purpose.code, s.shown_on, s.seen_by) for s in shown],
+            frozenset(s.person_id for s in shown),
+        ),
+    ]  # fmt: skip
+
+
+exports.register("screening", _tables)

@@ -166,11 +166,22 @@ def leave(*, volunteer: Volunteer, by: Viewer, at: dt.datetime) -> None:
         volunteer.save(update_fields=["state", "note"])
         Willing.objects.filter(volunteer=volunteer).delete()
         if not Volunteer.objects.filter(person=volunteer.person_id).exclude(state=Volunteer.State.LEFT).exists():
-            profile = Profile.objects.get(person=volunteer.person_id)
-            Slot.objects.filter(profile=profile).delete()
-            Absence.objects.filter(profile=profile).delete()
+            Slot.objects.filter(profile__person=volunteer.person_id).delete()
+            Absence.objects.filter(profile__person=volunteer.person_id).delete()
         record("volunteers.leave", Ref("volunteer", volunteer.id), by=by, at=at)
         publish(VolunteerLeft(volunteer_id=volunteer.id), at=at)
+
+
+def host_left(*, host: Owner, by: Viewer, at: dt.datetime) -> int:
+    """Let all volunteers of a host that has left go; return how many. What was agreed is looked at for each."""
+    if not by.is_system or host.left_on is None:
+        raise NotYours
+    with transaction.atomic():
+        rows = Volunteer.objects.select_for_update(of=("self",)).filter(host=host).exclude(state=Volunteer.State.LEFT)
+        staying = list(rows.order_by("id"))
+        for volunteer in staying:
+            leave(volunteer=volunteer, by=by, at=at)
+    return len(staying)
 
 
 def tell_insurance(*, volunteer: Volunteer, by: Viewer, at: dt.datetime) -> None:

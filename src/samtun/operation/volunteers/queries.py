@@ -11,7 +11,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
-from samtun.foundation import hats, refs
+from samtun.foundation import exports, hats, refs
 from samtun.foundation.audit import saw
 from samtun.foundation.models import Share
 from samtun.foundation.viewer import Hat, Permission, Role, Viewer
@@ -155,6 +155,63 @@ def time_words(slots: list[Slot]) -> list[str]:
     return [f"{capfirst(str(WEEKDAYS[day]))} {', '.join(hours)}" for day, hours in sorted(found.items())]
 
 
+def _tables(owner: uuid.UUID) -> list[exports.Table]:
+    """The host's volunteers, what they want and when, and what was done for it.
+
+    A person's own facts (ceiling, times) follow while they volunteer here. When they were asked last, and the quiet
+    after a no, may come of another host's ask, and stay.
+    """
+    rows = list(Volunteer.objects.filter(host=owner).select_related("person").order_by("id"))
+    here = [v.person_id for v in rows if v.state != Volunteer.State.LEFT]
+    profiles = {p.person_id: p for p in Profile.objects.filter(person__in=here)}
+    wanted = Willing.objects.filter(volunteer__host=owner).order_by("volunteer", "task_type__key")
+    slots = Slot.objects.filter(profile__person__in=here).order_by("profile", "weekday", "starts")
+    away = Absence.objects.filter(profile__person__in=here).order_by("profile", "starts")
+    slot_columns = ("person_id", "weekday", "starts", "ends", "first_month", "last_month")
+    persons = frozenset(v.person_id for v in rows)
+    return [
+        exports.Table(
+            "volunteers",
+            ("person", "person_id", "state", "paused_until", "joined_on", "insurance_told_on", "note", "ceiling_times",
+             "ceiling_per", "has_car", "reach_metres", "languages"),
+            [_taken_out(v, profiles.get(v.person_id)) for v in rows], persons,
+        ),
+        exports.Table(
+            "willing", ("person_id", "task_type"), list(wanted.values_list("volunteer__person", "task_type__key")),
+            persons,
+        ),
+        exports.Table(
+            "weekly_times", slot_columns, list(slots.values_list("profile__person", *slot_columns[1:])), frozenset(here)
+        ),
+        exports.Table(
+            "absences", ("person_id", "starts", "ends"), list(away.values_list("profile__person", "starts", "ends")),
+            frozenset(here),
+        ),
+        _contributions(owner),
+    ]  # fmt: skip
+
+
+def _taken_out(v: Volunteer, profile: Profile | None) -> tuple[object, ...]:
+    own = (v.person.full_name, v.person_id, v.state, v.paused_until, v.joined_on, v.insurance_told_on, v.note)
+    if profile is None:
+        return (*own, None, None, None, None, None)
+    return (
+        *own, profile.ceiling_times, profile.ceiling_per, profile.has_car, profile.reach_metres, profile.languages,
+    )  # fmt: skip
+
+
+def _contributions(owner: uuid.UUID) -> exports.Table:
+    rows = list(Contribution.objects.filter(owner=owner).select_related("person").order_by("on", "id"))
+    return exports.Table(
+        "contributions", ("person", "person_id", "kind", "on", "minutes", "metres", "paid", "ref_kind", "ref_id"),
+        [
+            (c.person.full_name, c.person_id, c.kind, c.on, c.minutes, c.metres, c.paid, c.ref_kind, c.ref_id)
+            for c in rows
+        ],
+        frozenset(c.person_id for c in rows),
+    )  # fmt: skip
+
+
 def _hats(person_id: uuid.UUID) -> list[Hat]:
     rows = Volunteer.objects.filter(person=person_id).exclude(state=Volunteer.State.LEFT).select_related("host")
     return [_hat(v) for v in rows.order_by("joined_on")]
@@ -178,5 +235,6 @@ def _find(viewer: Viewer, volunteer_id: uuid.UUID) -> tuple[str, str] | None:
     return (row.person.full_name, reverse("volunteer", args=[row.id])) if row else None
 
 
+exports.register("volunteers", _tables)
 hats.register(hats.HatProvider("volunteer", _hats, _one_hat))
 refs.register(refs.RefKind("volunteer", _find))

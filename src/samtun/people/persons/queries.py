@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from samtun.foundation import hats, refs, search
+from samtun.foundation import exports, hats, refs, search
 from samtun.foundation.audit import saw
 from samtun.foundation.hats import Identity
 from samtun.foundation.limits import limit
@@ -16,11 +16,12 @@ from samtun.foundation.viewer import Permission, Viewer
 from samtun.foundation.walls import visible_owners
 from samtun.kernel.errors import NotYours
 from samtun.kernel.phones import spoken, tidy
-from samtun.people.persons.models import AccountLink, Person
+from samtun.people.persons.models import AccountLink, KnownTo, Person
 from samtun.people.persons.rules import sees_address
 
 FEWEST_LETTERS = 3
 MOST_HITS = 10
+MERGES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +117,57 @@ def initials_of(person_ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
     return {p.id: p.initials for p in Person.objects.filter(id__in=person_ids)}
 
 
+def kept(person_id: uuid.UUID) -> Person | None:
+    """Return the person, or the one they were merged into (decisions 17); None when there is none."""
+    found = None
+    for _ in range(MERGES):
+        found = Person.objects.filter(id=person_id).select_related("village", "tenant").first()
+        if found is None or found.merged_into_id is None:
+            return found
+        person_id = found.merged_into_id
+    return found
+
+
+def merged_into(person_id: uuid.UUID) -> list[uuid.UUID]:
+    """Return the rows that were merged into a person, through one another too."""
+    found: list[uuid.UUID] = []
+    newest = [person_id]
+    for _ in range(MERGES):
+        newest = list(Person.objects.filter(merged_into__in=newest).exclude(id__in=found).values_list("id", flat=True))
+        if not newest:
+            break
+        found += newest
+    return found
+
+
 def identify(account: uuid.UUID) -> Identity | None:
     """Return who an account is in the open scope; None when disabled."""
     link = AccountLink.objects.filter(account=account, account__is_active=True).select_related("person").first()
     if link is None:
         return None
-    person = link.person
+    person = link.person if link.person.merged_into_id is None else kept(link.person_id) or link.person
     return Identity(account=account, person=person.id, name=person.full_name, language=person.language)
+
+
+def _tables(owner: uuid.UUID) -> list[exports.Table]:
+    """The people the owner knows; a protected address stays here, as it does on every list."""
+    rows = list(
+        KnownTo.objects.filter(owner=owner, person__merged_into__isnull=True)
+        .select_related("person", "person__village")
+        .order_by("id")
+    )
+    values = [
+        (k.person_id, k.person.given_name, k.person.family_name, k.person.phone, k.person.email, k.person.birth_year,
+         "" if k.person.address_protected else k.person.address,
+         k.person.village.name if k.person.village and not k.person.address_protected else "",
+         k.person.language, k.source, k.since)
+        for k in rows
+    ]  # fmt: skip
+    columns = (
+        "person_id", "given_name", "family_name", "phone", "email", "birth_year", "address", "village", "language",
+        "source", "since",
+    )  # fmt: skip
+    return [exports.Table("people", columns, values, frozenset(k.person_id for k in rows))]
 
 
 def _find(viewer: Viewer, person_id: uuid.UUID) -> tuple[str, str] | None:
@@ -130,5 +175,6 @@ def _find(viewer: Viewer, person_id: uuid.UUID) -> tuple[str, str] | None:
     return (person.full_name, reverse("person", args=[person.id])) if person else None
 
 
-hats.register_identity(identify)
+exports.register("persons", _tables)
+hats.register_identity(identify, merged_into)
 refs.register(refs.RefKind("person", _find))

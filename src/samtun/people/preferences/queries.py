@@ -2,12 +2,11 @@
 
 import uuid
 
-from samtun.foundation import recipients
+from samtun.foundation import exports, recipients
 from samtun.foundation.recipients import Recipient
 from samtun.people.persons.models import Person
+from samtun.people.persons.queries import kept
 from samtun.people.preferences.models import Preference
-
-MERGES = 5
 
 
 def preference_of(person: uuid.UUID) -> Preference | None:
@@ -20,23 +19,12 @@ def chooses_for_me(person: uuid.UUID) -> bool:
     return Preference.objects.filter(person=person, chooses_for_me=True).exists()
 
 
-def kept_person(person: uuid.UUID) -> Person | None:
-    """Return the person, or the one they were merged into (decisions 17)."""
-    found = None
-    for _ in range(MERGES):
-        found = Person.objects.filter(id=person).select_related("village", "tenant").first()
-        if found is None or found.merged_into_id is None:
-            return found
-        person = found.merged_into_id
-    return found
-
-
 def recipient(person: uuid.UUID) -> Recipient | None:
     """Return how to reach a person now, following merges; None when there is no such person.
 
     A protected address is never given, so it cannot be printed; such a person is rung instead of written to.
     """
-    found = kept_person(person)
+    found = kept(person)
     if found is None:
         return None
     chosen = preference_of(found.id)
@@ -66,4 +54,13 @@ def _channel(person: Person, chosen: Preference | None, address: str) -> str:
     return str(next((way for way, there in ways.items() if there), channel.CALL))
 
 
+def _tables(owner: uuid.UUID) -> list[exports.Table]:
+    """How the people the owner knows want to be reached."""
+    columns = ("person_id", "channel", "large_print", "chooses_for_me", "asks_stopped_at")
+    known = Preference.objects.filter(person__known__owner=owner, person__merged_into__isnull=True).order_by("id")
+    rows = list(known.values_list(*columns))
+    return [exports.Table("reached", columns, rows, frozenset(row[0] for row in rows))]
+
+
+exports.register("preferences", _tables)
 recipients.register(recipient)

@@ -31,3 +31,9 @@ def close_todos(*, ref: Ref, by: Viewer, at: dt.datetime, reasons: tuple[str, ..
     if reasons:
         rows = rows.filter(reason__in=reasons)
     return rows.update(done_at=at, done_by=by.name[:160])
+
+
+def close_all_of(*, owner: uuid.UUID, by: Viewer, at: dt.datetime) -> int:
+    """Close all that is due for an owner that has left; return how many."""
+    rows = Todo.objects.filter(owner=owner, owner__left_on__isnull=False, done_at=None)
+    return rows.update(done_at=at, done_by=by.name[:160])

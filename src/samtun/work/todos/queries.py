@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
+from samtun.foundation import exports
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.refs import Ref
 from samtun.work.todos.models import Todo
@@ -72,3 +73,13 @@ def _open_for(viewer: Viewer) -> QuerySet[Todo]:
     if viewer.may(Permission.ASSESS_REQUESTS):
         mine |= Q(audience=Permission.ASSESS_REQUESTS)
     return Todo.objects.filter(mine, done_at=None)
+
+
+def _tables(owner: UUID) -> list[exports.Table]:
+    columns = ("ref_kind", "ref_id", "reason", "about", "due", "made_at", "done_at", "done_by")
+    return [
+        exports.Table("todos", columns, list(Todo.objects.filter(owner=owner).order_by("id").values_list(*columns)))
+    ]
+
+
+exports.register("todos", _tables)

@@ -1,4 +1,4 @@
-"""Messages that wait for a person become to-dos, and go when they no longer wait."""
+"""Messages that wait for a person become to-dos, and go when they no longer wait; an owner that left has none."""
 
 import datetime as dt
 import uuid
@@ -9,7 +9,8 @@ from samtun.foundation.scope import current_scope
 from samtun.foundation.viewer import Permission
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.events import PersonNeeded, PersonNoLongerNeeded
-from samtun.work.todos.actions import close_todos, open_todo
+from samtun.partners.organisations.events import OrganisationLeft
+from samtun.work.todos.actions import close_all_of, close_todos, open_todo
 
 KIND = "message"
 
@@ -32,3 +33,9 @@ def close_for_a_person(payload: dict[str, str], at: dt.datetime) -> None:
     close_todos(
         ref=Ref(KIND, uuid.UUID(payload["message_id"])), by=current_scope().viewer, at=at, reasons=(payload["why"],)
     )
+
+
+@receives(OrganisationLeft)
+def close_for_good(payload: dict[str, str], at: dt.datetime) -> None:
+    """Close what was due for an organisation that left: nobody sees its desk any more."""
+    close_all_of(owner=uuid.UUID(payload["owner"]), by=current_scope().viewer, at=at)

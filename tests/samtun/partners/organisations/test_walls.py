@@ -178,21 +178,21 @@ def test_what_is_taken_out_is_ones_own_and_all_of_it(municipality, scene):
         packed = actions.take_out(organisation=scene["club"], by=scope.viewer, at=START)
         assert scope.seen["exported"] == {scene["club_person"].id}
     files = unpacked(packed)
-    people = json.loads(files["organisations/people.json"])
+    people = json.loads(files["persons/people.json"])
     assert [p["given_name"] for p in people] == ["Gunnhild"]
     everything = b"".join(files.values())
     assert b"Gunnhild" in everything
     assert b"Solveig" not in everything
     manifest = json.loads(files["manifest.json"])
     assert manifest["owner"]["name"] == "Dalgrend sanitetsforening"
-    assert manifest["rows"]["organisations/people"] == 1
+    assert manifest["rows"]["persons/people"] == 1
     assert set(manifest["files"]) == set(files) - {"manifest.json"}
     assert {name.split("/")[0] for name in manifest["files"]} == set(exports.rooms())
 
 
 def test_control_the_file_would_show_another_owners_rows(municipality, scene):
     with inside(municipality):
-        rows = exports.tables_of(scene["centre"].owner_id)["organisations/people"].rows
+        rows = exports.tables_of(scene["centre"].owner_id)["persons/people"].rows
     assert [row[1] for row in rows] == ["Solveig"]
 
 

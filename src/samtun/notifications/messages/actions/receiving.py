@@ -189,8 +189,9 @@ def _reply(notice: type[Notice], inbound: Inbound, at: dt.datetime) -> None:
 
 
 def _owner_of(phone_hash: str) -> uuid.UUID | None:
-    """Return who answers for a number's texts: whoever last wrote to it, else the municipality."""
-    last = Message.objects.filter(phone_hash=phone_hash).order_by("-made_at").values_list("owner_id", flat=True)
+    """Return who answers for a number's texts: whoever last wrote to it and has not left, else the municipality."""
+    standing = Message.objects.filter(phone_hash=phone_hash, owner__left_on__isnull=True)
+    last = standing.order_by("-made_at").values_list("owner_id", flat=True)
     if found := last.first():
         return found
     order = [Owner.Kind.MUNICIPALITY, Owner.Kind.CENTRE, Owner.Kind.UNIT]

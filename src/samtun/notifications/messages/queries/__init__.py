@@ -2,6 +2,7 @@
 
 from samtun.notifications.messages.queries.links import link_for, link_to, make_token, read_token
 from samtun.notifications.messages.queries.reaching import number_hash, recipient_of, way_to
+from samtun.notifications.messages.queries.taking_out import taken_out
 from samtun.notifications.messages.queries.texts import Composed, compose
 from samtun.notifications.messages.queries.waiting import (
     calls_to_make,
@@ -15,5 +16,6 @@ from samtun.notifications.messages.queries.waiting import (
 
 __all__ = [
     "Composed", "calls_to_make", "compose", "inbound_texts", "letters_pdf", "letters_to_print", "link_for", "link_to",
-    "make_token", "needing_a_person", "number_hash", "one_call", "read_token", "recipient_of", "sent_about", "way_to",
+    "make_token", "needing_a_person", "number_hash", "one_call", "read_token", "recipient_of", "sent_about",
+    "taken_out", "way_to",
 ]  # fmt: skip

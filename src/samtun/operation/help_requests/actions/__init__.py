@@ -13,9 +13,11 @@ from samtun.operation.help_requests.actions.entering import (
     write_plan,
 )
 from samtun.operation.help_requests.actions.finishing import cancel, close_by_time, close_unmet, mark_done, remind
+from samtun.operation.help_requests.actions.leaving import consent_withdrawn, owner_left, volunteer_left
 
 __all__ = [
     "agree", "answer_ask", "answer_proposal", "ask_volunteers", "assess", "cancel", "cannot_come", "choose_another",
-    "close_by_time", "close_unmet", "give_consent", "lapse_ask", "mark_done", "not_him", "pass_cleared", "pick",
-    "prove", "remind", "send_door_code", "take_call", "taken_already", "write_plan",
+    "close_by_time", "close_unmet", "consent_withdrawn", "give_consent", "lapse_ask", "mark_done", "not_him",
+    "owner_left", "pass_cleared", "pick", "prove", "remind", "send_door_code", "take_call", "taken_already",
+    "volunteer_left", "write_plan",
 ]  # fmt: skip

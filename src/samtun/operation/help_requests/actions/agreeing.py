@@ -24,7 +24,7 @@ from samtun.operation.help_requests.notices import (
     ProposeToRecipient,
 )
 from samtun.operation.help_requests.queries import ends_at, starts_at
-from samtun.operation.help_requests.rules import may_handle
+from samtun.operation.help_requests.rules import may_answer, may_handle
 from samtun.people.preferences.queries import chooses_for_me
 from samtun.work.todos.actions import close_todos
 
@@ -44,7 +44,7 @@ def lock(request: HelpRequest) -> HelpRequest:
     """Return the request's row, locked: every change of its state goes through here."""
     return (
         HelpRequest.objects.select_for_update(of=("self",))
-        .select_related("task_type", "recipient", "village")
+        .select_related("task_type", "recipient", "village", "owner")
         .get(id=request.id)
     )
 
@@ -76,13 +76,15 @@ def answer_proposal(*, match: Match, yes: bool, via: str, by: Viewer, at: dt.dat
     with transaction.atomic():
         request = lock(match.request)
         current = Match.objects.select_for_update(of=("self",)).select_related("volunteer").get(id=match.id)
+        if not may_answer(by, request, request.recipient_id):
+            raise NotYours
         if current.state != MatchState.PROPOSED:
             raise NotProposed
         cancel_for(ref_kind="match", ref_id=current.id, by=by, at=at)
         if yes:
             agree(match=current, request=request, via=via, by=by, at=at)
         else:
-            _end(current, MatchState.OTHER_WISHED, at=at)
+            end_match(current, MatchState.OTHER_WISHED, at=at)
             record("help_requests.other_wished", Ref("help_request", request.id), by=by, at=at, via=via)
             queue(
                 notice=NotNeeded, ref_kind="match", ref_id=current.id, to=current.volunteer.person_id,
@@ -118,16 +120,15 @@ def agree(*, match: Match, request: HelpRequest, via: str, by: Viewer, at: dt.da
 
 def cannot_come(*, match: Match, via: str, by: Viewer, at: dt.datetime) -> Match:
     """One button, no reason: someone else is looked for, and the recipient is told."""
-    own = by.person is not None and by.person == match.volunteer.person_id
     with transaction.atomic():
         request = lock(match.request)
-        if not (own or may_handle(by, request)):
-            raise NotYours
         current = Match.objects.select_for_update(of=("self",)).select_related("volunteer").get(id=match.id)
+        if not may_answer(by, request, current.volunteer.person_id):
+            raise NotYours
         if current.state not in {MatchState.AGREED, MatchState.PROPOSED}:
             raise NotAgreed
         told = current.state == MatchState.AGREED
-        _end(current, MatchState.DROPPED_OUT, at=at)
+        end_match(current, MatchState.DROPPED_OUT, at=at)
         cancel_for(ref_kind="match", ref_id=current.id, by=by, at=at)
         record("help_requests.cannot_come", Ref("help_request", request.id), by=by, at=at, via=via)
         if told:
@@ -148,7 +149,7 @@ def choose_another(*, match: Match, by: Viewer, at: dt.datetime) -> Match:
         current = Match.objects.select_for_update(of=("self",)).select_related("volunteer").get(id=match.id)
         if current.state != MatchState.PROPOSED:
             raise NotProposed
-        _end(current, MatchState.CANCELLED, at=at)
+        end_match(current, MatchState.CANCELLED, at=at)
         cancel_for(ref_kind="match", ref_id=current.id, by=by, at=at)
         record("help_requests.choose_another", Ref("help_request", request.id), by=by, at=at)
         queue(
@@ -159,7 +160,8 @@ def choose_another(*, match: Match, by: Viewer, at: dt.datetime) -> Match:
     return current
 
 
-def _end(match: Match, state: MatchState, *, at: dt.datetime) -> None:
+def end_match(match: Match, state: MatchState, *, at: dt.datetime) -> None:
+    """End a match, and its ask with it."""
     match.state, match.ended_at = state, at
     match.save(update_fields=["state", "ended_at"])
     if match.ask_id:

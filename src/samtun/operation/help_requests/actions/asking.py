@@ -16,16 +16,18 @@ from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import cancel_for, queue
 from samtun.operation.help_requests.actions.agreeing import lock, propose
 from samtun.operation.help_requests.actions.assessing import seek
+from samtun.operation.help_requests.actions.entering import ConsentMissing
 from samtun.operation.help_requests.enums import SEEKING, AskState, RequestState
 from samtun.operation.help_requests.models import Ask, HelpRequest
 from samtun.operation.help_requests.notices import AskVolunteer, ThanksForAnswering
 from samtun.operation.help_requests.queries import starts_at, vetoed_persons
-from samtun.operation.help_requests.rules import may_handle, needs_plan
+from samtun.operation.help_requests.rules import may_answer, may_handle, needs_plan
 from samtun.operation.plans.queries import refused_by_rules
 from samtun.operation.volunteers.actions import give_quiet, note_asked
 from samtun.operation.volunteers.models import Volunteer
 from samtun.operation.volunteers.queries import volunteers_visible_to
-from samtun.partners.organisations.queries import opening_hours_of
+from samtun.partners.organisations.queries import opening_hours_of, speaks_for
+from samtun.people.consents.queries import consent_stands
 from samtun.work.todos.actions import close_todos
 
 
@@ -62,6 +64,8 @@ def ask_volunteers(
         current = lock(request)
         if current.state not in SEEKING:
             raise NotLooking
+        if current.consent_id and not consent_stands(current.consent_id):
+            raise ConsentMissing
         if needs_plan(current):
             raise PlanMissing
         chosen = list(
@@ -103,6 +107,10 @@ def answer_ask(*, ask: Ask, yes: bool, via: str, by: Viewer, at: dt.datetime) ->
     with transaction.atomic():
         request = lock(ask.request)
         current = Ask.objects.select_for_update(of=("self",)).select_related("volunteer").get(id=ask.id)
+        if not may_answer(by, request, current.volunteer.person_id):
+            raise NotYours
+        if current.state == AskState.WITHDRAWN:
+            raise NotLooking
         if current.state not in {AskState.SENT, AskState.SILENT}:
             raise AnsweredAlready
         current.answered_at, current.via = at, via
@@ -121,7 +129,7 @@ def answer_ask(*, ask: Ask, yes: bool, via: str, by: Viewer, at: dt.datetime) ->
         elif current.state == AskState.YES:
             seek(request, at=at, reason="pick_one")
         else:
-            _look_on(request, by=by, at=at)
+            look_on(request, by=by, at=at)
     return current
 
 
@@ -139,18 +147,23 @@ def thank_the_others(request: HelpRequest, chosen: Ask | None, *, by: Viewer, at
     if chosen:
         others = others.exclude(id=chosen.id)
     for other in others.select_related("volunteer").order_by("id"):
-        unsent = cancel_for(ref_kind="ask", ref_id=other.id, by=by, at=at)
-        other.state = AskState.THANKED
-        other.save(update_fields=["state"])
-        if not unsent:
-            queue(
-                notice=ThanksForAnswering, ref_kind="ask", ref_id=other.id, to=other.volunteer.person_id,
-                owner=request.owner_id, by=by, at=at,
-            )  # fmt: skip
+        let_off(request, other, AskState.THANKED, by=by, at=at)
 
 
-def _look_on(request: HelpRequest, *, by: Viewer, at: dt.datetime) -> None:
-    """When nobody is left to answer, the desk hears of it."""
+def let_off(request: HelpRequest, ask: Ask, state: AskState, *, by: Viewer, at: dt.datetime) -> None:
+    """End an ask with thanks; a message that has not gone is simply not sent."""
+    unsent = cancel_for(ref_kind="ask", ref_id=ask.id, by=by, at=at)
+    ask.state = state
+    ask.save(update_fields=["state"])
+    if not unsent:
+        queue(
+            notice=ThanksForAnswering, ref_kind="ask", ref_id=ask.id, to=ask.volunteer.person_id,
+            owner=speaks_for(request.owner), by=by, at=at,
+        )  # fmt: skip
+
+
+def look_on(request: HelpRequest, *, by: Viewer, at: dt.datetime) -> None:
+    """See whether anyone is left to answer; when nobody is, the desk hears of it."""
     waiting = Ask.objects.filter(request=request, state__in=[AskState.SENT, AskState.YES]).exists()
     if request.state == RequestState.ASKED and not waiting:
         request.state = RequestState.LOOKING

@@ -23,6 +23,7 @@ from samtun.operation.help_requests.models import HelpRequest, Veto
 from samtun.operation.help_requests.rules import may_handle
 from samtun.operation.volunteers.models import Volunteer
 from samtun.people.consents.models import Consent
+from samtun.people.consents.queries import consent_stands
 from samtun.people.persons.models import Person
 from samtun.work.todos.actions import close_todos
 
@@ -75,7 +76,7 @@ def take_call(
         raise WantsNoContact
     if not 5 <= wish.minutes <= 600:
         raise SaysTooLittle
-    waits = not is_proven or bool(wish.asked_by and consent is None)
+    waits = not is_proven or bool(wish.asked_by and not consent_stands(consent))
     with transaction.atomic():
         request = HelpRequest.objects.create(
             id=key or uuid7(), owner=owner, recipient=recipient, asked_by=wish.asked_by,
@@ -120,7 +121,7 @@ def prove(*, request: HelpRequest, how: str, by: Viewer, at: dt.datetime) -> Hel
         if current.state != RequestState.UNPROVEN:
             return current
         record("help_requests.prove", Ref("help_request", current.id), by=by, at=at, how=how)
-        if current.asked_by and current.consent_id is None:
+        if current.asked_by and not consent_stands(current.consent_id):
             put_on_desk(current, "waits_for_consent", at=at)
             return current
         _go_on(current, by=by, at=at)
@@ -131,6 +132,8 @@ def give_consent(*, request: HelpRequest, consent: Consent, by: Viewer, at: dt.d
     """Note that the person themselves has said yes to what another asked for them."""
     if not may_handle(by, request):
         raise NotYours
+    if not consent_stands(consent):
+        raise ConsentMissing
     with transaction.atomic():
         current = HelpRequest.objects.select_for_update(of=("self",)).get(id=request.id)
         if current.state != RequestState.UNPROVEN:

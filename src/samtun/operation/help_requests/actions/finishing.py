@@ -17,8 +17,9 @@ from samtun.operation.help_requests.events import HelpDone
 from samtun.operation.help_requests.models import HelpRequest, Match
 from samtun.operation.help_requests.notices import CancelledRecipient, CancelledVolunteer, NobodyFound, Reminder
 from samtun.operation.help_requests.queries import ends_at, starts_at
-from samtun.operation.help_requests.rules import may_handle
+from samtun.operation.help_requests.rules import may_answer, may_handle
 from samtun.operation.volunteers.actions import record_contribution
+from samtun.partners.organisations.queries import speaks_for
 from samtun.work.todos.actions import close_todos
 
 
@@ -36,14 +37,13 @@ class TooLong(Refused):
 
 def mark_done(*, match: Match, minutes: int | None, via: str, by: Viewer, at: dt.datetime) -> Match:
     """Mark a task as done, by link, telephone or the passing of time; corrects the minutes when done already."""
-    own = by.person is not None and by.person == match.volunteer.person_id
     if minutes is not None and not 0 <= minutes <= 1440:
         raise TooLong
     with transaction.atomic():
         request = lock(match.request)
-        if not (own or may_handle(by, request)):
-            raise NotYours
         current = Match.objects.select_for_update(of=("self",)).select_related("volunteer").get(id=match.id)
+        if not may_answer(by, request, current.volunteer.person_id):
+            raise NotYours
         if current.state not in {MatchState.AGREED, MatchState.DONE}:
             raise NotAgreed
         if at < starts_at(request) and request.at is not None:
@@ -103,12 +103,12 @@ def cancel(*, request: HelpRequest, reason: str, by: Viewer, at: dt.datetime) ->
             cancel_for(ref_kind="match", ref_id=match.id, by=by, at=at)
             queue(
                 notice=CancelledVolunteer, ref_kind="match", ref_id=match.id, to=match.volunteer.person_id,
-                owner=current.owner_id, by=by, at=at,
+                owner=speaks_for(current.owner), by=by, at=at,
             )  # fmt: skip
             if not own:
                 queue(
                     notice=CancelledRecipient, ref_kind="match", ref_id=match.id, to=current.recipient_id,
-                    owner=current.owner_id, by=by, at=at,
+                    owner=speaks_for(current.owner), by=by, at=at,
                 )  # fmt: skip
         _close(current, RequestState.CANCELLED, reason, by=by, at=at)
         record("help_requests.cancel", Ref("help_request", current.id), by=by, at=at, reason=reason)

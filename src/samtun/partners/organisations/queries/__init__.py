@@ -11,11 +11,12 @@ from samtun.partners.organisations.queries.bodies import (
     own_organisations,
     person_to_appoint,
     receiving_owner,
+    speaks_for,
 )
 from samtun.partners.organisations.queries.sharing import ShareLine, receivers_for, share_for, shares_of
 
 __all__ = [
     "ShareLine", "deputies_of", "members_of", "membership_for", "opening_hours_of", "organisation_for",
     "organisation_of", "organisations_visible_to", "own_organisations", "person_to_appoint", "receivers_for",
-    "receiving_owner", "share_for", "shares_of",
+    "receiving_owner", "share_for", "shares_of", "speaks_for",
 ]  # fmt: skip

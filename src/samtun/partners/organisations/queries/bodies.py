@@ -16,8 +16,7 @@ from samtun.kernel.errors import NotYours
 from samtun.kernel.opening import Opening, OpeningHours
 from samtun.partners.organisations.models import Closure, Membership, OpeningHour, Organisation
 from samtun.partners.organisations.rules import public_holidays
-from samtun.people.persons.models import KnownTo, Person
-from samtun.people.preferences.models import Preference
+from samtun.people.persons.models import Person
 from samtun.people.roles.queries import standing_on
 from samtun.people.roles.rules import label, role_class
 
@@ -55,6 +54,15 @@ def receiving_owner() -> Owner | None:
         rows, key=lambda o: (not o.hosts_volunteers, kinds.index(Organisation.Kind(o.kind)), o.id), default=None
     )
     return found.owner if found else None
+
+
+def speaks_for(owner: Owner) -> uuid.UUID:
+    """Return who answers for what must still be said: the owner, or the receiving owner when it has left.
+
+    Somebody must be there to ring those who have no text messages, and to be rung.
+    """
+    there = receiving_owner() if owner.left_on else None
+    return there.id if there else owner.id
 
 
 def opening_hours_of(owner: uuid.UUID) -> OpeningHours:
@@ -127,7 +135,7 @@ def _one_hat(person: uuid.UUID, membership: uuid.UUID) -> Hat | None:
 
 
 def _tables(owner: uuid.UUID) -> list[exports.Table]:
-    return [_bodies(owner), _members(owner), _week(owner), _closures(owner), _shares(owner), _people(owner)]
+    return [_bodies(owner), _members(owner), _week(owner), _closures(owner), _shares(owner)]
 
 
 def _bodies(owner: uuid.UUID) -> exports.Table:
@@ -162,28 +170,6 @@ def _shares(owner: uuid.UUID) -> exports.Table:
         "shares", ("to", "what", "purpose", "starts", "ends"),
         [(s.receiver.name, s.what, s.purpose, s.starts, s.ends) for s in rows],
     )  # fmt: skip
-
-
-def _people(owner: uuid.UUID) -> exports.Table:
-    """The people the owner knows; a protected address stays here, as it does on every list."""
-    rows = list(
-        KnownTo.objects.filter(owner=owner, person__merged_into__isnull=True)
-        .select_related("person", "person__village")
-        .order_by("id")
-    )
-    wanted = dict(Preference.objects.filter(person__in=[k.person_id for k in rows]).values_list("person", "channel"))
-    values = [
-        (k.person_id, k.person.given_name, k.person.family_name, k.person.phone, k.person.email, k.person.birth_year,
-         "" if k.person.address_protected else k.person.address,
-         k.person.village.name if k.person.village and not k.person.address_protected else "",
-         k.person.language, wanted.get(k.person_id, ""), k.source, k.since)
-        for k in rows
-    ]  # fmt: skip
-    columns = (
-        "person_id", "given_name", "family_name", "phone", "email", "birth_year", "address", "village", "language",
-        "channel", "source", "since",
-    )  # fmt: skip
-    return exports.Table("people", columns, values, frozenset(k.person_id for k in rows))
 
 
 def _find(viewer: Viewer, organisation: uuid.UUID) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ import uuid
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from samtun.foundation import hats
+from samtun.foundation import exports, hats
 from samtun.foundation.context import NavItem, register_nav
 from samtun.foundation.viewer import Hat, Permission, Role, Viewer
 from samtun.kernel import clock
@@ -64,6 +64,18 @@ def _one_self(person: uuid.UUID, which: uuid.UUID) -> Hat | None:
     return _self(person) if which == person and Person.objects.filter(id=person).exists() else None
 
 
+def _tables(owner: uuid.UUID) -> list[exports.Table]:
+    rows = list(Grant.objects.filter(owner=owner).select_related("person").order_by("id"))
+    return [
+        exports.Table(
+            "grants", ("person", "person_id", "role", "starts", "ends"),
+            [(g.person.full_name, g.person_id, g.role, g.starts, g.ends) for g in rows],
+            frozenset(g.person_id for g in rows),
+        )
+    ]  # fmt: skip
+
+
+exports.register("roles", _tables)
 hats.register(hats.HatProvider("grant", _granted, _one_granted))
-hats.register(hats.HatProvider("self", lambda person: [_self(person)], _one_self))
+hats.register(hats.HatProvider("self", lambda person: [_self(person)], _one_self, follows_merges=False))
 register_nav(NavItem(url_name="roles", label=_("Roles"), icon="users", needs=Permission.MANAGE_SETTINGS, order=90))

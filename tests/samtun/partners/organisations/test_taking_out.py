@@ -1,0 +1,205 @@
+"""What an owner takes out: all its rooms hold for it, and no row of another's, with a control (R112)."""
+
+import datetime as dt
+import json
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from samtun.anchoring.responsibilities.models import Clearance, PolicePurpose
+from samtun.evaluation.surveys.models import Answer
+from samtun.foundation import exports
+from samtun.foundation.models import Share
+from samtun.foundation.scope import current_scope
+from samtun.foundation.viewer import Permission, Role
+from samtun.kernel.ids import uuid7
+from samtun.kernel.refs import Ref
+from samtun.notifications.messages.models import Inbound, Message, Question
+from samtun.operation.help_requests import actions as help_actions
+from samtun.operation.help_requests.enums import Source
+from samtun.operation.help_requests.models import Ask, Veto
+from samtun.operation.recognition.models import Thanks
+from samtun.operation.screening import actions as screening
+from samtun.operation.training.actions import note_course
+from samtun.operation.volunteers import actions as volunteers
+from samtun.partners.organisations.actions import take_out
+from samtun.partners.organisations.models import Membership, Organisation
+from samtun.people.consents.actions import record_consent
+from samtun.people.preferences.actions import set_preferences
+from samtun.people.roles.models import Grant
+from samtun.work.todos.actions import open_todo
+from tests.factories.help import contribution
+from tests.factories.journey import make_tun
+
+TAKES_OUT = frozenset({Permission.MANAGE_ORGANISATION, Permission.EXPORT_ORGANISATION})
+EMPTY = {"organisations/opening_hours", "organisations/closures"}
+
+
+def fill(tun, owner, word, number):
+    """Put a row into every room for an owner; `word` stands in all of them that have words."""
+    by, at, day = tun.system(), tun.now, tun.now.date()
+    phone = f"+479{number}"
+    volunteer = tun.volunteer(f"{word}hjelpar", "Vik", f"{phone}000001", host=owner)
+    recipient = tun.person(f"{word}mottakar", "Bø", f"{phone}000002", owner=owner)
+    volunteers.set_weekly_times(volunteer=volunteer, times=[(3, dt.time(9), dt.time(12))], by=by, at=at)
+    volunteers.note_absence(volunteer=volunteer, starts=day, ends=day, by=by, at=at)
+    contribution(volunteer.person, owner, kind="snow")
+    who = {"person": volunteer.person, "owner": owner, "by": by, "at": at}
+    screening.note_declaration(signed_on=day, **who)
+    screening.note_suitability(held_on=day, **who)
+    purpose, _ = PolicePurpose.objects.get_or_create(code="visits", law="§ 1", valid_from=dt.date(2020, 1, 1))
+    screening.note_police_certificate(purpose=purpose, shown_on=day, **who)
+    note_course(course=f"{word.lower()}-kurs", held_on=day, expires_on=None, **who)
+    Thanks.objects.create(person=volunteer.person, owner=owner, week_of=day, words=f"{word}ord")
+    said = {"task_type": tun.grey, "owner": owner, "cleared": True, "decided_on": day}
+    Clearance.objects.create(by_words=f"{word}møte", **said)
+    consent = record_consent(
+        person=recipient, basis="self", what=f"{word}deling", passed_to=tun.council, owner=owner, purpose="Hjelp",
+        form="oral", by=by, at=at,
+    )  # fmt: skip
+    set_preferences(person=recipient, by=by, at=at, channel="sms")
+    request = help_actions.take_call(
+        owner=owner, recipient=recipient, wish=tun.wish(words=f"{word}ynske", asked_by=f"{word}dotter"),
+        source=Source.CALL, consent=consent, by=by, at=at,
+    )  # fmt: skip
+    if request.state == "new":
+        help_actions.assess(request=request, outcome="volunteer", reason=f"{word}grunn", by=by, at=at)
+    (ask,) = help_actions.ask_volunteers(
+        request=request, volunteers=[volunteer.id], by=tun.viewer(owner), at=at + dt.timedelta(minutes=1)
+    )
+    help_actions.answer_ask(ask=ask, yes=True, via="sms", by=by, at=at)
+    Answer.objects.create(
+        question="went_well", ref_kind="match", ref_id=uuid7(), person=recipient, owner=owner, value="yes",
+        words=f"{word}løyndom", answered_at=at, via="sms",
+    )  # fmt: skip
+    Inbound.objects.create(
+        gateway_id=word, phone_hash=word, sealed_phone=b"x", received_at=at, state="understood", owner=owner,
+        understood_as=word,
+    )  # fmt: skip
+    Grant.objects.create(person=volunteer.person, role="privacy_officer", owner=owner, starts=day)
+    other = tun.council if owner != tun.council else tun.centre
+    Share.objects.create(giver=owner, receiver=other, what="requests", purpose=f"{word}føremål", starts=day, ends=day)
+    member = {"person": volunteer.person, "role": Role.COORDINATOR, "starts": day}
+    Membership.objects.create(organisation=Organisation.objects.get(owner=owner), **member)
+
+    open_todo(
+        ref=Ref("help_request", uuid7()), reason="x", about=f"{word}lapp", due=at, owner=owner.id, at=at,
+        audience=Permission.HANDLE_REQUESTS,
+    )  # fmt: skip
+    Veto.objects.create(recipient=recipient, volunteer_person=volunteer.person, made_at=at)
+    return volunteer, recipient, request
+
+
+@pytest.fixture
+def tun(in_municipality, now):
+    return make_tun(in_municipality, now)
+
+
+@pytest.fixture
+def filled(tun):
+    """Three owners, each with a row in every room."""
+    owners = {"Alfa": tun.other, "Beta": tun.centre, "Gamma": tun.council}
+    return {word: (owner, *fill(tun, owner, word, n)) for n, (word, owner) in enumerate(owners.items())}
+
+
+def packed(tun, owner):
+    by = tun.viewer(owner, Role.ORGANISATION_REPRESENTATIVE, TAKES_OUT)
+    made = take_out(organisation=Organisation.objects.get(owner=owner), by=by, at=tun.now)
+    with zipfile.ZipFile(BytesIO(made)) as bundle:
+        return {name: bundle.read(name).decode() for name in bundle.namelist()}
+
+
+@pytest.mark.rule("R112")
+@pytest.mark.rule("R86")
+def test_each_owner_takes_out_its_own_and_nothing_of_the_others(tun, filled):
+    for word, (owner, *_rest) in filled.items():
+        everything = "\n".join(packed(tun, owner).values())
+        assert word in everything
+        assert word.lower() + "-kurs" in everything
+        for other in set(filled) - {word}:
+            assert other not in everything, f"{other} stands in {word}'s file"
+            assert other.lower() + "-kurs" not in everything
+            _owner, volunteer, recipient, request = filled[other]
+            for key in (volunteer.person_id, recipient.id, request.id):
+                assert str(key) not in everything
+
+
+def test_control_every_table_holds_a_row_of_the_owner_so_that_a_leak_would_show(tun, filled):
+    for word, (owner, *_rest) in filled.items():
+        empty = {path for path, table in exports.tables_of(owner.id).items() if not table.rows}
+        assert empty <= EMPTY, word
+
+
+def test_control_without_the_owner_in_the_question_the_rows_of_others_are_there(tun, filled):
+    there = {owner.id for owner, *_rest in filled.values()}
+    for model in (Message, Question, Thanks, Answer, Clearance):
+        assert set(model.objects.values_list("owner", flat=True)) >= there
+
+
+def test_whoever_is_in_the_file_is_logged_as_exported(tun, filled, municipality):
+
+    owner, volunteer, recipient, _request = filled["Alfa"]
+    packed(tun, owner)
+    assert current_scope().seen["exported"] == {volunteer.person_id, recipient.id}
+
+
+@pytest.mark.rule("R31")
+def test_whom_someone_does_not_want_is_in_no_file(tun, filled):
+    files = packed(tun, filled["Alfa"][0])
+    assert not [name for name in files if "veto" in name.lower()]
+    assert Veto.objects.count() == 3
+    volunteer = filled["Alfa"][1]
+    with_both = [
+        name for name, text in files.items()
+        if name.startswith("help_requests/") and name.endswith(".json") and str(volunteer.person_id) in text
+    ]  # fmt: skip
+    assert sorted(with_both) == ["help_requests/asks.json", "help_requests/matches.json"]
+
+
+def test_no_link_can_be_made_from_the_file_and_sealed_words_stay(tun, filled):
+    owner = filled["Alfa"][0]
+    everything = "\n".join(packed(tun, owner).values())
+    nonces = list(Question.objects.filter(owner=owner).values_list("nonce", flat=True))
+    assert nonces
+    assert not [n for n in nonces if n in everything]
+    assert "phone_hash" not in everything
+    assert "sealed" not in everything
+
+
+def test_words_without_leave_stay_and_words_with_leave_follow(tun, filled):
+    owner = filled["Alfa"][0]
+    assert "Alfaløyndom" not in "\n".join(packed(tun, owner).values())
+    Answer.objects.filter(owner=owner).update(words_may_be_told=True)
+    assert "Alfaløyndom" in packed(tun, owner)["surveys/answers.json"]
+
+
+@pytest.mark.rule("R112")
+def test_another_hosts_volunteer_stands_without_name_in_the_askers_file(tun, filled):
+    owner, _volunteer, _recipient, request = filled["Beta"]
+    theirs = filled["Alfa"][1]
+
+    facts = {"request": request, "volunteer": theirs, "state": "no", "asked_at": tun.now, "answer_by": tun.now}
+    Ask.objects.create(**facts)
+    rows = json.loads(packed(tun, owner)["help_requests/asks.json"])
+    assert [(r["volunteer"], r["person_id"], r["host"]) for r in rows if r["host"] != owner.name] == [
+        ("", None, tun.other.name)
+    ]
+    assert [r["volunteer"] for r in rows if r["host"] == owner.name] == ["Betahjelpar Vik"]
+
+
+def test_what_other_hosts_could_have_caused_is_not_told(tun, filled):
+    columns = exports.tables_of(filled["Alfa"][0].id)["volunteers/volunteers"].columns
+    assert not {"quiet_until", "last_asked_on"} & set(columns)
+
+
+def test_one_who_left_leaves_no_times_behind_for_the_former_host(tun, filled):
+    owner, volunteer, *_rest = filled["Alfa"]
+    volunteers.welcome_volunteer(
+        person=volunteer.person, host=tun.centre, task_types=[], by=tun.system(), at=tun.now
+    )  # fmt: skip
+    volunteers.leave(volunteer=volunteer, by=tun.system(), at=tun.now)
+    tables = exports.tables_of(owner.id)
+    assert tables["volunteers/weekly_times"].rows == []
+    assert [row[2] for row in tables["volunteers/volunteers"].rows] == ["left"]
+    assert len(exports.tables_of(tun.centre.id)["volunteers/weekly_times"].rows) == 2
