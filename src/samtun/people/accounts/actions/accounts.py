@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 
+from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from samtun.foundation import hats
@@ -32,15 +33,22 @@ class ProveFirst(Refused):
     """Show once more that it is you, and then try again."""
 
 
-def create_account(*, email: str = "", phone: str = "", by: Viewer, at: dt.datetime) -> Account:
-    """Make a login for an e-mail address, a telephone number, or both; AddressTaken when one is in use."""
+def create_account(*, email: str = "", phone: str = "", password: str = "", by: Viewer, at: dt.datetime) -> Account:
+    """Make a login for an e-mail address, a telephone number, or both; AddressTaken when one is in use.
+
+    With a password (ValidationError for a weak one) the first login asks for no code, only for the app to be set up.
+    """
     email = email.strip().lower()
     if not email and not phone:
         raise NoAddress
     with transaction.atomic():
         _refuse_taken(email=email, phone=phone)
         account = Account(email=email or None, phone=phone or None)
-        account.set_unusable_password()
+        if password:
+            validate_password(password, user=account)
+            account.set_password(password)
+        else:
+            account.set_unusable_password()
         account.save(force_insert=True)
         record("accounts.create", Ref("account", account.id), by=by, at=at)
     return account
