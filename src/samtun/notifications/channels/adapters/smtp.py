@@ -42,6 +42,8 @@ class MailGateway:
         )  # fmt: skip
         try:
             connection.open()
+        except smtplib.SMTPAuthenticationError:
+            return TurnedDown("token_refused", again=True)
         except (OSError, ImproperlyConfigured):
             return TurnedDown("not_reached", again=True)
         try:
