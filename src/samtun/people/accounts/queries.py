@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.urls import reverse
 
-from samtun.foundation import hats, recipients
+from samtun.foundation import hats, recipients, rotating
 from samtun.foundation.keys import global_open
 from samtun.foundation.models import Municipality, Owner
 from samtun.foundation.recipients import Recipient
@@ -68,3 +68,5 @@ def link_of(code: uuid.UUID) -> str:
 
 recipients.register_address(LoginCode.Purpose.NEW_ADDRESS, recipient_at)
 recipients.register_address(LoginCode.Purpose.OLD_ADDRESS, recipient_at)
+rotating.register(rotating.Sealed(Account, "totp_secret", "account", "totp_secret"))
+rotating.register(rotating.Sealed(LoginCode, "sealed_address", "logincode", "address"))
