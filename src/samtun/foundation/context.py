@@ -1,6 +1,6 @@
 """What every page's template is given: the municipality, who is looking, and the menu."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,11 @@ def nav_for(viewer: Viewer, path: str) -> list[dict[str, Any]]:
         {"url": url, "label": i.label, "icon": i.icon, "current": url == here, "count": None}
         for url, i in shown.items()
     ]
+
+
+def first_of(permissions: Collection[Permission]) -> str:
+    """Return the name of the first page in the menu that these permissions open; empty when there is none."""
+    return next((i.url_name for i in _nav if i.needs in permissions), "")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

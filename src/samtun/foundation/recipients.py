@@ -27,8 +27,11 @@ class Recipient:
 type Resolver = Callable[[uuid.UUID], Recipient | None]
 type ManyResolver = Callable[[Collection[uuid.UUID]], dict[uuid.UUID, Recipient]]
 
+type AddressResolver = Callable[[uuid.UUID], Recipient | None]
+
 _resolve: list[Resolver] = []
 _resolve_many: list[ManyResolver] = []
+_resolve_address: dict[str, AddressResolver] = {}
 
 
 def register(resolver: Resolver, many: ManyResolver | None = None) -> None:
@@ -48,3 +51,14 @@ def resolve_many(persons: Collection[uuid.UUID]) -> dict[uuid.UUID, Recipient]:
         return _resolve_many[0](persons)
     found = {person: resolve(person) for person in persons}
     return {person: recipient for person, recipient in found.items() if recipient}
+
+
+def register_address(ref_kind: str, resolver: AddressResolver) -> None:
+    """Set how something that is no person becomes a recipient: an address being proved, or one just left."""
+    _resolve_address[ref_kind] = resolver
+
+
+def resolve_address(ref_kind: str, ref_id: uuid.UUID) -> Recipient | None:
+    """Return the recipient behind something that is no person; None when it is gone, or of a kind nobody knows."""
+    resolver = _resolve_address.get(ref_kind)
+    return resolver(ref_id) if resolver else None

@@ -19,8 +19,8 @@ def clock(monkeypatch):
 def queued(monkeypatch):
     """What was put into the outbox: the keyword arguments of each call."""
     calls = []
-    for module in ("codes", "accounts"):
-        monkeypatch.setattr(f"samtun.people.accounts.actions.{module}.queue", lambda **given: calls.append(given))
+    for name in ("codes.queue", "accounts.queue_to_address"):
+        monkeypatch.setattr(f"samtun.people.accounts.actions.{name}", lambda **given: calls.append(given))
     return calls
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.csp import CSP
 
-from samtun.config import database, embedded
+from samtun.config import database, embedded, mail
 
 ROOT = Path(__file__).resolve().parents[4]
 SRC = ROOT / "src"
@@ -159,16 +159,7 @@ SAMTUN_SMS_GATEWAY = os.environ.get("SAMTUN_SMS_GATEWAY", "")
 SAMTUN_SMS_URL = os.environ.get("SAMTUN_SMS_URL", "")
 SAMTUN_SMS_TOKEN_FILE = os.environ.get("SAMTUN_SMS_TOKEN_FILE", "")
 SAMTUN_PUBLIC_URL = os.environ.get("SAMTUN_PUBLIC_URL", "")
-MAILERS: dict[str, dict[str, Any]] = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {
-            "host": os.environ.get("SAMTUN_SMTP_HOST", ""),
-            "port": int(os.environ.get("SAMTUN_SMTP_PORT", "25")),
-            "timeout": 10,
-        },
-    }
-}
+MAILERS: dict[str, dict[str, Any]] = mail.mailers(os.environ)
 DEFAULT_FROM_EMAIL = os.environ.get("SAMTUN_FROM_EMAIL", "")
 
 LOGGING = {

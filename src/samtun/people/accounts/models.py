@@ -54,7 +54,15 @@ class LoginCode(models.Model):
 
     Neither is stored: both are derived from `id` with the link key, so a copy of the database holds no live login.
     `account` is filled by the job that sends it, never while the one who asks waits: known and unknown cost the same.
+    Only a row for `LOGIN` lets anybody in; the others hold an address that is to be proved, or was left and is told.
     """
+
+    class Purpose(models.TextChoices):
+        """What the address is for."""
+
+        LOGIN = "login"
+        NEW_ADDRESS = "new_address"
+        OLD_ADDRESS = "old_address"
 
     class Way(models.TextChoices):
         """What was typed."""
@@ -64,6 +72,7 @@ class LoginCode(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False)
     account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="+")
+    purpose = models.CharField(max_length=11, choices=Purpose, default=Purpose.LOGIN)
     way = models.CharField(max_length=5, choices=Way)
     sealed_address = models.BinaryField()
     browser_hash = models.CharField(max_length=64)
@@ -77,6 +86,6 @@ class LoginCode(models.Model):
 
     class Privacy:
         personal: ClassVar = {"account": "unlink", "sealed_address": "erase", "browser_hash": "erase", "then": "erase"}
-        plain = ("way", "made_at", "used_at", "tries")
+        plain = ("purpose", "way", "made_at", "used_at", "tries")
         purpose = "To let a person log in without a password."
         retention = "One day."

@@ -48,8 +48,17 @@ class Code(Notice):
 
 
 @register
+class NewAddress(Code):
+    """The code that shows that a new address for logging in is one's own. No link: it is written where it was asked."""
+
+    key: ClassVar[str] = "accounts.new_address"
+    folder: ClassVar[str] = "accounts/mail/new_address"
+    title: ClassVar[Any] = _("Code for a new login address")
+
+
+@register
 class AddressChanged(Notice):
-    """Told to the person when the address for logging in was changed, in case it was somebody else."""
+    """Told to the old address when the one for logging in was changed, in case it was somebody else."""
 
     key: ClassVar[str] = "accounts.address_changed"
     folder: ClassVar[str] = "accounts/mail/address_changed"

@@ -5,8 +5,10 @@ import uuid
 from django.conf import settings
 from django.urls import reverse
 
+from samtun.foundation import hats, recipients, rotating
 from samtun.foundation.keys import global_open
 from samtun.foundation.models import Municipality, Owner
+from samtun.foundation.recipients import Recipient
 from samtun.foundation.scope import current_tenant
 from samtun.people.accounts.models import Account, LoginCode
 from samtun.people.accounts.rules import token_of
@@ -32,6 +34,20 @@ def address_typed(row: LoginCode) -> str:
     return global_open(bytes(row.sealed_address), table="logincode", column="address", row=row.id).decode()
 
 
+def recipient_at(code: uuid.UUID) -> Recipient | None:
+    """Return the address a code was asked for as a recipient of its own, in the language of the login's person."""
+    row = code_row(code)
+    if row is None or row.account_id is None:
+        return None
+    who, address = hats.identify(row.account_id), address_typed(row)
+    person, name, language = (who.person, who.name, who.language) if who else (None, "", "")
+    by_phone = row.way == LoginCode.Way.PHONE
+    return Recipient(
+        person=person or row.id, name=name, channel="sms" if by_phone else "email", language=language,
+        phone=address if by_phone else "", email="" if by_phone else address,
+    )  # fmt: skip
+
+
 def secret_of(account: Account) -> str:
     """Return an account's second-factor secret; empty when there is none."""
     if account.totp_secret is None:
@@ -48,3 +64,9 @@ def link_of(code: uuid.UUID) -> str:
     """Return the whole address of a login link in the open scope's municipality."""
     base = settings.SAMTUN_PUBLIC_URL or f"https://{Municipality.objects.get(id=current_tenant()).host}"
     return base.rstrip("/") + reverse("login_link", args=[code, token_of(code)])
+
+
+recipients.register_address(LoginCode.Purpose.NEW_ADDRESS, recipient_at)
+recipients.register_address(LoginCode.Purpose.OLD_ADDRESS, recipient_at)
+rotating.register(rotating.Sealed(Account, "totp_secret", "account", "totp_secret"))
+rotating.register(rotating.Sealed(LoginCode, "sealed_address", "logincode", "address"))

@@ -81,10 +81,13 @@ def end_grant(*, grant: Grant, by: Viewer, at: dt.datetime) -> None:
         record("roles.end_grant", Ref("person", grant.person_id), by=by, at=at, role=grant.role)
 
 
-def give_login(*, person: Person, by: Viewer, at: dt.datetime, email: str = "", phone: str = "") -> Account:
+def give_login(
+    *, person: Person, by: Viewer, at: dt.datetime, email: str = "", phone: str = "", password: str = ""
+) -> Account:
     """Let a person log in with an e-mail address or a number; most never need to.
 
-    Somebody who logs in to another municipality with the same address gets no second login: it is theirs here too.
+    Somebody who logs in to another municipality with the same address gets no second login: it is theirs
+    here too, with the password it has.
     """
     if not by.is_system and not GIVES_LOGIN & by.hat.permissions:
         raise NotYours
@@ -93,7 +96,7 @@ def give_login(*, person: Person, by: Viewer, at: dt.datetime, email: str = "", 
             raise HasLogin
         account = (account_by("phone", phone) if phone else None) or (account_by("email", email) if email else None)
         if account is None:
-            account = create_account(email=email, phone=phone, by=by, at=at)
+            account = create_account(email=email, phone=phone, password=password, by=by, at=at)
         elif AccountLink.objects.filter(account=account).exists():
             raise AddressTaken
         link_account(person=person, account_id=account.id, by=by, at=at)

@@ -68,6 +68,23 @@ def test_the_channel_is_the_one_chosen_or_the_nearest_that_works(put, people, ch
     assert put(people.add(channel=chosen, **rest)).channel == goes
 
 
+@pytest.mark.parametrize(
+    ("chosen", "rest", "goes"),
+    [
+        ("call", {}, "sms"),
+        ("letter", {"address": "Skuleveien 3"}, "sms"),
+        ("call", {"email": "kari@eksempel.test"}, "email"),
+        ("letter", {"phone": "", "address": "Skuleveien 3"}, "call"),
+    ],
+)
+def test_what_only_goes_by_machine_reaches_those_who_would_rather_be_rung(
+    put, people, room, monkeypatch, chosen, rest, goes
+):
+    monkeypatch.setattr(room.trial.TrialTold, "channels", ("sms", "email"))
+    message = put(people.add(channel=chosen, **rest), room.trial.TrialTold)
+    assert (message.channel, message.fault) == (goes, "" if rest.get("phone", "x") else "no_way")
+
+
 def test_calls_and_letters_wait_for_a_person_and_have_no_job(put, people):
     put(people.add(channel="call"))
     put(people.add(channel="letter", address="Skuleveien 3"))

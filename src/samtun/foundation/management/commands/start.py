@@ -27,7 +27,7 @@ QUESTIONS = {
     "email": "Your e-mail address",
     "phone": "Your mobile number",
 }
-APPOINT = "appoint_administrator"  # made by people/roles: the ground floor knows no persons
+APPOINT = "appoint_administrator"  # in partners/organisations: the ground floor knows no persons
 
 
 class Command(BaseCommand):
@@ -64,7 +64,7 @@ class Command(BaseCommand):
     def begin(self) -> Municipality:
         """Ask, write the keys and the answers, and make municipality and administrator together or not at all."""
         if APPOINT not in get_commands():
-            raise CommandError("This copy cannot make an administrator: people/roles is missing its command.")
+            raise CommandError("This copy cannot make an administrator: partners/organisations is missing its command.")
         print("Samtun is new here. Six questions and a password:\n")
         answers = ask()
         starting.ready_keys()

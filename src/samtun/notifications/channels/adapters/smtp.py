@@ -42,7 +42,11 @@ class MailGateway:
         )  # fmt: skip
         try:
             connection.open()
+        except smtplib.SMTPAuthenticationError:
+            _close(connection)
+            return TurnedDown("token_refused", again=True)
         except (OSError, ImproperlyConfigured):
+            _close(connection)
             return TurnedDown("not_reached", again=True)
         try:
             connection.send_messages([message])

@@ -83,6 +83,20 @@ def queue_to_number(*, notice: type[Notice], about: About, language: str, at: dt
     return message
 
 
+def queue_to_address(
+    *, notice: type[Notice], ref_kind: str, ref_id: uuid.UUID, owner: uuid.UUID, at: dt.datetime
+) -> Message:
+    """Put a message into the outbox to an address that is no person's here, or no longer; who asks for it knows it."""
+    current_scope()
+    told, recipient = notice_of(notice.key), recipients.resolve_address(ref_kind, ref_id)
+    hashed = number_hash(recipient.phone) if recipient else ""
+    message = _new(told, recipient, About(ref_kind, ref_id, owner, None, hashed), at=at, start=at)
+    with transaction.atomic():
+        message.save(force_insert=True)
+        schedule(message, at=at)
+    return message
+
+
 def _new(told: Notice, recipient: Recipient | None, about: About, *, at: dt.datetime, start: dt.datetime) -> Message:
     channel = way_to(recipient, told) if recipient else Message.Channel.CALL
     quiet = channel != Message.Channel.LETTER and not rules.may_disturb(told, made_at=at, at=start)

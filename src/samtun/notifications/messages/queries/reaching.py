@@ -41,10 +41,15 @@ def number_language(phone_hash: str) -> str:
 
 
 def recipient_of(message: Message) -> Recipient | None:
-    """Return how to reach the message's person now; for an answer to a text, the number it came from."""
+    """Return how to reach the message's person now; for an answer to a text, the number it came from.
+
+    A message to no person otherwise goes to an address that the room which sent it knows.
+    """
     if message.to_person:
         return recipients.resolve(message.to_person)
-    inbound = Inbound.objects.filter(id=message.ref_id).first() if message.ref_kind == "inbound" else None
+    if message.ref_kind != "inbound":
+        return recipients.resolve_address(message.ref_kind, message.ref_id)
+    inbound = Inbound.objects.filter(id=message.ref_id).first()
     if inbound is None:
         return None
     language = number_language(inbound.phone_hash)
@@ -52,9 +57,12 @@ def recipient_of(message: Message) -> Recipient | None:
 
 
 def way_to(recipient: Recipient, notice: Notice) -> str:
-    """Return the channel: the chosen one when it can be used, else a telephone call, else what is left, else empty."""
+    """Return the channel: the chosen one when it can be used, else a telephone call, else what is left, else empty.
+
+    Text comes last: nobody who would rather be rung or written to gets one, except what goes no other way, as codes do.
+    """
     can = {"sms": recipient.phone, "call": recipient.phone, "email": recipient.email, "letter": recipient.address}
-    order = [recipient.channel, "call", "email", "letter"]
+    order = [recipient.channel, "call", "email", "letter", "sms"]
     if recipient.channel == "email":
-        order = ["email", "call", "letter"]
+        order = ["email", "call", "letter", "sms"]
     return next((way for way in order if can.get(way) and way in notice.channels), "")

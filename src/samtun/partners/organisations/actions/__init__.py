@@ -1,5 +1,6 @@
 """The verbs of organisations."""
 
+from samtun.partners.organisations.actions.appointing import appoint_administrator, municipal_body
 from samtun.partners.organisations.actions.bodies import (
     close_dates,
     create_organisation,
@@ -12,6 +13,7 @@ from samtun.partners.organisations.actions.members import add_membership, appoin
 from samtun.partners.organisations.actions.sharing import end_share, share
 
 __all__ = [
-    "add_membership", "appoint", "close_dates", "create_organisation", "end_membership", "end_share", "leave",
-    "open_dates_again", "set_contact", "set_opening_hours", "share", "take_out",
+    "add_membership", "appoint", "appoint_administrator", "close_dates", "create_organisation",
+    "end_membership", "end_share", "leave", "municipal_body", "open_dates_again", "set_contact",
+    "set_opening_hours", "share", "take_out",
 ]  # fmt: skip

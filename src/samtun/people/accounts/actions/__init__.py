@@ -3,6 +3,7 @@
 from samtun.people.accounts.actions.accounts import (
     AddressTaken,
     ProveFirst,
+    ask_new_address,
     change_address,
     create_account,
     disable_account,
@@ -22,7 +23,7 @@ from samtun.people.accounts.actions.passwords import (
 )
 
 __all__ = [
-    "AddressTaken", "AlreadySetUp", "CodeWrong", "ProveFirst", "ask_code", "ask_proof", "change_address",
-    "check_password", "create_account", "disable_account", "enable_account", "end_logins", "logged_in", "logged_out",
-    "pending_secret", "reset_second_factor", "send_code", "set_up", "use_code", "use_link",
+    "AddressTaken", "AlreadySetUp", "CodeWrong", "ProveFirst", "ask_code", "ask_new_address", "ask_proof",
+    "change_address", "check_password", "create_account", "disable_account", "enable_account", "end_logins",
+    "logged_in", "logged_out", "pending_secret", "reset_second_factor", "send_code", "set_up", "use_code", "use_link",
 ]  # fmt: skip

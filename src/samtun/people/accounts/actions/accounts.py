@@ -3,21 +3,24 @@
 import datetime as dt
 import uuid
 
+from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
-from samtun.foundation import hats
 from samtun.foundation.audit import record
 from samtun.foundation.events import publish
 from samtun.foundation.limits import limit
+from samtun.foundation.notices import Notice
 from samtun.foundation.sessions import end_sessions
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import Refused
 from samtun.kernel.refs import Ref
-from samtun.notifications.messages.actions import queue
+from samtun.notifications.messages.actions import queue_to_address
 from samtun.people.accounts import events
-from samtun.people.accounts.models import Account
-from samtun.people.accounts.notices import AddressChanged
-from samtun.people.accounts.queries import sender
+from samtun.people.accounts.actions.codes import use_new_address, write_down
+from samtun.people.accounts.models import Account, LoginCode
+from samtun.people.accounts.notices import AddressChanged, NewAddress
+from samtun.people.accounts.queries import address_typed, sender
+from samtun.people.accounts.rules import random_id
 
 
 class AddressTaken(Refused):
@@ -32,36 +35,81 @@ class ProveFirst(Refused):
     """Show once more that it is you, and then try again."""
 
 
-def create_account(*, email: str = "", phone: str = "", by: Viewer, at: dt.datetime) -> Account:
-    """Make a login for an e-mail address, a telephone number, or both; AddressTaken when one is in use."""
+def create_account(*, email: str = "", phone: str = "", password: str = "", by: Viewer, at: dt.datetime) -> Account:
+    """Make a login for an e-mail address, a telephone number, or both; AddressTaken when one is in use.
+
+    With a password (ValidationError for a weak one) the first login asks for no code, only for the app to be set up.
+    """
     email = email.strip().lower()
     if not email and not phone:
         raise NoAddress
     with transaction.atomic():
         _refuse_taken(email=email, phone=phone)
         account = Account(email=email or None, phone=phone or None)
-        account.set_unusable_password()
+        if password:
+            validate_password(password, user=account)
+            account.set_password(password)
+        else:
+            account.set_unusable_password()
         account.save(force_insert=True)
         record("accounts.create", Ref("account", account.id), by=by, at=at)
     return account
 
 
-def change_address(*, account: Account, way: str, address: str, proved: bool, by: Viewer, at: dt.datetime) -> None:
-    """Give a login another address, once it has just been shown who asks; the person is told."""
+def ask_new_address(
+    *, account: Account, way: str, address: str, browser: str, proved: bool, by: Viewer, at: dt.datetime
+) -> LoginCode:
+    """Send a code to the address that somebody wants to log in with, once it has just been shown who asks.
+
+    Nothing changes before the code comes back.
+    """
     if not proved:
         raise ProveFirst
     limit("change-address", str(account.id), at=at, most=5)
     with transaction.atomic():
-        _refuse_taken(email=address if way == "email" else "", phone=address if way == "phone" else "", but=account.id)
-        who, owner = hats.identify(account.id), sender()
-        if who and who.person and owner:
-            queue(
-                notice=AddressChanged, ref_kind="account", ref_id=account.id, to=who.person, owner=owner.id,
-                by=by, at=at,
-            )  # fmt: skip
+        _refuse_taken(**{"email": "", "phone": ""} | {way: address}, but=account.id)
+        row = write_down(
+            way=way, address=address, browser=browser, at=at, account=account, purpose=LoginCode.Purpose.NEW_ADDRESS
+        )
+        _tell(NewAddress, row, at=at)
+        record("accounts.ask_new_address", Ref("account", account.id), by=by, at=at, which=way)
+    return row
+
+
+def change_address(
+    *, account: Account, code: uuid.UUID, typed: str, browser: str, by: Viewer, at: dt.datetime
+) -> LoginCode | None:
+    """Give a login the address that a code was sent to, when the code is right; the address it had is told.
+
+    None when the code is wrong or too old: the try is counted.
+    """
+    row = use_new_address(code=code, typed=typed, browser=browser, at=at)
+    if row is None or row.account_id != account.id:
+        return None
+    way, address = row.way, address_typed(row)
+    with transaction.atomic():
+        _refuse_taken(**{"email": "", "phone": ""} | {way: address}, but=account.id)
+        _tell_old(account, way, at=at)
         Account.objects.filter(id=account.id).update(**{way: address})
         record("accounts.change_address", Ref("account", account.id), by=by, at=at, which=way)
         publish(events.AddressChanged(account=account.id), at=at)
+    return row
+
+
+def _tell_old(account: Account, way: str, *, at: dt.datetime) -> None:
+    """Tell the address that is left; when another is added and none left, the one that stays."""
+    stays = "email" if way == "phone" else "phone"
+    told = way if getattr(account, way) else stays
+    row = write_down(
+        way=told, address=getattr(account, told), browser=random_id().hex, at=at, account=account,
+        purpose=LoginCode.Purpose.OLD_ADDRESS,
+    )  # fmt: skip
+    _tell(AddressChanged, row, at=at)
+
+
+def _tell(notice: type[Notice], row: LoginCode, *, at: dt.datetime) -> None:
+    if owner := sender():
+        queue_to_address(notice=notice, ref_kind=row.purpose, ref_id=row.id, owner=owner.id, at=at)
 
 
 def _refuse_taken(*, email: str, phone: str, but: uuid.UUID | None = None) -> None:

@@ -33,29 +33,35 @@ def ask_code(
     """
     limit("login-code-device", remote, at=at, most=PER_DEVICE)
     limit("login-code", f"{address}|{browser if known else ''}", at=at, most=PER_ADDRESS)
-    return _make(way=way, address=address, browser=browser, then=then, at=at)
+    row = write_down(way=way, address=address, browser=browser, then=then, at=at)
+    defer("people_accounts.send_code", code_id=row.id)
+    return row
 
 
 def ask_proof(*, account: Account, browser: str, at: dt.datetime) -> LoginCode:
     """Ask for a code to an address that the one logged in already has, to show again who it is."""
     limit("login-code", str(account.id), at=at, most=PER_ADDRESS)
     way, address = ("phone", account.phone) if account.phone else ("email", account.email or "")
-    return _make(way=way, address=address, browser=browser, then="", at=at)
+    row = write_down(way=way, address=address, browser=browser, at=at)
+    defer("people_accounts.send_code", code_id=row.id)
+    return row
 
 
-def _make(*, way: str, address: str, browser: str, then: str, at: dt.datetime) -> LoginCode:
+def write_down(
+    *, way: str, address: str, browser: str, at: dt.datetime, then: str = "", account: Account | None = None,
+    purpose: str = LoginCode.Purpose.LOGIN,
+) -> LoginCode:  # fmt: skip
+    """Keep an address, sealed, with a code of its own; earlier codes asked for in the browser work no more."""
     with transaction.atomic():
         current_scope()
         mine = browser_hash(browser)
         LoginCode.objects.filter(made_at__lt=at - KEPT).delete()
         LoginCode.objects.filter(browser_hash=mine, used_at__isnull=True).update(used_at=at)
         key = random_id()
-        row = LoginCode.objects.create(
-            id=key, way=way, browser_hash=mine, then=then[:300], made_at=at,
+        return LoginCode.objects.create(
+            id=key, way=way, browser_hash=mine, then=then[:300], made_at=at, account=account, purpose=purpose,
             sealed_address=global_seal(address.encode(), table="logincode", column="address", row=key),
         )  # fmt: skip
-        defer("people_accounts.send_code", code_id=row.id)
-    return row
 
 
 def send_code(*, code: uuid.UUID, at: dt.datetime) -> bool:
@@ -92,10 +98,20 @@ def use_link(*, code: uuid.UUID, token: str, browser: str, at: dt.datetime) -> L
     return _use(code=code, given=token, right=token_of(code), browser=browser, at=at)
 
 
-def _use(*, code: uuid.UUID, given: str, right: str, browser: str, at: dt.datetime) -> LoginCode | None:
+def use_new_address(*, code: uuid.UUID, typed: str, browser: str, at: dt.datetime) -> LoginCode | None:
+    """Use up a code that was sent to a new address; it lets nobody in. None as for codes."""
+    digits = "".join(c for c in typed if c.isdigit())
+    purpose = LoginCode.Purpose.NEW_ADDRESS
+    return _use(code=code, given=digits, right=code_of(code), browser=browser, at=at, purpose=purpose)
+
+
+def _use(
+    *, code: uuid.UUID, given: str, right: str, browser: str, at: dt.datetime,
+    purpose: str = LoginCode.Purpose.LOGIN,
+) -> LoginCode | None:  # fmt: skip
     with transaction.atomic():
         current_scope()
-        row = LoginCode.objects.select_for_update(of=("self",)).filter(id=code).first()
+        row = LoginCode.objects.select_for_update(of=("self",)).filter(id=code, purpose=purpose).first()
         if row is None or not same(browser_hash(browser), row.browser_hash):
             return None
         LoginCode.objects.filter(id=code).update(tries=F("tries") + 1)

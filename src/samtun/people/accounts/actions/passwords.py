@@ -44,18 +44,21 @@ def check_password(
 ) -> Account | None:
     """Return the account if password and second factor are both right; None says nothing about which was not.
 
-    Hashing is done for unknown addresses too. A second-factor code counts once (its step is stored).
+    Hashing is done for unknown addresses too. A second-factor code counts once (its step is stored). Whoever was given
+    a password and has no app yet gets in without one: such a login opens no staff page until the app is set up.
     """
     limit("login-password-device", remote, at=at, most=PER_DEVICE)
     limit("login-password", f"{address}|{browser if known else ''}", at=at, most=PER_ADDRESS)
     with transaction.atomic():
         current_scope()
         account = account_by(way, address) if way else None
-        if account is None or not account.has_second_factor:
+        if account is None or not account.has_usable_password():
             make_password(password)
             return None
         if not account.check_password(password):
             return None
+        if account.totp_secret is None:
+            return account
         return account if spend_step(account, code, at=at) else None
 
 
@@ -86,9 +89,11 @@ def set_up(
 ) -> None:
     """Choose a password and take the app into use. Only once; ValidationError for a weak password.
 
+    Whoever has a password already keeps it: `password` is then empty.
     Sessions but `current` end: what was open with less stays open no longer.
     """
-    validate_password(password, user=account)
+    if password or not account.has_usable_password():
+        validate_password(password, user=account)
     step = step_of(secret, code.replace(" ", ""), at)
     if step is None:
         raise CodeWrong
@@ -96,7 +101,8 @@ def set_up(
         row = Account.objects.select_for_update(of=("self",)).get(id=account.id)
         if row.has_second_factor:
             raise AlreadySetUp
-        row.set_password(password)
+        if password:
+            row.set_password(password)
         row.totp_secret = global_seal(secret.encode(), table="account", column="totp_secret", row=row.id)
         row.totp_last_step = step
         row.save(update_fields=["password", "totp_secret", "totp_last_step"])

@@ -59,11 +59,16 @@ class CodeForm(Form):
 
 
 class PasswordForm(Form):
-    """All three at once, so that nothing is said about which was wrong."""
+    """All three at once, so that nothing is said about which was wrong. Before there is an app, two will do."""
+
+    marks_optional = False
 
     address = ShortText(label=_("E-mail or mobile number"), autocomplete="username", max_length=200)
     password = _secret(_("Password"), "current-password")
-    code = SixDigits(label=_("Six digits from the app"))
+    code = SixDigits(
+        label=_("Six digits from the app"), required=False,
+        help_text=_("The first time, before you have set up an app, this stays empty."),
+    )  # fmt: skip
     then = Hidden()
 
 
@@ -85,6 +90,11 @@ class SetUpForm(Form):
     password_again = _secret(_("The password once more"), "new-password")
     code = SixDigits(label=_("Six digits from the app"))
     then = Hidden()
+
+    def __init__(self, *args: Any, has_password: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_password:
+            del self.fields["password"], self.fields["password_again"]
 
     def clean(self) -> dict[str, Any]:
         """Compare the two passwords."""

@@ -12,6 +12,7 @@ urlpatterns = [
     path("inn/totrinn/", views.second_factor, name="second_factor"),
     path("inn/bekreft/", views.prove, name="prove"),
     path("inn/adresse/", views.address, name="login_address"),
+    path("inn/adresse/kode/", views.address_code, name="login_address_code"),
     path("inn/okter/", views.standing, name="sessions"),
     path("inn/fortsett/<uuid:key>/", views.kept, name="kept_form"),
     path("ut/", views.logout, name="logout"),

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from samtun.foundation import hats, sessions
 from samtun.foundation.access import PageRequest
+from samtun.foundation.context import first_of
 from samtun.foundation.keys import keyed_hash
 from samtun.foundation.viewer import Hat, Permission, Viewer
 from samtun.people.accounts.actions import logged_in
@@ -83,8 +84,23 @@ def _next(request: PageRequest, account: Account, worn: list[Hat], second_factor
     if strong and not second_factor:
         return with_then("login_password" if account.has_second_factor else "second_factor", then)
     hat = hats.worn_first(worn, second_factor=second_factor or not settings.SECOND_FACTOR_REQUIRED)
-    home = "desk" if hat and Permission.SEE_DESK in hat.permissions else "home"
+    return inside(request, then) or _first_page(hat)
+
+
+def landing(request: PageRequest) -> str:
+    """Return the first page of whoever has just shown all that their hats ask for."""
+    worn = hats.hats_of(request.viewer.person) if request.viewer.person else []
+    return _first_page(hats.worn_first(worn, second_factor=True))
+
+
+def _first_page(hat: Hat | None) -> str:
+    """Return the desk, one's own page, or what stands first in the hat's menu."""
+    allowed = hat.permissions if hat else frozenset()
+    first = first_of(allowed)
+    home = (
+        "desk" if Permission.SEE_DESK in allowed else "home" if Permission.OWN_PAGE in allowed or not first else first
+    )
     try:
-        return inside(request, then) or reverse(home)
+        return reverse(home)
     except NoReverseMatch:
         return "/"

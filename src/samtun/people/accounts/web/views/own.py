@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -17,10 +17,13 @@ from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
 from samtun.people.accounts import actions
 from samtun.people.accounts.models import Account
-from samtun.people.accounts.queries import account_of
+from samtun.people.accounts.queries import account_of, address_typed
 from samtun.people.accounts.rules import masked
 from samtun.people.accounts.web.forms import AddressForm, CodeForm, ProveForm
 from samtun.people.accounts.web.views.door import browser_of, inside, is_known, remember_browser, wanted, with_then
+
+TYPED, NEW = "address_typed", "address_asked"  # in the session: what was written, and the code that went there
+WRONG = gettext_noop("That code did not work. Look at the last message you got, or ask for a new code.")
 
 
 def _own(request: PageRequest) -> Account:
@@ -99,9 +102,7 @@ def _by_code(request: PageRequest, account: Account, then: str) -> HttpResponse:
             request.session.pop("proof", None)
             sessions.prove(request.session, at, second_factor=False)
             return HttpResponseRedirect(then)
-        form.add_error(
-            "code", gettext("That code did not work. Look at the last message you got, or ask for a new code.")
-        )
+        form.add_error("code", gettext(WRONG))
     where = masked(account.phone or account.email or "")
     return render(request, "accounts/prove.html", {"form": form, "then": then, "sent": bool(sent), "where": where})
 
@@ -109,22 +110,52 @@ def _by_code(request: PageRequest, account: Account, then: str) -> HttpResponse:
 @logged_in
 @never_cache
 def address(request: PageRequest) -> HttpResponse:
-    """Change the e-mail address or number one logs in with."""
-    account, at = _own(request), clock.now()
+    """Ask what one wants to log in with; a code goes there, and what is typed outlives showing who one is."""
+    account, at, browser = _own(request), clock.now(), browser_of(request)
     if not sessions.proved(request.session, at):
+        if request.method == "POST":
+            request.session[TYPED] = request.POST.get("address", "")[:200]
         return HttpResponseRedirect(with_then("prove", reverse("login_address")))
-    form = AddressForm(request.POST or None)
+    form = AddressForm(request.POST or None, initial={"address": request.session.get(TYPED, "")})
     if request.method == "POST" and form.is_valid():
         way, new = form.cleaned_data["address"]
         try:
-            actions.change_address(account=account, way=way, address=new, proved=True, by=request.viewer, at=at)
+            row = actions.ask_new_address(
+                account=account, way=way, address=new, browser=browser, proved=True, by=request.viewer, at=at
+            )
         except Refused as refusal:
             form.add_error("address", gettext(refusal.message))
         else:
-            messages.success(request, gettext("From now on you log in with %(address)s.") % {"address": masked(new)})
-            return HttpResponseRedirect(reverse("sessions"))
+            request.session[TYPED], request.session[NEW] = request.POST["address"], str(row.id)
+            return remember_browser(HttpResponseRedirect(reverse("login_address_code")), browser)
     now = [masked(a) for a in (account.email, account.phone) if a]
     return render(request, "accounts/address.html", {"form": form, "now": now})
+
+
+@logged_in
+@never_cache
+def address_code(request: PageRequest) -> HttpResponse:
+    """Take the code that went to the new address, and only then log in with it."""
+    account, at, asked = _own(request), clock.now(), request.session.get(NEW, "")
+    if not asked:
+        return HttpResponseRedirect(reverse("login_address"))
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = actions.change_address(
+                account=account, code=uuid.UUID(asked), typed=form.cleaned_data["code"], browser=browser_of(request),
+                by=request.viewer, at=at,
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(None, gettext(refusal.message))
+        else:
+            if row is not None:
+                new = masked(address_typed(row))
+                messages.success(request, gettext("From now on you log in with %(address)s.") % {"address": new})
+                del request.session[NEW], request.session[TYPED]
+                return HttpResponseRedirect(reverse("sessions"))
+            form.add_error("code", gettext(WRONG))
+    return render(request, "accounts/address_code.html", {"form": form, "address": request.session.get(TYPED, "")})
 
 
 @logged_in

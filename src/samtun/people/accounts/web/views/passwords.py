@@ -22,6 +22,7 @@ from samtun.people.accounts.web.views.door import (
     browser_of,
     inside,
     is_known,
+    landing,
     let_in,
     remember_browser,
     wanted,
@@ -44,7 +45,7 @@ def password(request: PageRequest) -> HttpResponse:
         else:
             if account is not None:
                 return let_in(
-                    request, account, provider="password", second_factor=True, address=address,
+                    request, account, provider="password", second_factor=account.has_second_factor, address=address,
                     then=inside(request, form.cleaned_data["then"]), at=clock.now(),
                 )  # fmt: skip
             form.add_error(None, gettext("That did not match. Check all three, and wait for new digits in the app."))
@@ -75,15 +76,16 @@ def second_factor(request: PageRequest) -> HttpResponse:
     secret, request.session["totp_pending"] = pending_secret(
         account=account, kept=request.session.get("totp_pending", "")
     )
-    form = SetUpForm(request.POST or None, initial={"then": wanted(request)})
+    has_password = account.has_usable_password()
+    form = SetUpForm(request.POST or None, initial={"then": wanted(request)}, has_password=has_password)
     if request.method == "POST" and form.is_valid() and _set_up(request, form, account, secret):
-        return HttpResponseRedirect(inside(request, form.cleaned_data["then"]) or "/")
+        return HttpResponseRedirect(inside(request, form.cleaned_data["then"]) or landing(request))
     uri = TOTP(secret).provisioning_uri(
         name=account.email or account.phone or "", issuer_name=request.municipality.shared_name
     )
     drawn = segno.make(uri, micro=False).svg_data_uri(scale=5, dark="#000", light="#fff", border=4)
     groups = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
-    context = {"form": form, "secret": groups, "qr": drawn}
+    context = {"form": form, "secret": groups, "qr": drawn, "has_password": has_password}
     return remember_browser(render(request, "accounts/second_factor.html", context), browser_of(request))
 
 
@@ -91,11 +93,11 @@ def _set_up(request: PageRequest, form: SetUpForm, account: Account, secret: str
     at = clock.now()
     try:
         set_up(
-            account=account, password=form.cleaned_data["password"], secret=secret, code=form.cleaned_data["code"],
-            by=request.viewer, at=at, current=request.session.session_key or "",
+            account=account, password=form.cleaned_data.get("password", ""), secret=secret,
+            code=form.cleaned_data["code"], by=request.viewer, at=at, current=request.session.session_key or "",
         )  # fmt: skip
     except ValidationError as weak:
-        form.add_error("password", weak)
+        form.add_error("password" if "password" in form.fields else None, weak)
         return False
     except Refused as refusal:
         form.add_error("code", gettext(refusal.message))
