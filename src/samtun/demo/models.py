@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models import TenantModel
 
@@ -41,8 +42,8 @@ class Carried(TenantModel):
     class Privacy:
         personal: ClassVar = {"number": "erase", "person": "unlink", "heading": "erase", "text": "erase"}
         plain = ("way", "own", "reference", "at", "settled_at")
-        purpose = "To show in the demo what would have been sent. The persons are invented."
-        retention = "Until the demo is made anew."
+        purpose = _("To show in the demo what would have been sent. The persons are invented.")
+        retention = _("Until the demo is made anew.")
 
 
 class Loaded(TenantModel):

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models import Owner, TenantKey, TenantModel
 from samtun.people.persons.models import Person
@@ -38,5 +39,5 @@ class Answer(TenantModel):
     class Privacy:
         personal: ClassVar = {"person": "unlink", "words": "erase", "value": "erase"}
         plain = ("question", "ref_kind", "ref_id", "owner", "words_may_be_told", "answered_at", "via")
-        purpose = "To hear from the one it was for."
-        retention = "One year."
+        purpose = _("To hear from the one it was for.")
+        retention = _("One year.")

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models.base import TenantModel
 
@@ -37,8 +38,8 @@ class AuditEvent(TenantModel):
             "words": "words",
         }
         plain = ("at", "via", "act", "ref_kind", "ref_id", "salt", "digest")
-        purpose = "To show who did what, to those concerned and in a dispute."
-        retention = "Five years; words are erased with the person, the sealed digest stays."
+        purpose = _("To show who did what, to those concerned and in a dispute.")
+        retention = _("Five years; words are erased with the person, the sealed digest stays.")
 
 
 class AuditSeal(TenantModel):
@@ -81,5 +82,5 @@ class AccessEntry(models.Model):
     class Privacy:
         personal: ClassVar = {"account": "unlink", "person": "unlink", "hat": "words", "persons": "unlink"}
         plain = ("at", "purpose", "ref", "how")
-        purpose = "To tell a person who has looked, and to follow up."
-        retention = "Five years, then the month's partition is dropped."
+        purpose = _("To tell a person who has looked, and to follow up.")
+        retention = _("Five years, then the month's partition is dropped.")

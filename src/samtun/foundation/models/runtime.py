@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models.base import TenantKey, TenantModel
 from samtun.foundation.models.tenancy import Owner
@@ -26,8 +27,8 @@ class Session(AbstractBaseSession):
     class Privacy:
         personal: ClassVar = {"account": "unlink", "session_data": "erase", "session_key": "erase", "sid": "erase"}
         plain = ("expire_date", "provider", "last_seen")
-        purpose = "To know that the one who logged in is still the one who asks."
-        retention = "Deleted at logout, after 30 minutes idle, or after 12 hours."
+        purpose = _("To know that the one who logged in is still the one who asks.")
+        retention = _("Deleted at logout, after 30 minutes idle, or after 12 hours.")
 
 
 class Counter(models.Model):
@@ -40,8 +41,8 @@ class Counter(models.Model):
     class Privacy:
         personal: ClassVar = {"key": "erase"}
         plain = ("window", "count")
-        purpose = "To stop guessing of codes and flooding; keys are hashes."
-        retention = "One day."
+        purpose = _("To stop guessing of codes and flooding; keys are hashes.")
+        retention = _("One day.")
 
 
 class KeptForm(models.Model):
@@ -56,8 +57,8 @@ class KeptForm(models.Model):
     class Privacy:
         personal: ClassVar = {"account": "unlink", "body": "erase", "path": "erase"}
         plain = ("key", "kept_at")
-        purpose = "So that nothing typed is lost when a session runs out."
-        retention = "One hour."
+        purpose = _("So that nothing typed is lost when a session runs out.")
+        retention = _("One hour.")
 
 
 class DataKey(models.Model):
@@ -144,5 +145,5 @@ class SearchWord(TenantModel):
     class Privacy:
         personal: ClassVar = {"word": "erase", "ref_id": "unlink"}
         plain = ("ref_kind", "weight", "owner")
-        purpose = "To find a person or a thing from a few letters."
-        retention = "As long as the thing it finds."
+        purpose = _("To find a person or a thing from a few letters.")
+        retention = _("As long as the thing it finds.")

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models import Owner, TenantKey, TenantModel
 
@@ -48,8 +49,8 @@ class Question(TenantModel):
             "kind", "ref_kind", "code", "holds_code", "nonce", "owner", "asked_at", "ends_at", "link_until",
             "answered_at", "answered_via",
         )  # fmt: skip
-        purpose = "To understand a short reply."
-        retention = "Six months."
+        purpose = _("To understand a short reply.")
+        retention = _("Six months.")
 
 
 class Message(TenantModel):
@@ -126,8 +127,8 @@ class Message(TenantModel):
             "expires_at", "attempt", "lease_until", "provider", "provider_id", "sent_at", "settled_at", "language",
             "text_hash", "fault",
         )  # fmt: skip
-        purpose = "To reach people, and to know that they were reached."
-        retention = "Six months."
+        purpose = _("To reach people, and to know that they were reached.")
+        retention = _("Six months.")
 
 
 class Inbound(TenantModel):
@@ -167,8 +168,8 @@ class Inbound(TenantModel):
     class Privacy:
         personal: ClassVar = {"phone_hash": "erase", "sealed_phone": "erase", "sealed_text": "erase"}
         plain = ("gateway_id", "received_at", "state", "understood_as", "owner", "refusal")
-        purpose = "So that what a person writes reaches someone."
-        retention = "Text until handled; the rest six months."
+        purpose = _("So that what a person writes reaches someone.")
+        retention = _("Text until handled; the rest six months.")
 
 
 class Stop(TenantModel):
@@ -188,5 +189,5 @@ class Stop(TenantModel):
     class Privacy:
         personal: ClassVar = {"phone_hash": "erase"}
         plain = ("since", "ended_at")
-        purpose = "To leave people in peace."
-        retention = "Until START, and six months more."
+        purpose = _("To leave people in peace.")
+        retention = _("Until START, and six months more.")

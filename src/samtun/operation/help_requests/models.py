@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.foundation.models import Owner, TenantKey, TenantModel
@@ -58,8 +59,8 @@ class HelpRequest(TenantModel):
             "owner", "consent", "source", "task_type", "on", "at", "minutes", "state", "asking", "made_at", "closed_at",
             "version",
         )  # fmt: skip
-        purpose = "To find someone who can help."
-        retention = "Six months when nobody was found; one year after it was done."
+        purpose = _("To find someone who can help.")
+        retention = _("Six months when nobody was found; one year after it was done.")
 
 
 class Assessment(TenantModel):
@@ -80,8 +81,8 @@ class Assessment(TenantModel):
     class Privacy:
         personal: ClassVar = {"reason": "erase", "by_words": "words"}
         plain = ("request", "outcome", "cleared_beforehand", "made_at")
-        purpose = "To show that volunteers do not replace what the municipality owes."
-        retention = "As the request."
+        purpose = _("To show that volunteers do not replace what the municipality owes.")
+        retention = _("As the request.")
 
 
 class Veto(TenantModel):
@@ -99,8 +100,8 @@ class Veto(TenantModel):
     class Privacy:
         personal: ClassVar = {"recipient": "unlink", "volunteer_person": "unlink"}
         plain = ("made_at",)
-        purpose = "So that nobody is sent to a home where they are not wanted."
-        retention = "Until the recipient takes it back or leaves."
+        purpose = _("So that nobody is sent to a home where they are not wanted.")
+        retention = _("Until the recipient takes it back or leaves.")
 
 
 class Ask(TenantModel):
@@ -126,8 +127,8 @@ class Ask(TenantModel):
     class Privacy:
         personal: ClassVar = {"volunteer": "unlink", "state": "erase"}
         plain = ("request", "asked_at", "answered_at", "via", "answer_by")
-        purpose = "To find someone who can help, without asking twice too often."
-        retention = "As the request."
+        purpose = _("To find someone who can help, without asking twice too often.")
+        retention = _("As the request.")
 
 
 class Match(TenantModel):
@@ -158,5 +159,5 @@ class Match(TenantModel):
     class Privacy:
         personal: ClassVar = {"volunteer": "unlink"}
         plain = ("request", "ask", "state", "proposed_at", "agreed_at", "ended_at", "minutes", "done_via")
-        purpose = "To let two people meet."
-        retention = "One year after the end; the contribution row stays."
+        purpose = _("To let two people meet.")
+        retention = _("One year after the end; the contribution row stays.")

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models import Owner, TenantKey, TenantModel
 from samtun.people.persons.models import Person
@@ -28,5 +29,5 @@ class Thanks(TenantModel):
     class Privacy:
         personal: ClassVar = {"person": "unlink", "for_words": "words", "words": "erase", "rung_by": "words"}
         plain = ("owner", "week_of", "rung_at", "card_made_at")
-        purpose = "So that everyone is thanked by a human now and then."
-        retention = "One year."
+        purpose = _("So that everyone is thanked by a human now and then.")
+        retention = _("One year.")

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from samtun.anchoring.responsibilities.models import PolicePurpose
 from samtun.foundation.models import Owner, TenantKey, TenantModel
@@ -26,8 +27,8 @@ class PoliceCertificateCheck(TenantModel):
     class Privacy:
         personal: ClassVar = {"person": "unlink", "shown_on": "erase", "seen_by": "words"}
         plain = ("owner", "purpose")
-        purpose = "To show that the law's requirement is met."
-        retention = "Erased when the volunteer leaves."
+        purpose = _("To show that the law's requirement is met.")
+        retention = _("Erased when the volunteer leaves.")
 
 
 class ConfidentialityDeclaration(TenantModel):
@@ -45,8 +46,8 @@ class ConfidentialityDeclaration(TenantModel):
     class Privacy:
         personal: ClassVar = {"person": "unlink", "signed_on": "erase"}
         plain = ("owner",)
-        purpose = "To show that confidentiality was promised."
-        retention = "As the owner decides; erased when the volunteer leaves unless it says otherwise."
+        purpose = _("To show that confidentiality was promised.")
+        retention = _("As the owner decides; erased when the volunteer leaves unless it says otherwise.")
 
 
 class SuitabilityTalk(TenantModel):
@@ -63,5 +64,5 @@ class SuitabilityTalk(TenantModel):
     class Privacy:
         personal: ClassVar = {"person": "unlink", "held_on": "erase", "held_by": "words"}
         plain = ("owner",)
-        purpose = "To know that someone has met the volunteer."
-        retention = "Erased when the volunteer leaves."
+        purpose = _("To know that someone has met the volunteer.")
+        retention = _("Erased when the volunteer leaves.")

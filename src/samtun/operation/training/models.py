@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models import Owner, TenantKey, TenantModel
 from samtun.people.persons.models import Person
@@ -25,5 +26,5 @@ class TrainingRecord(TenantModel):
     class Privacy:
         personal: ClassVar = {"person": "unlink", "course": "erase", "held_on": "erase", "expires_on": "erase"}
         plain = ("owner",)
-        purpose = "To know what a volunteer has learnt."
-        retention = "While the volunteer is active, and one year more."
+        purpose = _("To know what a volunteer has learnt.")
+        retention = _("While the volunteer is active, and one year more.")

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.foundation.models import Owner, TenantKey, TenantModel
@@ -45,8 +46,8 @@ class Profile(TenantModel):
             "last_asked_on": "erase", "has_car": "erase", "reach_metres": "erase", "languages": "erase",
         }  # fmt: skip
         plain = ("version",)
-        purpose = "To ask volunteers no more than they have said, and for what suits them."
-        retention = "Until the volunteer leaves, then at once."
+        purpose = _("To ask volunteers no more than they have said, and for what suits them.")
+        retention = _("Until the volunteer leaves, then at once.")
 
 
 class Volunteer(TenantModel):
@@ -76,8 +77,8 @@ class Volunteer(TenantModel):
     class Privacy:
         personal: ClassVar = {"person": "unlink", "note": "erase"}
         plain = ("host", "state", "paused_until", "joined_on", "insurance_told_on", "version")
-        purpose = "To know who will help, with what."
-        retention = "One year after leaving."
+        purpose = _("To know who will help, with what.")
+        retention = _("One year after leaving.")
 
 
 class Willing(TenantModel):
@@ -94,8 +95,8 @@ class Willing(TenantModel):
 
     class Privacy:
         personal: ClassVar = {"volunteer": "unlink", "task_type": "erase"}
-        purpose = "To ask only for what a volunteer wants."
-        retention = "As the volunteer."
+        purpose = _("To ask only for what a volunteer wants.")
+        retention = _("As the volunteer.")
 
 
 class Slot(TenantModel):
@@ -119,8 +120,8 @@ class Slot(TenantModel):
             "profile": "unlink", "weekday": "erase", "starts": "erase", "ends": "erase", "first_month": "erase",
             "last_month": "erase",
         }  # fmt: skip
-        purpose = "To ask at times that suit."
-        retention = "As the profile."
+        purpose = _("To ask at times that suit.")
+        retention = _("As the profile.")
 
 
 class Absence(TenantModel):
@@ -137,8 +138,8 @@ class Absence(TenantModel):
 
     class Privacy:
         personal: ClassVar = {"profile": "unlink", "starts": "erase", "ends": "erase"}
-        purpose = "Not to ask those who are away."
-        retention = "One year."
+        purpose = _("Not to ask those who are away.")
+        retention = _("One year.")
 
 
 class Contribution(TenantModel):
@@ -163,5 +164,5 @@ class Contribution(TenantModel):
     class Privacy:
         personal: ClassVar = {"person": "unlink"}
         plain = ("owner", "kind", "ref_kind", "ref_id", "on", "minutes", "metres", "paid")
-        purpose = "To count hours without asking for reports, and to share tasks fairly."
-        retention = "While the volunteer is active, and five years more."
+        purpose = _("To count hours without asking for reports, and to share tasks fairly.")
+        retention = _("While the volunteer is active, and five years more.")

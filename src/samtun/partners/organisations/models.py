@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models import Owner, TenantKey, TenantModel
 from samtun.foundation.viewer import Role
@@ -75,8 +76,8 @@ class Membership(TenantModel):
     class Privacy:
         personal: ClassVar = {"person": "unlink"}
         plain = ("organisation", "role", "starts", "ends", "is_deputy")
-        purpose = "To know who acts for whom."
-        retention = "Two years after the end."
+        purpose = _("To know who acts for whom.")
+        retention = _("Two years after the end.")
 
 
 class OpeningHour(TenantModel):

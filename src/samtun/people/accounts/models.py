@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from samtun.kernel.ids import uuid7
 
@@ -37,8 +38,8 @@ class Account(AbstractBaseUser):
     class Privacy:
         personal: ClassVar = {"email": "erase", "phone": "erase", "password": "erase", "totp_secret": "erase"}
         plain = ("totp_last_step", "is_active")
-        purpose = "To let a person log in."
-        retention = "Until the person leaves; then at once."
+        purpose = _("To let a person log in.")
+        retention = _("Until the person leaves; then at once.")
 
     def __str__(self) -> str:
         return f"account {self.id}"
@@ -87,5 +88,5 @@ class LoginCode(models.Model):
     class Privacy:
         personal: ClassVar = {"account": "unlink", "sealed_address": "erase", "browser_hash": "erase", "then": "erase"}
         plain = ("purpose", "way", "made_at", "used_at", "tries")
-        purpose = "To let a person log in without a password."
-        retention = "One day."
+        purpose = _("To let a person log in without a password.")
+        retention = _("One day.")

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models import Owner, TenantKey, TenantModel
 from samtun.people.persons.models import Person
@@ -44,5 +45,5 @@ class Consent(TenantModel):
     class Privacy:
         personal: ClassVar = {"person": "unlink", "given_by": "words", "registered_by": "words", "what": "words"}
         plain = ("basis", "passed_to", "owner", "purpose", "form", "given_on", "withdrawn_at")
-        purpose = "To show that what was passed on was allowed."
-        retention = "Three years after the end of what it allowed."
+        purpose = _("To show that what was passed on was allowed.")
+        retention = _("Three years after the end of what it allowed.")

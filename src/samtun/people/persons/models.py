@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models import Owner, TenantKey, TenantModel
 from samtun.people.places.models import Village
@@ -61,8 +62,8 @@ class Person(TenantModel):
             "address": "erase", "village": "unlink", "lat": "erase", "lon": "erase",
         }  # fmt: skip
         plain = ("phone_kind", "address_protected", "language", "do_not_contact", "merged_into", "version")
-        purpose = "To reach a person who asks for or gives help, by telephone, text or letter."
-        retention = "Until no owner knows the person any more."
+        purpose = _("To reach a person who asks for or gives help, by telephone, text or letter.")
+        retention = _("Until no owner knows the person any more.")
 
     def __str__(self) -> str:
         return self.full_name
@@ -93,8 +94,8 @@ class KnownTo(TenantModel):
     class Privacy:
         personal: ClassVar = {"person": "unlink"}
         plain = ("owner", "source", "since")
-        purpose = "To keep each organisation's people its own."
-        retention = "As long as the owner keeps the person."
+        purpose = _("To keep each organisation's people its own.")
+        retention = _("As long as the owner keeps the person.")
 
 
 class AccountLink(TenantModel):
@@ -111,5 +112,5 @@ class AccountLink(TenantModel):
 
     class Privacy:
         personal: ClassVar = {"account": "unlink", "person": "unlink"}
-        purpose = "To know who logged in."
-        retention = "As long as the account."
+        purpose = _("To know who logged in.")
+        retention = _("As long as the account.")

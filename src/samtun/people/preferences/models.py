@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models import TenantKey, TenantModel
 from samtun.people.persons.models import Person
@@ -33,5 +34,5 @@ class Preference(TenantModel):
     class Privacy:
         personal: ClassVar = {"person": "unlink", "channel": "erase", "large_print": "erase"}
         plain = ("chooses_for_me", "asks_stopped_at")
-        purpose = "To reach a person as they want to be reached."
-        retention = "As long as the person."
+        purpose = _("To reach a person as they want to be reached.")
+        retention = _("As long as the person.")

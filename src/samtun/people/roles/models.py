@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models import Owner, TenantKey, TenantModel
 from samtun.foundation.viewer import Role
@@ -36,5 +37,5 @@ class Grant(TenantModel):
     class Privacy:
         personal: ClassVar = {"person": "unlink"}
         plain = ("role", "owner", "starts", "ends")
-        purpose = "To know who may do what."
-        retention = "Two years after the end."
+        purpose = _("To know who may do what.")
+        retention = _("Two years after the end.")

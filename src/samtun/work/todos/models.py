@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models import Owner, TenantKey, TenantModel
 
@@ -40,5 +41,5 @@ class Todo(TenantModel):
     class Privacy:
         personal: ClassVar = {"about": "words", "done_by": "words", "ref_id": "unlink"}
         plain = ("ref_kind", "reason", "due", "owner", "audience", "made_at", "done_at")
-        purpose = "So that nothing is forgotten."
-        retention = "Six months after done."
+        purpose = _("So that nothing is forgotten.")
+        retention = _("Six months after done.")

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from samtun.anchoring.responsibilities.queries import in_language, task_types
 from samtun.foundation.access import PageRequest, public
@@ -33,5 +34,5 @@ def front(request: PageRequest) -> HttpResponse:
 def privacy(request: PageRequest) -> HttpResponse:
     """Say what is kept about people, why, and how long: read from the tables themselves."""
     rows = [d for d in declarations() if d.personal and d.purpose]
-    seen: dict[str, str] = {d.purpose: d.retention for d in rows}
+    seen = {_(d.purpose): _(d.retention) for d in rows}
     return render(request, "public/privacy.html", {"rows": sorted(seen.items())})
