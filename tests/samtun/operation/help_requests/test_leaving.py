@@ -73,6 +73,10 @@ def club(tun):
 def test_an_organisation_that_leaves_has_nothing_open_and_everyone_is_told(club):
     tun = club
     sent(tun)
+    open_todo(
+        ref=Ref("thanks", tun.other.id), reason="thank_three", about="", due=tun.now, owner=tun.other.id, at=tun.now,
+        audience="thank_volunteers",
+    )  # fmt: skip
     goes(tun, tun.other)
     run()
     rows = HelpRequest.objects.filter(owner=tun.other)
