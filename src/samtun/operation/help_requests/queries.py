@@ -10,7 +10,7 @@ from django.urls import reverse
 from samtun.anchoring.responsibilities.queries import in_language
 from samtun.foundation import refs
 from samtun.foundation.audit import saw
-from samtun.foundation.models import AuditEvent, Share
+from samtun.foundation.models import AuditEvent
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.foundation.walls import visible_owners
 from samtun.kernel.clock import at_wall
@@ -122,13 +122,6 @@ def own_requests_of(viewer: Viewer) -> list[HelpRequest]:
         return []
     rows = HelpRequest.objects.filter(recipient=viewer.person).select_related("task_type", "owner")
     return list(rows.order_by("-on")[:30])
-
-
-def askable_hosts(viewer: Viewer, request: HelpRequest, *, on: dt.date) -> frozenset[uuid.UUID]:
-    """Return the hosts whose volunteers may be asked: the request's owner, and those who share theirs with it."""
-    mine = frozenset({request.owner_id}) | (viewer.owners if not viewer.is_system else frozenset())
-    shared = Share.objects.filter(receiver__in=mine, what=Share.What.VOLUNTEERS, starts__lte=on, ends__gte=on)
-    return mine | frozenset(shared.values_list("giver_id", flat=True))
 
 
 def _find(viewer: Viewer, request_id: uuid.UUID) -> tuple[str, str] | None:
