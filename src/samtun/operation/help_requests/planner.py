@@ -139,14 +139,17 @@ SELECT k.id, k.person_id, k.host_id, k.state, k.paused_until, k.birth_year, k.la
       AND (NOT k.survives OR s.weekday = ANY(%(weekdays)s))),
   CASE WHEN NOT k.survives THEN ARRAY(SELECT json_build_array(starts, ends)::text FROM {absence} a
     WHERE a.tenant_id = k.tenant_id AND a.profile_id = k.profile_id AND a.ends >= %(first_day)s) END,
-  ARRAY(SELECT json_build_array(m.state, r."on", r.at, r.minutes, r.task_type_id = %(task_type)s)::text
-    FROM {volunteer} v
-    JOIN {match} m ON m.tenant_id = v.tenant_id AND m.volunteer_id = v.id AND m.state IN ('proposed', 'agreed', 'done')
-    JOIN {request} r ON r.tenant_id = m.tenant_id AND r.id = m.request_id
-    WHERE v.tenant_id = k.tenant_id AND v.person_id = k.person_id AND r.id <> %(id)s
-      AND (r."on" BETWEEN %(taken_from)s AND %(taken_to)s
-        OR (m.state = 'done' AND r.task_type_id = %(task_type)s)))
+  t.near, t.done
 FROM kept k
+CROSS JOIN LATERAL (
+  SELECT bool_or(m.state = 'done' AND r.task_type_id = %(task_type)s) AS done,
+    array_agg(json_build_array(m.state, r."on", r.at, r.minutes)::text)
+      FILTER (WHERE r."on" BETWEEN %(taken_from)s AND %(taken_to)s) AS near
+  FROM {volunteer} v
+  JOIN {match} m ON m.tenant_id = v.tenant_id AND m.volunteer_id = v.id AND m.state IN ('proposed', 'agreed', 'done')
+  JOIN {request} r ON r.tenant_id = m.tenant_id AND r.id = m.request_id
+  WHERE v.tenant_id = k.tenant_id AND v.person_id = k.person_id AND r.id <> %(id)s
+) t
 """)
 
 
@@ -253,9 +256,9 @@ def _narrowed(asked: AskedFor, request: Request, on: dt.date, only: Collection[u
 def _candidate(row: tuple[Any, ...], request: Request, codes: tuple[str, ...]) -> Candidate:
     (
         ident, person, host, state, paused_until, birth_year, lat, lon, village, has_car, reach, languages, times, per,
-        quiet_until, last_asked, *held, slots, absences, taken,
+        quiet_until, last_asked, *held, slots, absences, taken, done,
     ) = row  # fmt: skip
-    agreed, busy, done = _decode_taken(taken)
+    agreed, busy = _decode_taken(taken or ())
     age = request.day.year - birth_year if birth_year else None
     return Candidate(
         id=ident, person=person, host=host, willing=frozenset({request.task_type}), facts=_facts(codes, held),
@@ -306,17 +309,15 @@ def _ceiling(times: int, per: str) -> Ceiling:
     return Ceiling(times, "week" if per == Profile.Per.WEEK else "month")
 
 
-def _decode_taken(taken: Sequence[str]) -> tuple[tuple[dt.date, ...], tuple[Window, ...], bool]:
-    """Return the days that count towards a ceiling, the windows taken, and whether this kind was done before."""
-    agreed, busy, done = [], [], False
-    for state, day, at, minutes, is_same_kind in map(json.loads, taken):
+def _decode_taken(taken: Sequence[str]) -> tuple[tuple[dt.date, ...], tuple[Window, ...]]:
+    """Return the days that count towards a ceiling, and the windows taken by what is still to come."""
+    agreed, busy = [], []
+    for state, day, at, minutes in map(json.loads, taken):
         on = dt.date.fromisoformat(day)
         agreed.append(on)
-        if state == MatchState.DONE:
-            done = done or is_same_kind
-        elif at is not None:
+        if state != MatchState.DONE and at is not None:
             busy.append(Window.of(on, _minute(at), minutes))
-    return tuple(agreed), tuple(busy), done
+    return tuple(agreed), tuple(busy)
 
 
 def _minute(at: str) -> int:
