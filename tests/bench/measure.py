@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import django
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,25 +86,41 @@ def listening() -> Iterator[Asked]:
         yield asked
 
 
-def buffers(asked: Asked) -> int:
-    """Return the pages of shared buffers that the reading statements touch, asked again in the open scope."""
-    total = 0
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the reading statements cost whatever else the machine does: pages of shared buffers, and rows answered."""
+
+    buffers: int
+    rows: int
+
+
+def cost(asked: Asked) -> Cost:
+    """Ask the reading statements again, in the open scope, and return what they touch."""
+    buffers, rows = 0, 0
     with connection.cursor() as cursor:
         for sql, params in asked.queries:
             if READS.match(sql) and not CONTROL.match(sql):
                 cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", params)
                 plan = cursor.fetchone()[0][0]["Plan"]
-                total += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
-    return total
+                buffers += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+                rows += round(plan["Actual Rows"])
+    return Cost(buffers, rows)
 
 
-def write(name: str, figures: dict[str, Any]) -> Path:
-    """Write figures where `make bench` puts them, with what they were measured on."""
+def write(name: str, figures: dict[str, Any], *, goal: str = "", reached: bool | None = None) -> Path:
+    """Write figures where `make bench` puts them, with the goal if there is one, and what they were measured on."""
     target = ROOT / "build" / "bench" / f"{name}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
-    machine = {"cores": os.cpu_count(), "python": platform.python_version(), "load": os.getloadavg()[0]}
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        (server,) = cursor.fetchone()
+    machine = {
+        "cores": os.cpu_count(), "load": round(os.getloadavg()[0], 2), "python": platform.python_version(),
+        "django": django.get_version(), "postgresql": server.split(" ")[0],
+    }  # fmt: skip
     shown = {k: _plain(v) for k, v in figures.items()}
-    target.write_text(json.dumps({"machine": machine, **shown}, indent=1, ensure_ascii=False) + "\n")
+    told = {"name": name, "goal": goal, "reached": reached, "figures": shown, "machine": machine}
+    target.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
     return target
 
 

@@ -1,6 +1,9 @@
 """The measuring itself."""
 
+import json
 import time
+
+import pytest
 
 from samtun.foundation.models import Owner
 from samtun.foundation.scope import open_scope
@@ -34,11 +37,20 @@ def test_buffers_grow_with_the_rows_read(municipality):
             list(Owner.objects.order_by("id")[:1])
         with measure.listening() as all_:
             list(Owner.objects.all())
-        assert measure.buffers(all_) > 5 * measure.buffers(one) > 0
+        assert measure.cost(all_).buffers > 5 * measure.cost(one).buffers > 0
+        assert (measure.cost(one).rows, measure.cost(all_).rows) == (1, 2000)
 
 
-def test_figures_are_written(tmp_path, monkeypatch):
+@pytest.mark.usefixtures("db")
+def test_figures_are_written_with_their_goal_and_nothing_about_whose_machine_it_was(tmp_path, monkeypatch):
     monkeypatch.setattr(measure, "ROOT", tmp_path)
-    path = measure.write("pages", {"desk": measure.Timing(1.5, 2.0, (1.5,)), "statements": 12})
+    figures = {"desk": measure.Timing(1.5, 2.0, (1.5,)), "statements": 12}
+    path = measure.write("pages", figures, goal="at most 15 statements", reached=True)
     assert path == tmp_path / "build" / "bench" / "pages.json"
-    assert '"median_ms": 1.5' in path.read_text()
+    written = json.loads(path.read_text())
+    machine = written.pop("machine")
+    assert written == {
+        "name": "pages", "goal": "at most 15 statements", "reached": True,
+        "figures": {"desk": {"median_ms": 1.5, "p95_ms": 2.0, "rounds_ms": [1.5]}, "statements": 12},
+    }  # fmt: skip
+    assert set(machine) == {"cores", "load", "python", "django", "postgresql"}

@@ -1,13 +1,22 @@
-"""Rows to the engine's problem: SQL only narrows, the hard rules decide (decisions 13)."""
+"""Rows to the engine's problem: SQL only narrows, the hard rules decide (decisions 13).
+
+Two statements, whatever the number of volunteers: the request with what its recipient and hosts have said, and those
+who may come up. The second keeps everyone who survives `planning.problems.narrowing`, and of the others a few near
+misses by lot, since a page explains no more of them. Both are written out: putting them together anew for each page
+would take several times as long as asking them.
+"""
 
 import datetime as dt
+import json
 import uuid
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db import connection
+from psycopg import sql
 
-from planning.problems.matching import MatchProblem
+from planning.problems.matching import MatchProblem, narrowing
 from planning.vocabulary.availability import Absence, Season, WeeklySlot
 from planning.vocabulary.ceiling import Ceiling
 from planning.vocabulary.fact import CONFIDENTIALITY, OWN_CAR, Fact
@@ -16,189 +25,303 @@ from planning.vocabulary.point import Point
 from planning.vocabulary.request import Request
 from planning.vocabulary.volunteer import Volunteer as Candidate
 from planning.vocabulary.window import Window
-from samtun.anchoring.responsibilities.models import Clearance, TaskType
-from samtun.foundation.models import Owner
+from samtun.anchoring.responsibilities.models import Clearance, PolicePurpose, TaskType
+from samtun.foundation.models import Owner, Share
+from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Viewer
-from samtun.operation.help_requests.enums import LIVE_MATCH, MatchState
-from samtun.operation.help_requests.models import HelpRequest, Match
-from samtun.operation.help_requests.queries import askable_hosts, known_persons, vetoed_persons
+from samtun.operation.help_requests.enums import MatchState
+from samtun.operation.help_requests.models import HelpRequest, Match, Veto
 from samtun.operation.plans.queries import register_planner
-from samtun.operation.screening.queries import facts_held
-from samtun.operation.training.queries import courses_held
+from samtun.operation.screening.models import ConfidentialityDeclaration, PoliceCertificateCheck, SuitabilityTalk
+from samtun.operation.training.models import TrainingRecord
 from samtun.operation.volunteers.models import Absence as AbsenceRow
-from samtun.operation.volunteers.models import Profile, Slot, Volunteer
-from samtun.people.places.queries import metres_to
+from samtun.operation.volunteers.models import Profile, Slot, Volunteer, Willing
+from samtun.people.persons.models import Person
+from samtun.people.places.models import VillageDistance
 from samtun.people.preferences.models import Preference
 
 APPROVED_BY_TALK = "approval:talk"
+NEAR_MISSES = 30
+MOST_YEARS = 120
+TABLES = {
+    "absence": AbsenceRow, "certificate": PoliceCertificateCheck, "clearance": Clearance, "course": TrainingRecord,
+    "declaration": ConfidentialityDeclaration, "distance": VillageDistance, "match": Match, "owner": Owner,
+    "person": Person, "preference": Preference, "profile": Profile, "purpose": PolicePurpose, "request": HelpRequest,
+    "share": Share, "slot": Slot, "talk": SuitabilityTalk, "task_type": TaskType, "veto": Veto, "volunteer": Volunteer,
+    "willing": Willing,
+}  # fmt: skip
 
 
-def requirements(task_type: TaskType) -> frozenset[str]:
-    """Return what a kind of help asks of whoever gives it, as the engine's codes (R63)."""
-    codes = set()
-    if task_type.needs_declaration:
-        codes.add(CONFIDENTIALITY)
-    if task_type.needs_course:
-        codes.add(f"course:{task_type.needs_course}")
-    if task_type.needs_purpose:
-        codes.add(f"police:{task_type.needs_purpose.code}")
-    if task_type.needs_car:
-        codes.add(OWN_CAR)
-    if task_type.one_to_one:
-        codes.add(APPROVED_BY_TALK)
-    return frozenset(codes)
+def _named(text: str) -> str:
+    """Put the models' tables into a statement."""
+    tables = {name: sql.Identifier(model._meta.db_table) for name, model in TABLES.items()}
+    return sql.SQL(text).format(**tables).as_string()
+
+
+ASKED_FOR = _named("""
+SELECT r.id, r.owner_id, r.recipient_id, r.task_type_id, r."on", r.at, r.minutes, r.village_id, r.asking,
+  p.address_protected, p.lat, p.lon, t.key, t.needs_declaration, t.needs_course, u.code AS needs_purpose, t.needs_car,
+  t.one_to_one, t.least_age,
+  ARRAY(SELECT volunteer_person_id FROM {veto} WHERE tenant_id = r.tenant_id AND recipient_id = r.recipient_id),
+  ARRAY(SELECT DISTINCT v.person_id FROM {request} h
+    JOIN {match} m ON m.tenant_id = h.tenant_id AND m.request_id = h.id AND m.state = 'done'
+    JOIN {volunteer} v ON v.tenant_id = m.tenant_id AND v.id = m.volunteer_id
+    WHERE h.tenant_id = r.tenant_id AND h.recipient_id = r.recipient_id),
+  ARRAY(SELECT s.giver_id FROM {share} s JOIN {owner} o ON o.tenant_id = s.tenant_id AND o.id = s.giver_id
+    WHERE s.tenant_id = r.tenant_id AND (s.receiver_id = r.owner_id OR s.receiver_id = ANY(%(mine)s::uuid[]))
+      AND s.what = 'volunteers' AND s.starts <= %(on)s AND s.ends > %(on)s AND o.left_on IS NULL),
+  ARRAY(SELECT c.owner_id FROM {clearance} c JOIN {owner} o ON o.tenant_id = c.tenant_id AND o.id = c.owner_id
+    WHERE c.tenant_id = r.tenant_id AND c.task_type_id = r.task_type_id AND NOT c.cleared
+      AND o.kind <> 'municipality'),
+  ARRAY(SELECT json_build_array(origin_id, metres)::text FROM {distance}
+    WHERE tenant_id = r.tenant_id AND target_id = r.village_id)
+FROM {request} r
+JOIN {person} p ON p.tenant_id = r.tenant_id AND p.id = r.recipient_id
+JOIN {task_type} t ON t.tenant_id = r.tenant_id AND t.id = r.task_type_id
+LEFT JOIN {purpose} u ON u.tenant_id = t.tenant_id AND u.id = t.needs_purpose_id
+WHERE r.tenant_id = %(tenant)s AND r.id = %(id)s
+""")
+# `willing` is narrowed by the silent rules, `judged` says who survives the told ones (see planning.problems.narrowing).
+# A survivor is not away and needs only the weekly times of the day: the rules ask no more.
+CANDIDATES = _named("""
+WITH willing AS MATERIALIZED (
+  SELECT v.id, v.person_id, v.host_id, v.state, v.paused_until, p.birth_year, p.lat, p.lon, p.village_id,
+    f.has_car, f.reach_metres, f.languages, f.ceiling_times, f.ceiling_per, f.quiet_until, f.last_asked_on,
+    f.id AS profile_id, v.tenant_id,
+    CASE WHEN %(declaration)s THEN EXISTS (SELECT FROM {declaration} d WHERE d.tenant_id = v.tenant_id
+      AND d.person_id = v.person_id AND d.owner_id = v.host_id) END AS declaration,
+    CASE WHEN %(talk)s THEN EXISTS (SELECT FROM {talk} d WHERE d.tenant_id = v.tenant_id
+      AND d.person_id = v.person_id AND d.owner_id = v.host_id) END AS talk,
+    CASE WHEN %(purpose)s <> '' THEN EXISTS (SELECT FROM {certificate} d
+      JOIN {purpose} u ON u.tenant_id = d.tenant_id AND u.id = d.purpose_id
+      WHERE d.tenant_id = v.tenant_id AND d.person_id = v.person_id AND d.owner_id = v.host_id
+        AND u.code = %(purpose)s) END AS certificate,
+    CASE WHEN %(course)s <> '' THEN (SELECT COALESCE(d.expires_on, 'infinity'::date)::text FROM {course} d
+      WHERE d.tenant_id = v.tenant_id AND d.person_id = v.person_id AND d.course = %(course)s
+      ORDER BY d.held_on DESC, d.expires_on DESC NULLS FIRST LIMIT 1) END AS course
+  FROM {willing} w
+  JOIN {volunteer} v ON v.tenant_id = w.tenant_id AND v.id = w.volunteer_id
+  JOIN {person} p ON p.tenant_id = v.tenant_id AND p.id = v.person_id
+  LEFT JOIN {profile} f ON f.tenant_id = v.tenant_id AND f.person_id = v.person_id
+  WHERE w.tenant_id = %(tenant)s AND w.task_type_id = %(task_type)s
+    AND v.host_id = ANY(%(hosts)s::uuid[]) AND v.state IN ('active', 'paused')
+    AND (%(only)s::uuid[] IS NULL OR v.id = ANY(%(only)s::uuid[]))
+    AND p.merged_into_id IS NULL AND NOT p.do_not_contact AND v.person_id <> ALL(%(never)s::uuid[])
+    AND (%(known)s::uuid[] IS NULL OR v.person_id = ANY(%(known)s::uuid[]))
+    AND NOT EXISTS (SELECT FROM {preference} s WHERE s.tenant_id = v.tenant_id AND s.person_id = v.person_id
+      AND s.asks_stopped_at IS NOT NULL)
+), judged AS MATERIALIZED (
+  SELECT w.*, COALESCE(
+      (w.quiet_until IS NULL OR w.quiet_until < %(on)s)
+      AND (w.state = 'active' OR w.paused_until < %(on)s)
+      AND declaration IS NOT FALSE AND talk IS NOT FALSE AND certificate IS NOT FALSE
+      AND (%(course)s = '' OR course::date >= %(facts_on)s)
+      AND (NOT %(own_car)s OR w.has_car)
+      AND (%(youngest)s = 0 OR w.birth_year <= %(year)s - %(youngest)s)
+      AND (%(north)s::float8 IS NULL OR w.lat IS NULL OR w.lon IS NULL OR w.reach_metres IS NULL
+        OR abs(w.lat - %(north)s::float8) * %(degree)s <= w.reach_metres + 1)
+      AND NOT EXISTS (SELECT FROM {absence} a WHERE a.tenant_id = w.tenant_id AND a.profile_id = w.profile_id
+        AND a.starts <= %(last_day)s AND a.ends >= %(first_day)s)
+      AND (NOT EXISTS (SELECT FROM {slot} s WHERE s.tenant_id = w.tenant_id AND s.profile_id = w.profile_id)
+        OR (SELECT count(DISTINCT s.weekday) = %(weekday_count)s FROM {slot} s WHERE s.tenant_id = w.tenant_id
+          AND s.profile_id = w.profile_id AND s.weekday = ANY(%(weekdays)s))),
+    false) AS survives
+  FROM willing w
+), kept AS (
+  SELECT * FROM judged WHERE survives
+  UNION ALL (SELECT * FROM judged WHERE NOT survives ORDER BY md5(id::text || %(id)s::text) LIMIT %(near_misses)s)
+)
+SELECT k.id, k.person_id, k.host_id, k.state, k.paused_until, k.birth_year, k.lat, k.lon, k.village_id, k.has_car,
+  k.reach_metres, k.languages, k.ceiling_times, k.ceiling_per, k.quiet_until, k.last_asked_on,
+  k.declaration, k.talk, k.certificate, k.course,
+  ARRAY(SELECT json_build_array(weekday, starts, ends, first_month, last_month)::text FROM {slot} s
+    WHERE s.tenant_id = k.tenant_id AND s.profile_id = k.profile_id
+      AND (NOT k.survives OR s.weekday = ANY(%(weekdays)s))),
+  CASE WHEN NOT k.survives THEN ARRAY(SELECT json_build_array(starts, ends)::text FROM {absence} a
+    WHERE a.tenant_id = k.tenant_id AND a.profile_id = k.profile_id AND a.ends >= %(first_day)s) END,
+  t.near, t.done
+FROM kept k
+CROSS JOIN LATERAL (
+  SELECT bool_or(m.state = 'done' AND r.task_type_id = %(task_type)s) AS done,
+    array_agg(json_build_array(m.state, r."on", r.at, r.minutes)::text)
+      FILTER (WHERE r."on" BETWEEN %(taken_from)s AND %(taken_to)s) AS near
+  FROM {volunteer} v
+  JOIN {match} m ON m.tenant_id = v.tenant_id AND m.volunteer_id = v.id AND m.state IN ('proposed', 'agreed', 'done')
+  JOIN {request} r ON r.tenant_id = m.tenant_id AND r.id = m.request_id
+  WHERE v.tenant_id = k.tenant_id AND v.person_id = k.person_id AND r.id <> %(id)s
+) t
+""")
+
+
+class AskedFor(NamedTuple):
+    """One request with what its recipient and the hosts have said: the columns of `ASKED_FOR`."""
+
+    id: uuid.UUID
+    owner_id: uuid.UUID
+    recipient_id: uuid.UUID
+    task_type_id: uuid.UUID
+    on: dt.date
+    at: dt.time | None
+    minutes: int
+    village_id: uuid.UUID | None
+    asking: str
+    address_protected: bool
+    lat: float | None
+    lon: float | None
+    key: str
+    needs_declaration: bool
+    needs_course: str
+    needs_purpose: str | None
+    needs_car: bool
+    one_to_one: bool
+    least_age: int
+    vetoed: list[uuid.UUID]
+    helpers: list[uuid.UUID]
+    sharing: list[uuid.UUID]
+    refusing: list[uuid.UUID]
+    measured: list[str]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What this kind of help asks to be shown, as codes in the order of the columns; "" where it asks nothing."""
+        return (
+            CONFIDENTIALITY if self.needs_declaration else "",
+            APPROVED_BY_TALK if self.one_to_one else "",
+            f"police:{self.needs_purpose}" if self.needs_purpose else "",
+            f"course:{self.needs_course}" if self.needs_course else "",
+        )
 
 
 def build(request_id: uuid.UUID, viewer: Viewer, on: dt.date, only: Collection[uuid.UUID] | None) -> MatchProblem:
-    """Return the matching problem of one help request: at most nine statements, whatever the number of volunteers."""
-    request = HelpRequest.objects.select_related("task_type", "task_type__needs_purpose", "recipient").get(
-        id=request_id
-    )
-    hosts = askable_hosts(viewer, request, on=on)
-    vetoed = vetoed_persons(request.recipient_id)
-    known = known_persons(request.recipient_id)
-    rows = (
-        Volunteer.objects.filter(host__in=hosts, willing__task_type=request.task_type_id, person__merged_into=None)
-        .exclude(state__in=[Volunteer.State.LEFT, Volunteer.State.WAITING])
-        .exclude(person__in=vetoed)
-        .exclude(person=request.recipient_id)
-        .exclude(person__do_not_contact=True)
-        .select_related("person")
-    )
-    if request.asking == TaskType.Asking.KNOWN_ONLY:
-        rows = rows.filter(person__in=known)
-    if only is not None:
-        rows = rows.filter(id__in=only)
-    found = list(rows)
+    """Return the matching problem of one help request; about `only` these volunteers, all of whom are judged."""
+    mine = frozenset() if viewer.is_system else viewer.owners
+    values: dict[str, Any] = {"tenant": current_tenant(), "id": request_id, "on": on, "mine": list(mine)}
+    with connection.cursor() as cursor:
+        cursor.execute(ASKED_FOR, values)
+        row = cursor.fetchone()
+        if row is None:
+            raise HelpRequest.DoesNotExist
+        asked = AskedFor(*row)
+        request = _request(asked, hosts=mine | {asked.owner_id, *asked.sharing})
+        cursor.execute(CANDIDATES, values | _narrowed(asked, request, on, only))
+        rows = cursor.fetchall()
     return MatchProblem(
-        request=_request(request, hosts, vetoed, known),
-        volunteers=tuple(_candidates(found, request, on)),
-        on=on,
-        limit=8,
+        request=request, volunteers=tuple(_candidate(each, request, asked.facts) for each in rows), on=on, limit=8
     )
 
 
-def _request(
-    request: HelpRequest, hosts: frozenset[uuid.UUID], vetoed: frozenset[uuid.UUID], known: frozenset[uuid.UUID]
-) -> Request:
-    person = request.recipient
-    hidden = person.address_protected
+def _request(asked: AskedFor, hosts: frozenset[uuid.UUID]) -> Request:
+    hidden = asked.address_protected
     place = None
     metres: dict[Id, int] = {}
-    if request.village_id and not hidden:
-        metres = {village: far for village, far in metres_to(request.village_id).items()}  # noqa: C416 -- widens the key
-    if person.lat is not None and person.lon is not None and not hidden:
-        place = Point(person.lat, person.lon)
+    if not hidden:
+        metres = {uuid.UUID(village): far for village, far in map(json.loads, asked.measured)}
+    if asked.lat is not None and asked.lon is not None and not hidden:
+        place = Point(asked.lat, asked.lon)
     return Request(
-        id=request.id, task_type=request.task_type.key, day=request.on,
-        start_minute=request.at.hour * 60 + request.at.minute if request.at else None,
-        duration_min=request.minutes, place=place,
-        village=None if hidden else request.village_id,
-        village_metres=metres,requires=requirements(request.task_type),
-        min_age=request.task_type.least_age if request.task_type.least_age > 15 else 0,
-        one_to_one=request.task_type.one_to_one, vetoed=vetoed, known_to=known,
-        known_only=request.asking == TaskType.Asking.KNOWN_ONLY, hosts=hosts,
+        id=asked.id, task_type=asked.key, day=asked.on,
+        start_minute=asked.at.hour * 60 + asked.at.minute if asked.at else None,
+        duration_min=asked.minutes, place=place,
+        village=None if hidden else asked.village_id,
+        village_metres=metres,
+        requires=frozenset(code for code in asked.facts if code) | ({OWN_CAR} if asked.needs_car else frozenset()),
+        min_age=asked.least_age if asked.least_age > 15 else 0,
+        one_to_one=asked.one_to_one, vetoed=frozenset(asked.vetoed), known_to=frozenset(asked.helpers),
+        known_only=asked.asking == TaskType.Asking.KNOWN_ONLY, hosts=hosts,
     )  # fmt: skip
 
 
-def _candidates(rows: list[Volunteer], request: HelpRequest, on: dt.date) -> list[Candidate]:
-    persons = [v.person_id for v in rows]
-    profiles = {p.person_id: p for p in Profile.objects.filter(person__in=persons)}
-    by_profile = {p.id: p.person_id for p in profiles.values()}
-    slots, absences = defaultdict(list), defaultdict(list)
-    for slot in Slot.objects.filter(profile__in=by_profile):
-        slots[by_profile[slot.profile_id]].append(_slot(slot))
-    for absence in AbsenceRow.objects.filter(profile__in=by_profile, ends__gte=on):
-        absences[by_profile[absence.profile_id]].append(Absence(absence.starts, absence.ends))
-    facts = _facts(rows)
-    agreed, busy, done = _taken(persons, request)
-    stopped = set(
-        Preference.objects.filter(person__in=persons, asks_stopped_at__isnull=False).values_list("person_id", flat=True)
-    )
-    refusing = _hosts_that_refuse(request.task_type_id, {v.host_id for v in rows})
-    found = []
-    for v in rows:
-        person, profile = v.person, profiles.get(v.person_id)
-        point = Point(person.lat, person.lon) if person.lat is not None and person.lon is not None else None
-        found.append(
-            Candidate(
-                id=v.id, person=v.person_id, host=v.host_id, willing=frozenset({request.task_type.key}),
-                host_allows=frozenset() if v.host_id in refusing else None, facts=facts[v.person_id, v.host_id],
-                age=request.on.year - person.birth_year if person.birth_year else None,
-                has_car=bool(profile and profile.has_car), max_distance_m=profile.reach_metres if profile else None,
-                point=point, village=person.village_id,
-                languages=frozenset(profile.languages) if profile else frozenset(),
-                slots=tuple(slots[v.person_id]), absences=tuple(absences[v.person_id]), ceiling=_ceiling(profile),
-                agreed=tuple(agreed[v.person_id]), busy=tuple(busy[v.person_id]),
-                quiet_until=profile.quiet_until if profile else None,
-                paused_until=(v.paused_until or dt.date.max) if v.state == Volunteer.State.PAUSED else None,
-                asks_stopped=v.person_id in stopped, last_asked=profile.last_asked_on if profile else None,
-                done_before=frozenset(done[v.person_id]),
-            )
-        )  # fmt: skip
-    return found
-
-
-def _slot(slot: Slot) -> WeeklySlot:
-    season = None
-    if (slot.first_month, slot.last_month) != (1, 12):
-        last = (dt.date(2024 + slot.last_month // 12, slot.last_month % 12 + 1, 1) - dt.timedelta(days=1)).day
-        season = Season((slot.first_month, 1), (slot.last_month, last))
-    ends = slot.ends.hour * 60 + slot.ends.minute
-    return WeeklySlot(slot.weekday, slot.starts.hour * 60 + slot.starts.minute, 1440 if ends >= 1439 else ends, season)
-
-
-def _ceiling(profile: Profile | None) -> Ceiling | None:
-    if profile is None or profile.ceiling_times is None:
-        return None
-    return Ceiling(profile.ceiling_times, "week" if profile.ceiling_per == Profile.Per.WEEK else "month")
-
-
-def _facts(rows: list[Volunteer]) -> dict[tuple[uuid.UUID, uuid.UUID], tuple[Fact, ...]]:
-    persons, owners = {v.person_id for v in rows}, {v.host_id for v in rows}
-    held, courses = facts_held(persons, owners), courses_held(persons)
+def _narrowed(asked: AskedFor, request: Request, on: dt.date, only: Collection[uuid.UUID] | None) -> dict[str, Any]:
+    """Return the values of `CANDIDATES`. A host that has said no to this kind of help is left out (R29)."""
+    told = narrowing(request, on)["told"]
+    north = told["north"]
+    monday = request.day - dt.timedelta(days=request.day.weekday())
+    next_month = (request.day.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
     return {
-        (v.person_id, v.host_id): tuple(
-            Fact(code, until)
-            for code, until in {
-                **held[v.person_id, v.host_id],
-                **{f"course:{c}": u for c, u in courses[v.person_id].items()},
-            }.items()
-        )
-        for v in rows
-    }
+        "task_type": asked.task_type_id, "hosts": list((request.hosts or frozenset()) - frozenset(asked.refusing)),
+        "only": None if only is None else list(only), "near_misses": NEAR_MISSES if only is None else None,
+        "never": [*asked.vetoed, asked.recipient_id], "known": list(asked.helpers) if request.known_only else None,
+        "declaration": asked.needs_declaration, "talk": asked.one_to_one, "purpose": asked.needs_purpose or "",
+        "course": asked.needs_course, "facts_on": told["facts_on"], "own_car": told["own_car"],
+        "youngest": told["youngest"], "year": request.day.year,
+        "north": north["lat"] if north else None, "degree": north["road_metres_a_degree"] if north else 0,
+        "first_day": told["days"][0], "last_day": told["days"][-1], "weekdays": sorted(told["weekdays"]),
+        "weekday_count": len(told["weekdays"]),
+        # Whatever counts towards the same week or month, and a day to each side for what lasts past midnight (R60).
+        "taken_from": min(request.day.replace(day=1), monday) - dt.timedelta(days=1),
+        "taken_to": max(next_month, monday + dt.timedelta(days=7)),
+    }  # fmt: skip
 
 
-def _taken(
-    persons: Collection[uuid.UUID], request: HelpRequest
-) -> tuple[dict[uuid.UUID, list[dt.date]], dict[uuid.UUID, list[Window]], dict[uuid.UUID, set[str]]]:
-    """Return days agreed, windows taken and kinds done before, for each person over all hosts (R60)."""
-    agreed: dict[uuid.UUID, list[dt.date]] = defaultdict(list)
-    busy: dict[uuid.UUID, list[Window]] = defaultdict(list)
-    done: dict[uuid.UUID, set[str]] = defaultdict(set)
-    first = request.on.replace(day=1) - dt.timedelta(days=7)
-    last = request.on + dt.timedelta(days=38)
-    matches = Match.objects.filter(volunteer__person__in=persons).filter(
-        Q(state__in=[*LIVE_MATCH, MatchState.DONE], request__on__range=(first, last))
-        | Q(state=MatchState.DONE, request__task_type=request.task_type_id)
-    )
-    rows = matches.exclude(request=request.id).values_list(
-        "volunteer__person", "state", "request__on", "request__at", "request__minutes", "request__task_type__key"
-    )
-    for person, state, on, at, minutes, key in rows:
-        if first <= on <= last:
-            agreed[person].append(on)
-        if state == MatchState.DONE:
-            done[person].add(key)
-        elif at is not None:
-            busy[person].append(Window.of(on, at.hour * 60 + at.minute, minutes))
-    return agreed, busy, done
+def _candidate(row: tuple[Any, ...], request: Request, codes: tuple[str, ...]) -> Candidate:
+    (
+        ident, person, host, state, paused_until, birth_year, lat, lon, village, has_car, reach, languages, times, per,
+        quiet_until, last_asked, *held, slots, absences, taken, done,
+    ) = row  # fmt: skip
+    agreed, busy = _decode_taken(taken or ())
+    age = request.day.year - birth_year if birth_year else None
+    return Candidate(
+        id=ident, person=person, host=host, willing=frozenset({request.task_type}), facts=_facts(codes, held),
+        age=age if age is None or 0 <= age <= MOST_YEARS else None, has_car=bool(has_car), max_distance_m=reach,
+        point=Point(lat, lon) if lat is not None and lon is not None else None, village=village,
+        languages=_languages(languages or "[]"), slots=tuple(map(_slot, slots)),
+        absences=tuple(map(_absence, absences or ())),
+        ceiling=None if times is None else _ceiling(times, per), agreed=agreed, busy=busy, quiet_until=quiet_until,
+        paused_until=(paused_until or dt.date.max) if state == Volunteer.State.PAUSED else None, last_asked=last_asked,
+        done_before=frozenset({request.task_type}) if done else frozenset(),
+    )  # fmt: skip
 
 
-def _hosts_that_refuse(task_type: uuid.UUID, hosts: set[uuid.UUID]) -> set[uuid.UUID]:
-    """Return hosts that have said no to this kind of help: the stricter wins (R29)."""
-    rows = Clearance.objects.filter(task_type=task_type, owner__in=hosts, cleared=False)
-    return set(rows.exclude(owner__kind=Owner.Kind.MUNICIPALITY).values_list("owner_id", flat=True))
+def _facts(codes: tuple[str, ...], held: list[Any]) -> tuple[Fact, ...]:
+    """Make facts of what the columns say: true, the last day as text, or nothing."""
+    return tuple(_fact(code, str(until)) for code, until in zip(codes, held, strict=True) if until)
+
+
+@lru_cache(maxsize=1024)
+def _fact(code: str, until: str) -> Fact:
+    return Fact(code, None if until in {"True", "infinity"} else dt.date.fromisoformat(until))
+
+
+@lru_cache(maxsize=4096)
+def _slot(packed: str) -> WeeklySlot:
+    weekday, starts, ends, first_month, last_month = json.loads(packed)
+    season = None
+    if (first_month, last_month) != (1, 12):
+        last = (dt.date(2024 + last_month // 12, last_month % 12 + 1, 1) - dt.timedelta(days=1)).day
+        season = Season((first_month, 1), (last_month, last))
+    end = _minute(ends)
+    return WeeklySlot(weekday, _minute(starts), 1440 if end >= 1439 else end, season)
+
+
+@lru_cache(maxsize=4096)
+def _absence(packed: str) -> Absence:
+    first, last = json.loads(packed)
+    return Absence(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+
+
+@lru_cache(maxsize=256)
+def _languages(packed: str) -> frozenset[str]:
+    return frozenset(json.loads(packed))
+
+
+@lru_cache(maxsize=64)
+def _ceiling(times: int, per: str) -> Ceiling:
+    return Ceiling(times, "week" if per == Profile.Per.WEEK else "month")
+
+
+def _decode_taken(taken: Sequence[str]) -> tuple[tuple[dt.date, ...], tuple[Window, ...]]:
+    """Return the days that count towards a ceiling, and the windows taken by what is still to come."""
+    agreed, busy = [], []
+    for state, day, at, minutes in map(json.loads, taken):
+        on = dt.date.fromisoformat(day)
+        agreed.append(on)
+        if state != MatchState.DONE and at is not None:
+            busy.append(Window.of(on, _minute(at), minutes))
+    return tuple(agreed), tuple(busy)
+
+
+def _minute(at: str) -> int:
+    return int(at[:2]) * 60 + int(at[3:5])
 
 
 register_planner("help_request", build)

@@ -10,9 +10,9 @@ from django.urls import reverse
 from samtun.anchoring.responsibilities.queries import in_language
 from samtun.foundation import exports, refs
 from samtun.foundation.audit import saw
-from samtun.foundation.models import AuditEvent, Share
+from samtun.foundation.models import AuditEvent
 from samtun.foundation.viewer import Permission, Viewer
-from samtun.foundation.walls import open_on, visible_owners
+from samtun.foundation.walls import visible_owners
 from samtun.kernel.clock import at_wall
 from samtun.kernel.errors import NotYours
 from samtun.operation.help_requests.enums import LIVE_MATCH, OPEN_STATES, MatchState
@@ -131,13 +131,6 @@ def requests_of_person(viewer: Viewer, person_id: uuid.UUID, *, most: int = 10) 
         "task_type", "village", "recipient"
     )
     return list(rows.order_by("-on", "-id")[:most])
-
-
-def askable_hosts(viewer: Viewer, request: HelpRequest, *, on: dt.date) -> frozenset[uuid.UUID]:
-    """Return the hosts whose volunteers may be asked: the request's owner, and those who share theirs with it."""
-    mine = frozenset({request.owner_id}) | (viewer.owners if not viewer.is_system else frozenset())
-    shared = Share.objects.filter(open_on(on), receiver__in=mine, what=Share.What.VOLUNTEERS)
-    return mine | frozenset(shared.values_list("giver_id", flat=True))
 
 
 def _tables(owner: uuid.UUID) -> list[exports.Table]:

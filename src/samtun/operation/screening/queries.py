@@ -1,9 +1,7 @@
-"""Facts about suitability, for matching and for the host."""
+"""Facts about suitability, for the host; the planner of help requests reads the rows itself."""
 
 import datetime as dt
 import uuid
-from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -11,9 +9,6 @@ from django.db.models import Q
 from samtun.anchoring.responsibilities.models import PolicePurpose
 from samtun.foundation import exports
 from samtun.operation.screening.models import ConfidentialityDeclaration, PoliceCertificateCheck, SuitabilityTalk
-
-DECLARATION = "confidentiality"
-SUITABILITY = "approval:talk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +34,6 @@ def purposes_on(day: dt.date) -> list[PolicePurpose]:
     """Return the purposes for which the law lets a certificate be asked on a day (R64)."""
     rows = PolicePurpose.objects.filter(valid_from__lte=day)
     return list(rows.filter(Q(valid_to=None) | Q(valid_to__gte=day)).order_by("code"))
-
-
-def facts_held(
-    persons: Collection[uuid.UUID], owners: Collection[uuid.UUID]
-) -> dict[tuple[uuid.UUID, uuid.UUID], dict[str, dt.date | None]]:
-    """Return, for (person, owner), which facts hold: code → last day it holds (None = does not run out).
-
-    Codes as the engine knows them: `confidentiality`, `approval:talk`, `police:<purpose code>`.
-    """
-    found: dict[tuple[uuid.UUID, uuid.UUID], dict[str, dt.date | None]] = defaultdict(dict)
-    scope = {"person__in": persons, "owner__in": owners}
-    for person, owner in ConfidentialityDeclaration.objects.filter(**scope).values_list("person", "owner"):
-        found[person, owner][DECLARATION] = None
-    for person, owner in SuitabilityTalk.objects.filter(**scope).values_list("person", "owner"):
-        found[person, owner][SUITABILITY] = None
-    checks = PoliceCertificateCheck.objects.filter(**scope).values_list("person", "owner", "purpose__code")
-    for person, owner, purpose in checks:
-        found[person, owner][f"police:{purpose}"] = None
-    return found
 
 
 def _tables(owner: uuid.UUID) -> list[exports.Table]:

@@ -1,20 +1,9 @@
-"""Courses held, for matching and for the host."""
+"""Courses held, for the host; the planner of help requests reads the rows itself."""
 
-import datetime as dt
 import uuid
-from collections import defaultdict
-from collections.abc import Collection
 
 from samtun.foundation import exports
 from samtun.operation.training.models import TrainingRecord
-
-
-def courses_held(persons: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[str, dt.date | None]]:
-    """Return, for each person, course → last day it holds (None = does not run out); the latest record counts."""
-    found: dict[uuid.UUID, dict[str, dt.date | None]] = defaultdict(dict)
-    for row in TrainingRecord.objects.filter(person__in=persons).order_by("held_on"):
-        found[row.person_id][row.course] = row.expires_on
-    return found
 
 
 def noted(person_id: uuid.UUID, owner_id: uuid.UUID) -> list[TrainingRecord]:
