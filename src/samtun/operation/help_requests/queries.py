@@ -3,8 +3,10 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from samtun.anchoring.responsibilities.queries import in_language
@@ -38,9 +40,9 @@ def request_for(viewer: Viewer, request_id: uuid.UUID) -> HelpRequest:
         .filter(id=request_id)
         .select_related(*SHOWN)
         .prefetch_related(
-            Prefetch("asks", asks), Prefetch("matches", matches),
-            Prefetch("assessments", Assessment.objects.order_by("-made_at")),
+            Prefetch("asks", asks), Prefetch("matches", matches)
         )
+        .annotate(newest_assessment=_newest_assessment(), double=_likely_double())
         .first()
     )  # fmt: skip
     if found is None:
@@ -90,17 +92,34 @@ def known_persons(recipient_id: uuid.UUID) -> frozenset[uuid.UUID]:
     return frozenset(done.values_list("volunteer__person_id", flat=True))
 
 
-def likely_double(request: HelpRequest) -> HelpRequest | None:
-    """Return another open request for the same person and kind within two days: told to the coordinator only."""
-    near = (request.on - dt.timedelta(days=2), request.on + dt.timedelta(days=2))
-    return (
-        HelpRequest.objects.filter(
-            owner=request.owner_id, recipient=request.recipient_id, task_type=request.task_type_id,
-            state__in=OPEN_STATES, on__range=near,
-        )
-        .exclude(id=request.id)
-        .first()
+def newest_assessment(request: HelpRequest) -> dict[str, Any] | None:
+    """Return whose task it is, why and who said so, as `request_for` has read it; None before it is said."""
+    found: dict[str, Any] | None = request.__dict__["newest_assessment"]
+    return found
+
+
+def likely_double(request: HelpRequest) -> uuid.UUID | None:
+    """Return another open request for the same person and kind within two days, as `request_for` has read it.
+
+    Told to the coordinator only.
+    """
+    found: uuid.UUID | None = request.__dict__["double"]
+    return found
+
+
+def _newest_assessment() -> Subquery:
+    rows = Assessment.objects.filter(request=OuterRef("id")).order_by("-made_at")
+    shown = JSONObject(reason="reason", by_words="by_words", cleared_beforehand="cleared_beforehand")
+    return Subquery(rows.values(shown=shown)[:1])
+
+
+def _likely_double() -> Subquery:
+    near = dt.timedelta(days=2)
+    rows = HelpRequest.objects.filter(
+        owner=OuterRef("owner"), recipient=OuterRef("recipient"), task_type=OuterRef("task_type"),
+        state__in=OPEN_STATES, on__range=(OuterRef("on") - near, OuterRef("on") + near),
     )  # fmt: skip
+    return Subquery(rows.exclude(id=OuterRef("id")).order_by("id").values("id")[:1])
 
 
 def timeline_of(request: HelpRequest) -> list[AuditEvent]:

@@ -70,7 +70,7 @@ def page(request: PageRequest, found: HelpRequest, status: int = 200, **forms: A
         "asks": tables.ask_rows(list(found.asks.all())),
         "match": match,
         "match_words": tables.MATCH_WORDS[match.state] if match else "",
-        "assessment": next(iter(found.assessments.all()), None),
+        "assessment": queries.newest_assessment(found),
         "events": tables.timeline_rows(queries.timeline_of(found)),
         "needs_plan": needs_plan(found),
         "has_begun": queries.starts_at(found) <= clock.now(),
