@@ -5,18 +5,30 @@ from typing import Any
 
 from django.db import transaction
 
+from samtun.anchoring.responsibilities.enums import STANDARD_KINDS, STANDARD_PURPOSES
 from samtun.anchoring.responsibilities.models import Clearance, PolicePurpose, TaskType
-from samtun.anchoring.responsibilities.rules import may_manage
+from samtun.anchoring.responsibilities.rules import course_code, may_manage
 from samtun.foundation.audit import record
+from samtun.foundation.locks import take_turns
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 
+LAW_SINCE = dt.date(2014, 7, 1)
+
 
 class NeedsNames(Refused):
     """A kind of help needs a name in bokmål and in nynorsk."""
+
+
+class NameTaken(Refused):
+    """There is a kind of help with this name already. Open that one and change it, or choose another name."""
+
+
+class NotEmpty(Refused):
+    """There are kinds of help here already, so the ordinary ones are not put among them."""
 
 
 class ProfessionalTask(Refused):
@@ -49,6 +61,43 @@ def describe_task_type(*, key: str, by: Viewer, at: dt.datetime, **facts: Any) -
             task_type.save(update_fields=["version"])
         record("responsibilities.describe", Ref("task_type", task_type.id), by=by, at=at, key=key)
     return task_type
+
+
+def add_task_type(*, by: Viewer, at: dt.datetime, **facts: Any) -> TaskType:
+    """Describe a kind of help that is not here yet. Nobody has said yes to it: each request is then looked at."""
+    if not may_manage(by):
+        raise NotYours
+    key = course_code(facts.get("name", {}).get("nb", ""))
+    if not key:
+        raise NeedsNames
+    with transaction.atomic():
+        if TaskType.objects.filter(key=key).exists():
+            raise NameTaken
+        return describe_task_type(key=key, by=by, at=at, **facts)
+
+
+def begin_with_ordinary(*, by: Viewer, at: dt.datetime) -> int:
+    """Describe the ordinary kinds of help, and what the law lets be asked, where there is none; return how many.
+
+    Nobody has said yes to any of them: that is for the municipality and each organisation.
+    """
+    if not may_manage(by):
+        raise NotYours
+    with transaction.atomic():
+        take_turns(f"task_types|{by.tenant}")
+        if TaskType.objects.exists():
+            raise NotEmpty
+        known = set(PolicePurpose.objects.values_list("code", flat=True))
+        for purpose in STANDARD_PURPOSES:
+            if purpose.code not in known:
+                list_purpose(code=purpose.code, name=purpose.name, law=purpose.law, valid_from=LAW_SINCE, by=by, at=at)
+        for kind in STANDARD_KINDS:
+            describe_task_type(
+                key=kind.key, by=by, at=at, task_class=kind.task_class, name=kind.name, limits=kind.limits,
+                way_on=kind.way_on, asking=kind.asking, usual_minutes=kind.usual_minutes,
+                most_minutes=kind.most_minutes, **kind.needs,
+            )  # fmt: skip
+    return len(STANDARD_KINDS)
 
 
 def change_limits(*, task_type: TaskType, version: int, by: Viewer, at: dt.datetime, **facts: Any) -> TaskType:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from samtun.anchoring.responsibilities.models import Clearance, TaskType
-from samtun.anchoring.responsibilities.rules import may_look
+from samtun.anchoring.responsibilities.rules import may_look, may_manage
 from samtun.foundation import exports, refs
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Viewer
@@ -28,6 +28,11 @@ def in_language(texts: dict[str, str], language: str = "") -> str:
 def task_types() -> QuerySet[TaskType]:
     """Return the kinds of help in use, ordinary ones first, in the order of their key."""
     return TaskType.objects.filter(is_active=True).order_by("is_declined", "key")
+
+
+def out_of_use(viewer: Viewer) -> list[TaskType]:
+    """Return the kinds of help that were taken out of use, for who may take them in again."""
+    return list(TaskType.objects.filter(is_active=False).order_by("key")) if may_manage(viewer) else []
 
 
 def task_type_for(viewer: Viewer, task_type_id: uuid.UUID) -> TaskType:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samtun.anchoring.responsibilities import actions
+from samtun.anchoring.responsibilities.enums import STANDARD_KINDS, STANDARD_PURPOSES
 from samtun.anchoring.responsibilities.models import Clearance, PolicePurpose, TaskType
 from samtun.foundation.viewer import Permission
 from tests.factories.desk import DESK, coordinator, owner
@@ -189,3 +190,94 @@ def test_two_who_change_the_same_both_see_both(municipality, scope_of, open_as, 
     assert late.status_code == 409
     assert "<td>Trapp.</td><td>Trapp og tak.</td>" in text(late)
     assert 'name="version" value="2"' in text(late)
+
+
+def new_kind(**changes):
+    """What the form for a new kind posts."""
+    return {
+        "task_class": "practical", "name_nb": "Rake løv", "name_nn": "Rake lauv", "limits_nb": "Hagen din.",
+        "asking": "first_yes", "usual_minutes": "60", "most_minutes": "120", "least_age": "15", "needs_car": "on",
+    } | changes  # fmt: skip
+
+
+def test_a_new_kind_of_help_is_made_and_nobody_has_said_yes_yet(municipality, scope_of, open_as, commune):
+    client = open_as(coordinator(commune, permissions=ADMIN))
+    assert client.get(reverse("task_type_new")).status_code == 200
+    answer = client.post(reverse("task_type_new"), new_kind())
+    with scope_of(municipality):
+        made = TaskType.objects.get()
+        assert (made.key, made.name, made.task_class, made.needs_car, made.most_minutes, made.is_active) == (
+            "rake-lov", {"nb": "Rake løv", "nn": "Rake lauv"}, "practical", True, 120, True
+        )  # fmt: skip
+        assert not Clearance.objects.exists()
+    assert answer["Location"] == reverse("task_type", args=[made.id])
+    assert "Rake lauv" in text(client.get(answer["Location"]))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"name_nn": ""}, "Fill in “Name in nynorsk”."),
+        ({"task_class": ""}, "Choose something under “What sort of help is it?”."),
+        ({"usual_minutes": "mye"}, "Write the number of minutes with digits, from 5 to 600."),
+        ({"most_minutes": "30"}, "The most minutes must be at least as many as it usually takes."),
+        ({"name_nb": "Måke snø"}, "There is a kind of help with this name already."),
+    ],
+)
+def test_a_new_kind_that_will_not_do_is_said_and_nothing_typed_is_lost(
+    municipality, scope_of, open_as, commune, wrong, sentence
+):
+    with scope_of(municipality):
+        task_type("make-sno")
+    answer = open_as(coordinator(commune, permissions=ADMIN)).post(reverse("task_type_new"), new_kind(**wrong))
+    assert answer.status_code == 422
+    assert sentence in text(answer)
+    assert "Hagen din." in text(answer)
+    with scope_of(municipality):
+        assert TaskType.objects.count() == 1
+
+
+def test_what_is_for_professionals_is_met_with_the_way_on_whatever_is_ticked(municipality, scope_of, open_as, commune):
+    open_as(coordinator(commune, permissions=ADMIN)).post(reverse("task_type_new"), new_kind(task_class="professional"))
+    with scope_of(municipality):
+        assert TaskType.objects.get().is_declined
+
+
+def test_with_none_the_administrator_is_offered_the_ordinary_ones_once(municipality, scope_of, open_as, commune):
+    client = open_as(coordinator(commune, permissions=ADMIN), "nn")
+    page = text(client.get(reverse("task_types")))
+    assert "Måke snø på trappa" in page
+    assert reverse("task_types_begin") in page
+    assert client.post(reverse("task_types_begin")).status_code == 302
+    with scope_of(municipality):
+        assert TaskType.objects.count() == len(STANDARD_KINDS)
+        assert PolicePurpose.objects.count() == len(STANDARD_PURPOSES)
+        assert not Clearance.objects.exists(), "the set promises nothing"
+        assert TaskType.objects.get(key="care").is_declined
+    assert reverse("task_types_begin") not in text(client.get(reverse("task_types")))
+    again = client.post(reverse("task_types_begin"))
+    assert again.status_code == 409
+    assert "Her er det slag hjelp frå før" in text(again)
+    with scope_of(municipality):
+        assert TaskType.objects.count() == len(STANDARD_KINDS)
+
+
+def test_whoever_cannot_set_up_is_not_offered_the_ordinary_ones(open_as, commune):
+    client = open_as(coordinator(commune))
+    assert reverse("task_types_begin") not in text(client.get(reverse("task_types")))
+    assert client.post(reverse("task_types_begin")).status_code == 403
+    assert client.get(reverse("task_type_new")).status_code == 403
+
+
+def test_a_kind_taken_out_of_use_can_be_found_again(municipality, scope_of, open_as, commune, snow):
+    with scope_of(municipality):
+        task_type("old", "Bære vann", is_active=False)
+    assert "Bære vann" in text(open_as(coordinator(commune, permissions=ADMIN)).get(reverse("task_types")))
+    assert "Bære vann" not in text(open_as(coordinator(commune)).get(reverse("task_types")))
+
+
+def test_every_ordinary_kind_is_said_in_three_languages():
+    for kind in (*STANDARD_KINDS, *STANDARD_PURPOSES):
+        for texts in (getattr(kind, name) for name in ("name", "limits", "way_on") if hasattr(kind, name)):
+            assert set(texts) == {"nb", "nn", "en"}
+            assert all(texts.values())

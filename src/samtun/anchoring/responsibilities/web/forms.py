@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from samtun.anchoring.responsibilities.models import PolicePurpose, TaskType
 from samtun.anchoring.responsibilities.queries import in_language
 from samtun.anchoring.responsibilities.rules import course_code
-from samtun.anchoring.responsibilities.web.tables import ASKING
+from samtun.anchoring.responsibilities.web.tables import ASKING, CLASSES
 from samtun.foundation.forms import Form, LongText, ShortText
 from samtun.foundation.models import Owner
 
@@ -93,7 +93,7 @@ class TypeForm(Form):
         found: dict[str, Any] = {
             text: {code: data[f"{text}_{code}"] for code in LANGUAGES if data[f"{text}_{code}"]} for text in TEXTS
         }
-        found |= {name: data[name] for name in (*FLAGS, *NUMBERS, "asking", "needs_purpose")}
+        found |= {n: data[n] for n in (*FLAGS, *NUMBERS, "asking", "needs_purpose") if n in data}
         found["needs_course"] = course_code(data["needs_course"])
         if "is_declined" in data:
             found["is_declined"] = data["is_declined"]
@@ -124,6 +124,27 @@ class TypeForm(Form):
         typed: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict: lists must stay lists
         self.data = typed
         typed["version"] = str(self.task_type.version)
+
+
+class NewTypeForm(TypeForm):
+    """All that can be said of a kind of help that is not here yet."""
+
+    field_order = ("task_class",)
+    task_class = forms.ChoiceField(label=_("What sort of help is it?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, task_type=TaskType(), **kwargs)
+        del self.fields["is_active"], self.fields["version"]
+        sort = self.fields["task_class"]
+        assert isinstance(sort, forms.ChoiceField)
+        sort.choices = [(value, words) for value, (words, _color, _icon) in CLASSES.items()]
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts as the action takes them; what is for professionals is never taken on."""
+        found = super().facts() | {"task_class": self.cleaned_data["task_class"]}
+        if found["task_class"] == TaskType.TaskClass.PROFESSIONAL:
+            found["is_declined"] = True
+        return found
 
 
 class ClearForm(Form):

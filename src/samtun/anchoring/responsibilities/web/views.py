@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samtun.anchoring.responsibilities import actions, queries
+from samtun.anchoring.responsibilities.enums import STANDARD_KINDS
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.anchoring.responsibilities.rules import may_manage
-from samtun.anchoring.responsibilities.web.forms import ClearForm, TypeForm
+from samtun.anchoring.responsibilities.web.forms import ClearForm, NewTypeForm, TypeForm
 from samtun.anchoring.responsibilities.web.tables import ASKING, CLASSES, clearance_rows, requirements, row_of
 from samtun.foundation.access import PageRequest, needs, public
 from samtun.foundation.models import Owner
@@ -45,8 +47,38 @@ def task_types(request: PageRequest) -> HttpResponse:
     context = {
         "does": [row_of(t, said.get(t.id, [])) for t in types if not t.is_declined],
         "does_not": [row_of(t, []) for t in types if t.is_declined],
-    }
+        "unused": [row_of(t, []) for t in queries.out_of_use(request.viewer)], "may_change": may_manage(request.viewer),
+        "ordinary": [queries.in_language(k.name) for k in STANDARD_KINDS],
+    }  # fmt: skip
     return render(request, "responsibilities/task_types.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_TASK_TYPES, purpose="making a kind of help")
+def new(request: PageRequest) -> HttpResponse:
+    """Make a kind of help; until somebody has said yes to it, each request is looked at for itself."""
+    form = NewTypeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            made = actions.add_task_type(by=request.viewer, at=clock.now(), **form.facts())
+        except Refused as refusal:
+            form.add_error(None, _(refusal.message))
+        else:
+            rest = "" if made.is_declined else _("Now say whether volunteers may do it without asking each time.")
+            messages.success(request, "\n".join(part for part in (_("The kind of help is made."), rest) if part))
+            return redirect("task_type", made.id)
+    return render(request, "responsibilities/new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["POST"])
+@needs(Permission.MANAGE_TASK_TYPES, purpose="making kinds of help")
+def begin(request: PageRequest) -> HttpResponse:
+    """Begin with the ordinary kinds, where there are none."""
+    made = actions.begin_with_ordinary(by=request.viewer, at=clock.now())
+    words = ngettext("%(n)d kind of help is made.", "%(n)d kinds of help are made.", made) % {"n": made}
+    rest = _("Change them as you agree here. Nobody has said yes to them yet.")
+    messages.success(request, f"{words}\n{rest}")
+    return redirect("task_types")
 
 
 @require_safe

@@ -10,10 +10,11 @@ from samtun.partners.organisations.actions.bodies import (
 )
 from samtun.partners.organisations.actions.leaving import leave, take_out
 from samtun.partners.organisations.actions.members import add_membership, appoint, end_membership
+from samtun.partners.organisations.actions.municipality import set_up_municipality
 from samtun.partners.organisations.actions.sharing import end_share, share
 
 __all__ = [
-    "add_membership", "appoint", "appoint_administrator", "close_dates", "create_organisation",
-    "end_membership", "end_share", "leave", "municipal_body", "open_dates_again", "set_contact",
-    "set_opening_hours", "share", "take_out",
+    "add_membership", "appoint", "appoint_administrator", "close_dates", "create_organisation", "end_membership",
+    "end_share", "leave", "municipal_body", "open_dates_again", "set_contact", "set_opening_hours",
+    "set_up_municipality", "share", "take_out",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -15,15 +16,42 @@ from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
 from samtun.kernel.opening import Opening, OpeningHours
 from samtun.partners.organisations.models import Closure, Membership, OpeningHour, Organisation
-from samtun.partners.organisations.rules import public_holidays
+from samtun.partners.organisations.rules import OFFICES, public_holidays
 from samtun.people.persons.models import Person
 from samtun.people.roles.queries import standing_on
 from samtun.people.roles.rules import label, role_class
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that takes part, and whether somebody answers for it."""
+
+    row: Organisation
+    is_answered_for: bool
+
+
 def organisations_visible_to(viewer: Viewer) -> QuerySet[Organisation]:
     """Return the bodies that take part: their names and open contact details are everyone's."""
     return Organisation.objects.filter(owner__left_on__isnull=True).select_related("owner", "village").order_by("name")
+
+
+def everyone_taking_part(viewer: Viewer, *, on: dt.date) -> list[Body]:
+    """Return every body that takes part, and whether somebody answers for it: who does is its own, behind its wall."""
+    if not viewer.may(Permission.MANAGE_SETTINGS):
+        raise NotYours
+    heads = Membership.objects.filter(standing_on(on), role__in=OFFICES, is_deputy=False)
+    answered = set(heads.values_list("organisation", flat=True))
+    return [Body(row, row.id in answered) for row in organisations_visible_to(viewer)]
+
+
+def body_to_set_up(viewer: Viewer, organisation: uuid.UUID, *, on: dt.date) -> Body:
+    """Return one body for who sets up the municipality; NotYours otherwise."""
+    if viewer.role is not Role.MUNICIPAL_ADMINISTRATOR:
+        raise NotYours
+    found = next((b for b in everyone_taking_part(viewer, on=on) if b.row.id == organisation), None)
+    if found is None:
+        raise NotYours
+    return found
 
 
 def own_organisations(viewer: Viewer) -> list[Organisation]:
@@ -185,7 +213,15 @@ hats.register(hats.HatProvider("membership", _all_hats, _one_hat))
 exports.register("organisations", _tables)
 refs.register(refs.RefKind("organisation", _find))
 register_nav(
+    NavItem(url_name="municipality", label=_("Set-up"), icon="floors", needs=Permission.MANAGE_SETTINGS, order=5),
+    NavItem(
+        url_name="all_organisations",
+        label=_("All who take part"),
+        icon="users",
+        needs=Permission.MANAGE_SETTINGS,
+        order=70,
+    ),
     NavItem(
         url_name="organisations", label=_("Organisation"), icon="home", needs=Permission.MANAGE_ORGANISATION, order=80
-    )
+    ),
 )

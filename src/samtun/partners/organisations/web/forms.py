@@ -1,6 +1,8 @@
 """Forms for one's own organisation."""
 
 import datetime as dt
+import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,14 +13,24 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samtun.foundation.forms import Form, PhoneField, ShortText
-from samtun.foundation.models import Share
+from samtun.foundation.models import Municipality, Share
 from samtun.kernel.opening import Opening
+from samtun.kernel.phones import tidy
 from samtun.partners.organisations.models import Organisation
 from samtun.partners.organisations.queries import receivers_for
 from samtun.partners.organisations.rules import read_hours, say_hours
 from samtun.people.roles.rules import CLASSES
 
 WHAT = {Share.What.VOLUNTEERS: _("Volunteers"), Share.What.REQUESTS: _("Requests for help")}
+
+KINDS = Organisation.Kind
+SORTS = [
+    (KINDS.ASSOCIATION, _("Association")),
+    (KINDS.CENTRE, _("Volunteer centre")),
+    (KINDS.UNIT, _("Unit of the municipality")),
+    (KINDS.CONGREGATION, _("Congregation")),
+    (KINDS.BUSINESS, _("Business")),
+]
 
 
 class Day(forms.DateField):
@@ -106,6 +118,54 @@ class ShareForm(Form):
         return self.owners[self.cleaned_data["receiver"]]
 
 
+class NewForm(ContactForm):
+    """A body that is to take part."""
+
+    field_order = ("name", "kind", "hosts_volunteers")
+    name = ShortText(label=_("Name of the organisation"), max_length=120)
+    kind = forms.ChoiceField(label=_("What sort of organisation is it?"), widget=forms.RadioSelect, choices=SORTS)
+    hosts_volunteers = forms.BooleanField(
+        label=_("Has volunteers of its own who may be asked"), required=False,
+        help_text=_("Someone there takes requests and asks the volunteers."),
+    )  # fmt: skip
+
+
+class MunicipalityForm(Form):
+    """What everyone sees of the municipality, and how it is reached."""
+
+    shared_name = ShortText(
+        label=_("What the pages are called"), max_length=80,
+        help_text=_("Shared by all who take part, for example Samtun i Dalgrend."),
+    )  # fmt: skip
+    phone = PhoneField(
+        label=_("Telephone people may ring"), required=False,
+        help_text=_("Stands on every page and in messages. Somebody should answer it in the opening hours."),
+    )  # fmt: skip
+    language = forms.ChoiceField(
+        label=_("Form of Norwegian"), widget=forms.RadioSelect, choices=Municipality.Language,
+        help_text=_("For pages and messages, until somebody chooses another."),
+    )  # fmt: skip
+    sms_number = ShortText(
+        label=_("Number that text messages come from"), required=False, max_length=20, inputmode="tel",
+        help_text=_("The one your gateway has given you. Answers come in to it."),
+    )  # fmt: skip
+    privacy_email = forms.EmailField(
+        label=_("E-mail to the privacy officer"), required=False,
+        error_messages={"invalid": _("Write an e-mail address with @ and a dot, for example post@eksempel.no.")},
+    )  # fmt: skip
+    accessibility_url = forms.URLField(
+        label=_("Address of the accessibility statement"), required=False, assume_scheme="https",
+        error_messages={"invalid": _("Write a web address, for example https://uustatus.no/nn/…")},
+    )  # fmt: skip
+
+    def clean_sms_number(self) -> str:
+        """Take short numbers too, as gateways have them; a telephone number becomes E.164."""
+        typed: str = "".join(self.cleaned_data["sms_number"].split())
+        if typed and not re.fullmatch(r"\+?\d{4,15}", typed):
+            raise ValidationError(gettext("Write the number with digits only, as your gateway has it."))
+        return tidy(typed) or typed
+
+
 class AppointForm(Form):
     """Who is to act for the organisation."""
 
@@ -115,12 +175,16 @@ class AppointForm(Form):
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
     is_deputy = forms.BooleanField(label=_("Steps in when the other is away"), required=False)
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisation: Organisation, may: Callable[[str], bool] = lambda _role: True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         role = self.fields["role"]
         assert isinstance(role, forms.ChoiceField)
         role.choices = [
-            (c.role.value, f"{c.name}: {c.sentence}") for c in CLASSES.values() if organisation.kind in c.given_in
+            (c.role.value, f"{c.name}: {c.sentence}")
+            for c in CLASSES.values()
+            if organisation.kind in c.given_in and may(c.role)
         ]
 
     def clean_phone(self) -> str:

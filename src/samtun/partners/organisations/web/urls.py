@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from samtun.partners.organisations.web.views import acts, page
+from samtun.partners.organisations.web.views import acts, page, setup
 
 urlpatterns = [
     path("lag/", page.own, name="organisations"),
+    path("oppsett/", setup.municipality, name="municipality"),
+    path("lag/alle/", setup.everyone, name="all_organisations"),
+    path("lag/nytt/", setup.new, name="organisation_new"),
+    path("lag/<uuid:organisation>/svarer/", setup.head, name="organisation_head"),
     path("lag/<uuid:organisation>/", page.show, name="organisation"),
     path("lag/<uuid:organisation>/kontakt/", acts.contact, name="organisation_contact"),
     path("lag/<uuid:organisation>/tid/", acts.week, name="organisation_week"),
