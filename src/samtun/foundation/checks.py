@@ -4,8 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 
 from samtun.foundation.access import access_of
+from samtun.foundation.keys import masters
 from samtun.foundation.urlwalk import own_views
 
 
@@ -17,6 +19,11 @@ def production_is_closed(**_: Any) -> list[CheckMessage]:
         found.append(Error("The demo is installed outside demo settings.", id="samtun.E001"))
     if not settings.SAMTUN_KEYS_FILE:
         found.append(Error("SAMTUN_KEYS_FILE is not set: production does not start without keys.", id="samtun.E002"))
+    else:
+        try:
+            masters()
+        except ImproperlyConfigured as fault:
+            found.append(Error(str(fault), id="samtun.E004"))
     return found
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from samtun.config import database, embedded, running
+from samtun.foundation.keys import write_key_file
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -128,11 +129,19 @@ PRODUCTION = {
 
 
 def test_production_settings_pass_djangos_own_check(tmp_path):
-    (tmp_path / "build" / "static").mkdir(parents=True)
-    done = run(["check", "--deploy", "--fail-level", "WARNING"], **PRODUCTION)
+    write_key_file(tmp_path / "keys.json")
+    keys = {"SAMTUN_KEYS_FILE": str(tmp_path / "keys.json")}
+    done = run(["check", "--deploy", "--fail-level", "WARNING"], **PRODUCTION | keys)
     faults = [line for line in done.stderr.splitlines() if line.startswith("?:") and "staticfiles.W004" not in line]
     assert faults == []
     assert done.returncode == 0 or "staticfiles.W004" in done.stderr, done.stderr
+
+
+def test_a_key_file_that_is_not_there_is_seen():
+    done = run(["check", "--deploy"], **PRODUCTION)
+    assert done.returncode == 1
+    assert "samtun.E004" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_weak_secret_is_seen():
@@ -145,4 +154,4 @@ def test_a_weak_secret_is_seen():
 def test_production_does_not_start_half_configured(missing):
     done = run(["check"], **{k: v for k, v in PRODUCTION.items() if k != missing})
     assert done.returncode == 1
-    assert f"Set these before starting: {missing}." in done.stderr
+    assert done.stderr == f"Set these before starting: {missing}. See docs/how-to/run-for-real.md.\n", "one line"

@@ -10,6 +10,8 @@ from samtun.foundation.events import deliver
 from samtun.foundation.models import EventRow, KeptForm, Session
 from samtun.foundation.recipients import resolve_address
 from samtun.foundation.sessions import SessionStore
+from samtun.notifications.channels.adapters import registry
+from samtun.notifications.messages.actions import send_now
 from samtun.notifications.messages.models import Message
 from samtun.notifications.messages.queries import recipient_of
 from samtun.people.accounts.actions import ask_new_address, change_address, disable_account
@@ -17,6 +19,7 @@ from samtun.people.accounts.models import Account, LoginCode
 from samtun.people.accounts.rules import code_of
 from samtun.people.persons.models import Person
 from samtun.people.roles.models import Grant
+from tests.samtun.notifications.trial import MemoryGateway
 from tests.samtun.people.login import a_grant, a_person, an_account, an_organisation, inside, put_in, viewer
 
 NUMBER = "+4790000001"
@@ -265,6 +268,26 @@ def test_the_code_to_a_new_number_really_goes_there(client, kari, municipality, 
     with inside(municipality):
         told = Message.objects.get(notice="accounts.address_changed")
         assert recipient_of(told).phone == NUMBER
+
+
+def test_code_and_warning_are_really_sent(client, kari, municipality, clock, monkeypatch, settings):
+    carried = MemoryGateway()
+    monkeypatch.setitem(registry._factories, "memory", lambda: carried)
+    settings.SAMTUN_SMS_GATEWAY = "memory"
+
+    def send(notice):
+        with inside(municipality):
+            waiting = Message.objects.get(notice=notice).id
+        send_now(tenant=municipality.id, message_id=waiting, clock=clock)
+
+    put_in(client, kari)
+    client.post("/inn/adresse/", {"address": "91 00 00 00"})
+    send("accounts.new_address")
+    code = re.search(r"[0-9]{6}", carried.sent[0].text)[0]
+    client.post("/inn/adresse/kode/", {"code": code})
+    send("accounts.address_changed")
+    assert [parcel.to for parcel in carried.sent] == ["+4791000000", NUMBER]
+    assert code not in carried.sent[1].text
 
 
 def test_a_code_for_a_new_number_is_too_old_after_ten_minutes(client, kari, municipality, clock, queued):
