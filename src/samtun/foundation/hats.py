@@ -1,7 +1,7 @@
 """The registry of hats: each room that gives people a standing says which (decisions 25)."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from samtun.foundation.viewer import Hat, Role
@@ -22,12 +22,13 @@ class HatProvider:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who an account is in this municipality."""
+    """Who an account is in this municipality; `merged` are rows that turned out to be the same person."""
 
     account: uuid.UUID
     person: uuid.UUID | None
     name: str
     language: str
+    merged: tuple[uuid.UUID, ...] = ()
 
 
 STRONG = frozenset({
@@ -66,9 +67,9 @@ def identify(account: uuid.UUID) -> Identity | None:
     return _identify[0](account) if _identify else None
 
 
-def hats_of(person: uuid.UUID) -> list[Hat]:
-    """Return all hats of a person, in the order the rooms were registered."""
-    others = _merged[0](person) if _merged else []
+def hats_of(person: uuid.UUID, merged: Sequence[uuid.UUID] | None = None) -> list[Hat]:
+    """Return all hats of a person, in the order the rooms were registered; `merged` when it is known already."""
+    others = merged if merged is not None else _merged[0](person) if _merged else []
     return [
         hat
         for provider in _providers.values()

@@ -172,7 +172,7 @@ def viewer_of(request: PageRequest, access: Access, at: dt.datetime) -> Viewer:
         chosen = request.session.get("hats", {}).get(str(tenant), "")
         hat = hats.hat_of(who.person, chosen) if chosen else None
         if hat is None:
-            hat = hats.worn_first(hats.hats_of(who.person), second_factor=second)
+            hat = hats.worn_first(hats.hats_of(who.person, who.merged), second_factor=second)
             if hat:
                 request.session["hats"] = request.session.get("hats", {}) | {str(tenant): hat.key}
     if hat is None:

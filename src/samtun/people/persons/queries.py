@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from samtun.foundation import exports, hats, refs, search
@@ -142,11 +142,15 @@ def merged_into(person_id: uuid.UUID) -> list[uuid.UUID]:
 
 def identify(account: uuid.UUID) -> Identity | None:
     """Return who an account is in the open scope; None when disabled."""
-    link = AccountLink.objects.filter(account=account, account__is_active=True).select_related("person").first()
+    links = AccountLink.objects.filter(account=account, account__is_active=True).select_related("person")
+    link = links.annotate(has_merged=Exists(Person.objects.filter(merged_into=OuterRef("person")))).first()
     if link is None:
         return None
     person = link.person if link.person.merged_into_id is None else kept(link.person_id) or link.person
-    return Identity(account=account, person=person.id, name=person.full_name, language=person.language)
+    others = tuple(merged_into(person.id)) if link.has_merged or person.id != link.person_id else ()
+    return Identity(
+        account=account, person=person.id, name=person.full_name, language=person.language, merged=others
+    )
 
 
 def _tables(owner: uuid.UUID) -> list[exports.Table]:
