@@ -1,4 +1,4 @@
-"""The desk and a request's page: alone in the database and among three hundred, and against a page with nothing on it."""
+"""The desk and a request's page: alone in the database, among three hundred, and against an empty page."""
 
 import pytest
 from django.conf import settings

@@ -148,9 +148,7 @@ def identify(account: uuid.UUID) -> Identity | None:
         return None
     person = link.person if link.person.merged_into_id is None else kept(link.person_id) or link.person
     others = tuple(merged_into(person.id)) if link.has_merged or person.id != link.person_id else ()
-    return Identity(
-        account=account, person=person.id, name=person.full_name, language=person.language, merged=others
-    )
+    return Identity(account=account, person=person.id, name=person.full_name, language=person.language, merged=others)
 
 
 def _tables(owner: uuid.UUID) -> list[exports.Table]:
