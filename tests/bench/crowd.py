@@ -54,6 +54,14 @@ def settle(
     _work(volunteers, drawn, recipients, kinds, today, dice)
 
 
+def recipients(number: int, *, owner: Any, village: Any, today: dt.date) -> list[Any]:
+    """Make people who ask for help: one to every four volunteers is what the demo's municipality has."""
+    persons = [Person(given_name="Mottakar", family_name=f"Test{n}", village=village) for n in range(number)]
+    _write(persons)
+    _write([KnownTo(person=person, owner=owner, source="bench", since=today) for person in persons])
+    return persons
+
+
 def _write(rows: list[Any]) -> None:
     if rows:
         type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)

@@ -88,15 +88,19 @@ def listening() -> Iterator[Asked]:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What the reading statements cost whatever else the machine does: pages of shared buffers, and rows answered."""
+    """What the reading statements cost whatever else the machine does.
+
+    `buffers` are pages of shared buffers, `rows` those answered, `read` those looked at in tables to find the answer.
+    """
 
     buffers: int
     rows: int
+    read: int
 
 
 def cost(asked: Asked) -> Cost:
     """Ask the reading statements again, in the open scope, and return what they touch."""
-    buffers, rows = 0, 0
+    buffers, rows, read = 0, 0, 0
     with connection.cursor() as cursor:
         for sql, params in asked.queries:
             if READS.match(sql) and not CONTROL.match(sql):
@@ -104,7 +108,17 @@ def cost(asked: Asked) -> Cost:
                 plan = cursor.fetchone()[0][0]["Plan"]
                 buffers += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
                 rows += round(plan["Actual Rows"])
-    return Cost(buffers, rows)
+                read += round(_read(plan))
+    return Cost(buffers, rows, read)
+
+
+def _read(plan: dict[str, Any]) -> float:
+    """Return the rows that a plan's scans of tables look at, those passed over included."""
+    mine = 0.0
+    if "Relation Name" in plan:
+        passed = plan.get("Rows Removed by Filter", 0) + plan.get("Rows Removed by Index Recheck", 0)
+        mine = (plan["Actual Rows"] + passed) * plan["Actual Loops"]
+    return mine + sum(_read(below) for below in plan.get("Plans", ()))
 
 
 def write(name: str, figures: dict[str, Any], *, goal: str = "", reached: bool | None = None) -> Path:

@@ -41,6 +41,15 @@ def test_buffers_grow_with_the_rows_read(municipality):
         assert (measure.cost(one).rows, measure.cost(all_).rows) == (1, 2000)
 
 
+def test_rows_passed_over_are_read_too(municipality):
+    with open_scope(municipality.id):
+        Owner.objects.bulk_create(Owner(kind="centre", name=f"{n}") for n in range(50))
+        with measure.listening() as asked:
+            list(Owner.objects.filter(name="7"))
+        cost = measure.cost(asked)
+        assert (cost.rows, cost.read) == (1, 50)
+
+
 @pytest.mark.usefixtures("db")
 def test_figures_are_written_with_their_goal_and_nothing_about_whose_machine_it_was(tmp_path, monkeypatch):
     monkeypatch.setattr(measure, "ROOT", tmp_path)

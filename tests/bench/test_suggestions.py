@@ -9,7 +9,6 @@ from samtun.foundation.scope import open_scope
 from samtun.kernel import clock
 from samtun.operation.help_requests import planner
 from samtun.operation.plans.queries import suggest_for
-from samtun.people.persons.models import KnownTo, Person
 from tests.bench import crowd, measure
 
 GOAL_MS = 30
@@ -23,9 +22,7 @@ def request_among(tun):
     def make(number, all_willing):
         today = clock.today()
         anna = tun.recipient()
-        others = [Person(given_name="Mottakar", family_name=f"Test{n}", village=tun.near) for n in range(number // 4)]
-        Person.objects.bulk_create(others)
-        KnownTo.objects.bulk_create(KnownTo(person=p, owner=tun.centre, source="bench", since=today) for p in others)
+        others = crowd.recipients(number // 4, owner=tun.centre, village=tun.near, today=today)
         crowd.settle(
             number, host=tun.centre, recipients=[anna, *others], kinds={"snow": tun.snow, "visit": tun.visit},
             villages=[tun.near, tun.small], today=today, all_willing=frozenset({"snow"} if all_willing else ()),
@@ -67,6 +64,7 @@ def test_suggestions(tun, request_among, vacuumed, number, all_willing):
             "engine_alone": timings["engine"],
             "statements": len(asked.statements),
             "rows": cost.rows,
+            "rows_read": cost.read,
             "buffers": cost.buffers,
             "judged_by_the_rules": len(problem.volunteers),
             "suggested": sum(len(group.people) for group in shown.suggestions.groups),

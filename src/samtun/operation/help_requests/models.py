@@ -43,7 +43,7 @@ class HelpRequest(TenantModel):
     class Meta(TenantModel.Meta):
         indexes: ClassVar = [
             models.Index(fields=["tenant", "owner", "state", "-made_at"], name="request_by_owner"),
-            models.Index(fields=["tenant", "recipient"], name="request_by_recipient"),
+            models.Index(fields=["tenant", "recipient", "on"], name="request_by_recipient"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(minutes__range=(5, 600)), name="request_minutes"),

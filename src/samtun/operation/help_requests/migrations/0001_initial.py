@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='helprequest',
-            index=models.Index(fields=['tenant', 'recipient'], name='request_by_recipient'),
+            index=models.Index(fields=['tenant', 'recipient', 'on'], name='request_by_recipient'),
         ),
         migrations.AddConstraint(
             model_name='helprequest',
