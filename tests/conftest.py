@@ -1,10 +1,13 @@
 """What all tests share: the database as its owner made it, read as the application's own login."""
 
 import datetime as dt
+import itertools
 import os
+import random
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import psycopg
@@ -14,7 +17,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from samtun.foundation.keys import write_key_file
-from samtun.kernel import clock
+from samtun.kernel import clock, ids
 from tools import messages
 
 # A busy machine is no fault in the code: neither a deadline for one example nor for making it.
@@ -144,6 +147,16 @@ def now() -> dt.datetime:
     return NOW
 
 
+@pytest.fixture
+def same_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows get the same keys each time, so that a seeded random walk that orders by key walks the same way again."""
+    rng, ticks = random.Random(0), itertools.count(int(NOW.timestamp()) * 10**9, 10**6)
+    monkeypatch.setattr(ids, "_last_ms", 0)
+    monkeypatch.setattr(ids, "os", SimpleNamespace(urandom=rng.randbytes))
+    monkeypatch.setattr(ids, "time", SimpleNamespace(time_ns=lambda: next(ticks)))
+    random.seed(0)
+
+
 # A municipality at the address the test client asks for.
 DALGREND = {
     "slug": "dalgrend", "name": "Dalgrend kommune", "shared_name": "Samtun i Dalgrend", "host": "testserver",
@@ -185,6 +198,14 @@ def scope_of() -> Callable[..., AbstractContextManager[Any]]:
     from samtun.foundation.scope import open_scope
 
     return lambda municipality, viewer=None: open_scope(municipality.id, viewer)
+
+
+@pytest.fixture
+def scope(municipality: Any) -> Callable[[], AbstractContextManager[Any]]:
+    """Open a scope for the municipality, as often as a test of pages needs it: `with scope(): …`."""
+    from samtun.foundation.scope import open_scope
+
+    return lambda: open_scope(municipality.id)
 
 
 @pytest.fixture(autouse=True)

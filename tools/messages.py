@@ -119,7 +119,7 @@ def _refusals(source: Path) -> set[str]:
                 bases[node.name] = {
                     b.attr if isinstance(b, ast.Attribute) else getattr(b, "id", "") for b in node.bases
                 }
-    known = {"Refused"}
+    known = {"Refused", "NotYours"}
     while more := {name for name, above in bases.items() if above & known} - known:
         known |= more
     return known

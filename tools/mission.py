@@ -7,11 +7,13 @@ import contextlib
 import io
 import json
 import os
+import re
 import sys
 from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "reference" / "rules.md"
 RULES = [f"R{number:02}" for number in range(1, 115)]
 PRACTICES = [
     "levels", "workshop", "verdighet", "legal", "lom", "drammen", "aksjonssenter", "vennesla", "arendal", "policy",
@@ -71,8 +73,23 @@ def report(found: dict[str, dict[str, list[str]]]) -> str:
     return "\n".join(lines)
 
 
+def rules_page() -> str:
+    """Return docs/reference/rules.md with its column of files as the markers in the tests' source say it."""
+    files: dict[str, set[str]] = defaultdict(set)
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        name = path.relative_to(ROOT / "tests").as_posix().removeprefix("samtun/")
+        for rule in re.findall(r"""mark\.rule\(["'](R\d{2,3})""", path.read_text(encoding="utf-8")):
+            files[rule].add(name)
+    lines = []
+    for line in PAGE.read_text(encoding="utf-8").splitlines():
+        row = re.match(r"(\| (R\d{2,3}) \|[^|]*\|)", line)
+        lines.append(f"{row[1]} {', '.join(f'`{name}`' for name in sorted(files[row[2]]))} |" if row else line)
+    return "\n".join(lines) + "\n"
+
+
 def main() -> None:
-    """Print the report and write the file."""
+    """Print the report, write the file, and bring the page of the rules up to date."""
+    PAGE.write_text(rules_page(), encoding="utf-8")
     collector = collect()
     if collector.errors:
         sys.exit("Some tests could not be collected, so the report would be wrong:\n" + "\n".join(collector.errors))

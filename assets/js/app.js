@@ -38,4 +38,19 @@
     open.open = false;
     open.querySelector("summary").focus();
   });
+
+  // A long text is not sent into nothing: without network it stays in its field, and the form's own words say so.
+  document.addEventListener("submit", function (event) {
+    const words = event.target.getAttribute("data-offline");
+    if (!words || navigator.onLine) return;
+    event.preventDefault();
+    let told = event.target.querySelector("[data-told]");
+    if (!told) {
+      told = document.createElement("p");
+      told.setAttribute("data-told", "");
+      told.setAttribute("role", "status");
+      event.target.append(told);
+    }
+    told.textContent = words;
+  });
 })();

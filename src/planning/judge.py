@@ -108,7 +108,7 @@ def _wants_to(volunteer: Volunteer, request: Request) -> bool:
     names = {volunteer.id, volunteer.person}
     if volunteer.do_not_contact or volunteer.asks_stopped or volunteer.is_recipient_self:
         return False
-    if names & request.vetoed or (request.known_only and not names & request.known_to):
+    if (names | {volunteer.companion}) & request.vetoed or (request.known_only and not names & request.known_to):
         return False
     if request.hosts is not None and volunteer.host not in request.hosts:
         return False
@@ -122,7 +122,9 @@ def _left_in_peace_by(volunteer: Volunteer, on: date) -> bool:
 
 
 def _has_what_it_takes(volunteer: Volunteer, request: Request) -> bool:
-    """Papers, courses, car, age, language and reach."""
+    """Papers, courses, car, age, language, reach, and a lighter plan."""
+    if volunteer.most_minutes is not None and volunteer.most_minutes < request.duration_min:
+        return False
     last_day = max(_minutes_wanted(request)).date()
     held = {fact.code for fact in volunteer.facts if (fact.expires or date.max) >= last_day}
     if volunteer.has_car:

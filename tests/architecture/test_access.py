@@ -23,8 +23,8 @@ from tests.factories.world import ROLES, WITHOUT_SOURCE, World, make_world
 PAGES = matrix.pages()
 # Shown to machines that carry a token of their own instead of a form's.
 WITHOUT_FORM_TOKEN = {"sms_hook", "sms_receipt_hook"}
-# What a GET may write: who looked, that the session lives, how often something was tried.
-WRITTEN_BY_READING = ("foundation_accessentry", "foundation_session", "foundation_counter")
+# What a GET may write: who looked and when last, that the session lives, how often something was tried.
+WRITTEN_BY_READING = ("foundation_accessentry", "foundation_session", "foundation_counter", "foundation_visit")
 WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 
 

@@ -10,6 +10,7 @@ from django.utils import translation
 from samtun.foundation.viewer import Permission
 from samtun.notifications.messages.models import Message
 from samtun.operation.help_requests.enums import AskState, MatchState, RequestState
+from samtun.operation.referrals.enums import State as ReferralState
 from samtun.people.roles.rules import CLASSES
 from tests.architecture.source import ROOT, SRC, rel, rooms
 
@@ -105,7 +106,7 @@ def test_every_setting_is_described():
     assert read - rows(page("reference/settings.md")) == set()
 
 
-@pytest.mark.parametrize("states", [RequestState, AskState, MatchState, Message.State])
+@pytest.mark.parametrize("states", [RequestState, AskState, MatchState, Message.State, ReferralState])
 def test_every_state_is_described(states: type):
     assert set(states.values) - rows(page("reference/states.md")) == set()
 

@@ -10,7 +10,9 @@ from samtun.foundation.models import Owner, TenantModel
 from tests.architecture.source import rooms
 
 # Rooms that hold rows of owners and give none of them out, with the reason.
-WITHOUT_EXPORT: dict[str, str] = {}
+WITHOUT_EXPORT: dict[str, str] = {
+    "sheets": "copies for paper of rows that other rooms give out, gone two days after their day",
+}
 
 
 def has_owner(model: type[models.Model]) -> bool:
@@ -46,7 +48,7 @@ def test_a_forgotten_room_is_seen():
     for room in ("volunteers", "help_requests", "messages"):
         registered = set(exports.rooms()) - {room}
         assert forgotten(apps.get_models(), registered, WITHOUT_EXPORT) == {room}
-        assert forgotten(apps.get_models(), registered, {room: "a reason"}) == set()
+        assert forgotten(apps.get_models(), registered, WITHOUT_EXPORT | {room: "a reason"}) == set()
 
 
 def test_a_key_called_host_counts_as_well():

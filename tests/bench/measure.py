@@ -22,6 +22,7 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 5
 CONTROL = re.compile(r"^\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET |SELECT set_config)", re.IGNORECASE)
+FROM = re.compile(r'\bFROM\s+"?(\w+)', re.IGNORECASE)
 READS = re.compile(r"^\s*(SELECT|WITH)\b", re.IGNORECASE)
 
 
@@ -90,26 +91,34 @@ def listening() -> Iterator[Asked]:
 class Cost:
     """What the reading statements cost whatever else the machine does.
 
-    `buffers` are pages of shared buffers, `rows` those answered, `read` those looked at in tables to find the answer.
+    `buffers` are pages of shared buffers, `rows` those answered, `read` those looked at in tables to find the answer;
+    `each` is the buffers of every statement, in order, with the table it begins at.
     """
 
     buffers: int
     rows: int
     read: int
+    each: tuple[tuple[str, int], ...] = ()
 
 
 def cost(asked: Asked) -> Cost:
     """Ask the reading statements again, in the open scope, and return what they touch."""
-    buffers, rows, read = 0, 0, 0
+    rows, read, each = 0, 0, []
     with connection.cursor() as cursor:
         for sql, params in asked.queries:
             if READS.match(sql) and not CONTROL.match(sql):
                 cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", params)
                 plan = cursor.fetchone()[0][0]["Plan"]
-                buffers += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+                each.append((_first_table(sql), plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]))
                 rows += round(plan["Actual Rows"])
                 read += round(_read(plan))
-    return Cost(buffers, rows, read)
+    return Cost(sum(pages for _table, pages in each), rows, read, tuple(each))
+
+
+def _first_table(sql: str) -> str:
+    """Return the first table that a statement names."""
+    found = FROM.search(sql)
+    return found.group(1) if found else "?"
 
 
 def _read(plan: dict[str, Any]) -> float:

@@ -116,6 +116,10 @@ def report_growth(name, volunteers, timings, costs, asked):
         "rows": {size: costs[name, size].rows for size in towns.SIZES},
         "rows_read": {size: costs[name, size].read for size in towns.SIZES},
         "buffers": {size: costs[name, size].buffers for size in towns.SIZES},
+        "buffers_of_each_statement": [
+            [table, *(costs[name, size].each[n][1] for size in towns.SIZES)]
+            for n, (table, _pages) in enumerate(costs[one].each)
+        ],
         "buffers_ratio_1_to_300": round(costs[many].buffers / costs[one].buffers, 3),
         "buffers_ratio_30_to_300": round(costs[many].buffers / costs[some].buffers, 3),
     }

@@ -11,7 +11,7 @@ from samtun.foundation.viewer import Hat, Permission, Role, Viewer
 _numbers = itertools.count(41000000)
 DESK = frozenset({
     Permission.SEE_DESK, Permission.HANDLE_REQUESTS, Permission.SEE_PERSONS, Permission.MANAGE_VOLUNTEERS,
-    Permission.THANK_VOLUNTEERS, Permission.OWN_PAGE,
+    Permission.THANK_VOLUNTEERS, Permission.OWN_PAGE, Permission.NOTE_DEATH,
 })  # fmt: skip
 AT = dt.datetime(2026, 11, 23, 8, 30, tzinfo=dt.UTC)
 

@@ -22,6 +22,7 @@ from samtun.people.places.models import Village
 COORDINATOR = frozenset({
     Permission.SEE_DESK, Permission.HANDLE_REQUESTS, Permission.SEE_PERSONS, Permission.MANAGE_VOLUNTEERS,
     Permission.HANDLE_MESSAGES, Permission.THANK_VOLUNTEERS, Permission.OWN_PAGE,
+    Permission.NOTE_DEATH,
 })  # fmt: skip
 
 
@@ -159,6 +160,16 @@ def log_in(client: Any, tun: Tun, *, organisation: Organisation | None = None, r
     AccountLink.objects.create(account=account, person=person)
     log_in_account(client, account)
     return person
+
+
+def log_in_person(client: Any, person: Person) -> None:
+    """Log a test client in as someone who is known already, with an account of their own."""
+    from samtun.people.accounts.models import Account
+    from samtun.people.persons.models import AccountLink
+
+    account, _ = Account.objects.get_or_create(email=f"{person.id}@eksempel.test")
+    AccountLink.objects.get_or_create(account=account, person=person)
+    log_in_account(client, account)
 
 
 def log_in_account(client: Any, account: Any) -> None:

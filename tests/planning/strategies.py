@@ -111,6 +111,8 @@ def volunteers(draw: st.DrawFn, number: int = 0) -> Volunteer:
         last_asked=draw(st.none() | near_days),
         done_before=draw(kinds),
         is_recipient_self=draw(mostly(False, st.booleans())),
+        most_minutes=draw(mostly(None, st.integers(1, 300))),
+        companion=draw(mostly(None, people)),
     )
 
 

@@ -20,11 +20,16 @@ from samtun.foundation.scope import open_scope
 from samtun.kernel import clock, ids
 from samtun.notifications.channels.adapters import registry
 from samtun.notifications.messages.actions import receive_sms
+from samtun.notifications.messages.models import Question
+from samtun.notifications.messages.queries import make_token
+from samtun.operation.help_requests.actions import answer_ask, ask_volunteers
 from samtun.partners.organisations.models import Organisation
+from samtun.people.preferences.actions import set_preferences
 from tests.conftest import DALGREND
-from tests.factories.journey import log_in, make_tun
+from tests.factories.journey import log_in, log_in_person, make_tun
 from tests.samtun.notifications.trial import MemoryGateway
 from tests.scenarios.browser import DESK, PHONE, Window
+from tests.scenarios.voices import MARIT
 from tools import browser as chromiums
 
 QUIET = [
@@ -138,20 +143,23 @@ def place(municipality, ticking, monkeypatch, settings):
 
 @pytest.fixture
 def windows(chromium, live_server, journey, place):
-    """Open windows: `windows("Turid", role=…, owner=…)` logged in, `windows()` as somebody with a link."""
+    """Open windows: `windows(role=…, owner=…)` or `windows(person=…)` logged in, `windows()` with a link."""
     contexts, opened = [], []
 
-    def open_window(*, role=None, owner=None, size=None):
+    def open_window(*, role=None, owner=None, person=None, size=None):
         context = chromium.new_context(
             base_url=live_server.url, java_script_enabled=journey.javascript, locale=journey.language,
             viewport=size or (DESK if role else PHONE),
         )  # fmt: skip
         contexts.append(context)
         cookies = {"samtun_language": journey.language}
-        if role:
+        if role or person:
             client = Client()
             with place.scope():
-                log_in(client, place.tun, organisation=owner and Organisation.objects.get(owner=owner), role=role)
+                if person:
+                    log_in_person(client, person)
+                else:
+                    log_in(client, place.tun, organisation=owner and Organisation.objects.get(owner=owner), role=role)
             cookies[django_settings.SESSION_COOKIE_NAME] = client.cookies[django_settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": k, "value": v, "url": live_server.url} for k, v in cookies.items()])
         window = Window(context.new_page(), journey.javascript)
@@ -177,3 +185,19 @@ def say(journey):
         return found % facts if facts else found
 
     return words
+
+
+@pytest.fixture
+def agreed(place):
+    """Marit helps Anna on Thursday; returns the link in her text."""
+    tun = place.tun
+    with place.scope():
+        anna = tun.recipient()
+        set_preferences(person=anna, chooses_for_me=True, by=tun.system(), at=tun.now)
+        marit = tun.volunteer("Marit", "Fjelde", MARIT)
+        request = tun.request(anna)
+        (ask,) = ask_volunteers(request=request, volunteers=[marit.id], by=tun.viewer(), at=tun.now)
+        answer_ask(ask=ask, yes=True, via="sms", by=tun.system(), at=tun.now)
+        link = f"/s/{make_token(Question.objects.get(kind='ask'))}"
+    place.work()
+    return link

@@ -9,11 +9,15 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from samtun.evaluation.feedback.models import HeadsUp
 from samtun.foundation.viewer import Role
 from samtun.notifications.messages.models import Question
 from samtun.notifications.messages.queries import make_token
 from samtun.operation.help_requests import actions
 from samtun.operation.help_requests.models import Ask, HelpRequest, Match
+from samtun.people.preferences.actions import set_preferences
+from tests.factories.feedback import a_contact, agreed_match
+from tests.scenarios.voices import call_to, rings
 
 pytestmark = pytest.mark.practice("alta")
 ANNA, MARIT, TORLEIV = "+4757410001", "+4790000001", "+4790000007"
@@ -194,6 +198,7 @@ def test_help(centre, windows, say):
     leaks_nothing(centre, windows, say, before, turid, marit)
 
 
+@pytest.mark.journey
 def test_help_on_paper(centre, windows, say):
     """A note in the post box, no telephone: the name goes by letter, the yes by link, and time itself closes it."""
     turid = windows(role=Role.COORDINATOR)
@@ -220,3 +225,168 @@ def test_help_on_paper(centre, windows, say):
     assert state(centre) == "done"
     with centre.scope():
         assert Match.objects.get().done_via == "time"
+
+
+def looks_at_who_and_where(window, say, name):
+    """What to say of name and address stands one press away from the list of calls."""
+    window.open("/meldinger/")
+    call_to(window, name).click()
+    window.press(say("Look at it: %(what)s", what="Snø på trappa"), role="link")
+    for told in ("Anna Stokke", "Storgata 4"):
+        expect(window.page.locator("main")).to_contain_text(told)
+
+
+@pytest.mark.journey
+@pytest.mark.rule("R104")
+def test_a_landline_at_both_ends(centre, windows, say):
+    """She is 88 and he is 79, and neither has ever sent a text: from call to thanks nothing but voices."""
+    with centre.scope():
+        torstein = centre.tun.volunteer("Torstein", "Sande", "+4757410044", phone_kind="landline")
+        set_preferences(person=torstein.person, channel="call", by=centre.tun.system(), at=centre.tun.now)
+    turid = windows(role=Role.COORDINATOR)
+    write_down(turid, say, source="call", phone="57 41 00 01", not_wanted="Torleiv Haugen")
+    turid.press(f"{say('Ask')} Torstein Sande")
+    centre.work()
+    asked = rings(turid, say, "Torstein Sande", "Yes")
+    assert "Anna" not in asked, "before she has said yes he hears what and when, not who"
+    assert state(centre) == "proposed"
+    centre.work()
+    assert "Torstein Sande" in rings(turid, say, "Anna Stokke", "Yes")
+    assert state(centre) == "agreed"
+    centre.work()
+    looks_at_who_and_where(turid, say, "Torstein Sande")
+    rings(turid, say, "Torstein Sande", "Yes")
+    centre.clock.move_to(dt.datetime(2026, 11, 25, 16, 30, tzinfo=dt.UTC))
+    centre.work()
+    turid = windows(role=Role.COORDINATOR)
+    assert "torsdag" in rings(turid, say, "Torstein Sande", "Yes"), "the day before: still all right?"
+    centre.clock.move_to(THURSDAY_EVENING)
+    centre.work()
+    assert state(centre) == "done"
+    centre.clock.move_to(dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.UTC))
+    centre.work()
+    turid = windows(role=Role.COORDINATOR)
+    rings(turid, say, "Torstein Sande", "Told")
+    rings(turid, say, "Anna Stokke", "Yes")
+    turid.open("/takk/")
+    turid.press(f"{say('I have rung')} Torstein Sande")
+    turid.open("/meldinger/")
+    expect(turid.page.locator("[aria-labelledby=calls]")).to_have_count(0)
+    centre.work()
+    assert centre.gateway.sent == [], "no text, no e-mail, to anyone"
+
+
+SMALL = {"width": 360, "height": 740}
+NURSE = "+4790000801"
+SEEN = "Ho sat i mørkret då eg kom"
+
+
+def visits_anna(place, *, named):
+    """Marit brings Anna her meal; home care may be told, if Anna has said so."""
+    tun = place.tun
+    with place.scope():
+        match = agreed_match(tun, volunteer=tun.volunteer("Marit", "Fjelde", MARIT))
+        ask = Ask.objects.create(
+            request=match.request, volunteer=match.volunteer, state="yes", asked_at=tun.now, answer_by=tun.now
+        )
+        Match.objects.filter(id=match.id).update(ask=ask)
+        question = Question.objects.create(
+            kind="ask", ref_kind="ask", ref_id=ask.id, to_person=match.volunteer.person_id, code=27, nonce="abcdefgh",
+            owner=tun.centre, asked_at=tun.now, ends_at=tun.now, link_until=tun.now + dt.timedelta(days=20),
+        )  # fmt: skip
+        if named:
+            a_contact(tun, match.request.recipient)
+        return f"/svar/oppdrag/{make_token(question)}/", match.request_id
+
+
+def says_what_was_different(windows, say, address):
+    """On the telephone, from the link of the task: it begins with 113, then a tick and a few words."""
+    marit = windows(size=SMALL)
+    marit.open(address)
+    marit.press(say("Something seemed different?"), role="link")
+    page = marit.page
+    expect(page.locator("main a").first).to_have_attribute("href", "tel:113")
+    page.get_by_label(say("Seemed tired or unsteady")).check()
+    page.get_by_label(say("A few words, if you like")).fill(SEEN + ", kanskje demens")
+    return marit
+
+
+def nurse_answers(place, windows, say):
+    """The text says nothing; behind the code stand the words, and one button."""
+    text = place.texts_to(NURSE)[-1]
+    for secret in ("Anna", "Stokke", "Marit", SEEN, "annleis", "annerledes"):
+        assert secret not in text
+    hanne = windows(size=SMALL)
+    hanne.open(re.search(r"/s/[\w-]+", text)[0])
+    assert "Anna" not in hanne.seen[-1]
+    hanne.press(say("Send me the code"))
+    hanne.page.get_by_label(say("The code we sent you")).fill(re.match(r"\d{6}", place.texts_to(NURSE)[-1])[0])
+    hanne.press(say("Show it"))
+    main = hanne.page.locator("main")
+    for told in ("Anna Stokke", SEEN, say("Seemed tired or unsteady")):
+        expect(main).to_contain_text(told)
+    hanne.press(say("Received, I look in"))
+    expect(main).to_contain_text(say("I look in"))
+
+
+def test_seemed_different(place, windows, say):
+    """With Anna's yes: from Marit's telephone to the nurse she has named, who answers received; Marit hears by whom."""
+    address, request = visits_anna(place, named=True)
+    marit = says_what_was_different(windows, say, address)
+    marit.page.get_by_role("button", name=say("Pass it on"), exact=True).click()
+    marit.page.wait_for_load_state()
+    marit.troubles.clear()  # the form came back with a question: that is 422 in the console
+    expect(marit.page.locator("main")).to_contain_text("demens")
+    marit.page.get_by_label(say("A few words, if you like")).fill(SEEN)
+    marit.press(say("Pass it on"))
+    expect(marit.page.locator("main")).to_contain_text(say("Passed on"))
+    nurse_answers(place, windows, say)
+    heard = place.texts_to(MARIT)[-1]
+    assert "Hanne, Dalgrend kommune" in heard
+    assert "Anna" not in heard
+    assert SEEN not in heard
+    marit.page.reload()
+    marit.look()
+    expect(marit.page.locator("main")).to_contain_text("Hanne, Dalgrend kommune")
+    turid = windows(role=Role.COORDINATOR)
+    with place.scope():
+        found = HeadsUp.objects.get()
+    turid.open(f"/beskjed/{found.id}/")
+    assert SEEN not in turid.seen[-1], "the coordinator sees that it is received, and not the words"
+    expect(turid.page.locator("main")).to_contain_text("Hanne, Dalgrend kommune")
+    assert request == found_request(place, found)
+
+
+def found_request(place, found):
+    with place.scope():
+        return Match.objects.get(id=found.ref_id).request_id
+
+
+@pytest.mark.journey
+def test_seemed_different_without_a_yes(place, windows, say):
+    """Without it nothing is passed on: Turid rings Marit, asks Anna, and writes down whom Anna names."""
+    address, _request = visits_anna(place, named=False)
+    marit = says_what_was_different(windows, say, address)
+    expect(marit.page.locator("main")).to_contain_text(say("Nobody is told yet"))
+    marit.page.get_by_label(say("A few words, if you like")).fill(SEEN)
+    marit.press(say("Tell us"))
+    expect(marit.page.locator("main")).to_contain_text(say("Not passed on"))
+    assert place.texts_to(NURSE) == []
+    turid = windows(role=Role.COORDINATOR)
+    turid.open("/i-dag/")
+    turid.page.get_by_text(say("Something seemed different: ring the volunteer, and ask the person")).first.wait_for()
+    with place.scope():
+        found = HeadsUp.objects.get()
+    turid.open(f"/beskjed/{found.id}/")
+    expect(turid.page.locator("main")).to_contain_text(SEEN)
+    expect(turid.page.locator(f"main a[href='tel:{MARIT}']")).to_be_visible()
+    turid.press(say("They said yes: write down whom"), role="link")
+    page = turid.page
+    page.get_by_label(say("Where do they work?")).select_option(label="Dalgrend kommune")
+    page.get_by_label(say("Who may be told?")).fill("Hanne Fossheim")
+    page.get_by_label(say("Their mobile number")).fill("90 00 08 01")
+    turid.press(say("They said yes: save"))
+    turid.open(f"/beskjed/{found.id}/")
+    turid.press(say("They said yes: pass it on to %(name)s", name="Hanne"))
+    assert SEEN not in turid.seen[-1]
+    nurse_answers(place, windows, say)

@@ -1,17 +1,22 @@
 """The legal frame: what a task requires of a volunteer holds, and why somebody is not asked is the host's alone."""
 
 import datetime as dt
+import re
 
 import pytest
 from playwright.sync_api import expect
 
 from samtun.anchoring.responsibilities.models import Clearance, PolicePurpose, TaskType
+from samtun.evaluation.feedback.actions.contacts import Way
+from samtun.evaluation.feedback.actions.receivers import choose_outside, choose_receiver
+from samtun.evaluation.feedback.models import Concern
 from samtun.foundation.models import Share
-from samtun.foundation.viewer import Role
+from samtun.foundation.viewer import Permission, Role
 from samtun.operation.help_requests.models import Ask, HelpRequest
 from samtun.operation.screening.actions import note_declaration, note_police_certificate
 from samtun.operation.training.actions import note_course
 from samtun.operation.volunteers.models import Volunteer
+from samtun.partners.organisations.models import Membership
 
 pytestmark = pytest.mark.practice("legal")
 MAY = dt.date(2026, 5, 4)
@@ -98,3 +103,129 @@ def note_what_lacks(window, say, found, lacking):
     if lacking == "police":
         window.page.get_by_label("Omsorg").check()
     window.press(say("Note it"))
+
+
+WRONG = "Det manglar pengar i kaffikassa"
+
+
+def two_at_the_centre(place):
+    """Ragnhild leads and receives; outside the organisation the municipality has chosen Solveig."""
+    tun = place.tun
+    with place.scope():
+        by = tun.viewer(tun.council, Role.MUNICIPAL_ADMINISTRATOR, {Permission.MANAGE_ORGANISATION})
+        choose_outside(
+            owner=tun.council, who=Way("Solveig Strand", "+4790000899"), words="personvernombod i Elvefjord",
+            address="Rådhuset, Elvefjord", by=by, at=tun.now,
+        )  # fmt: skip
+
+
+def tells_without_a_name(windows, say, about):
+    """On a telephone screen, without login: what is wrong, about whom, and a code to come back by."""
+    somebody = windows(size={"width": 360, "height": 740})
+    somebody.open("/si-fra/")
+    page = somebody.page
+    for number in ("113", "112", "110"):
+        expect(page.locator(f"main a[href='tel:{number}']")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Solveig Strand, personvernombod i Elvefjord")
+    page.get_by_label(say("Money or things")).check()
+    page.get_by_label(say("What is wrong?")).fill(WRONG)
+    page.get_by_label(say("Is it about somebody in particular?")).fill(about)
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.locator(".big-code").wait_for()
+    somebody.look()
+    return somebody, page.locator(".big-code").inner_text().strip()
+
+
+def comes_back(window, say, code):
+    window.open("/si-fra/svar/")
+    window.page.get_by_label(say("Your code")).fill(code.upper().replace("-", " "))
+    window.press(say("Read the answer"))
+
+
+def never_sees_it(window, address):
+    """The coordinator it is about: on no page she can open, by no address."""
+    for page in ("/i-dag/", "/meldinger/", "/meg/", "/si-fra/", "/si-fra/mottak/"):
+        window.open(page)
+    assert WRONG not in "".join(window.seen)
+    assert window.page.locator("main article").count() == 0, "she receives otherwise, and her list is empty"
+    assert window.page.request.get(address).status == 404
+
+
+@pytest.mark.rule("R84")
+def test_si_fra(place, windows, say):
+    """Told without a name, answered by code; the one it concerns, a coordinator and receiver herself, never sees it."""
+    two_at_the_centre(place)
+    leader = windows(role=Role.LEADER)
+    kari = windows(role=Role.COORDINATOR)
+    with place.scope():
+        post = Membership.objects.get(role=Role.COORDINATOR)
+        for each in (post, Membership.objects.get(role=Role.LEADER)):
+            choose_receiver(membership=each, by=place.tun.system(), at=place.tun.now)
+        about = post.person.family_name
+    somebody, code = tells_without_a_name(windows, say, about)
+    with place.scope():
+        concern = Concern.objects.get()
+    address = f"/si-fra/mottak/{concern.id}/"
+    leader.open("/si-fra/mottak/")
+    assert WRONG not in leader.seen[-1]
+    leader.press(say("Came in on %(day)s", day=day_in(leader)), role="link")
+    assert WRONG not in leader.seen[-1], "closed until opened, since opening is written down"
+    leader.press(say("Open and read"))
+    expect(leader.page.locator("main")).to_contain_text(WRONG)
+    leader.press(say("I look into it"))
+    leader.press(say("They are told and heard"))
+    leader.page.get_by_label(say("There was nothing in it: words and names are erased")).check()
+    leader.press(say("This is what it came to"))
+    leader.page.get_by_label(say("The answer to the one who told")).fill("Pengane låg i safen.")
+    leader.press(say("Answer and close"))
+    comes_back(somebody, say, code)
+    expect(somebody.page.locator("main")).to_contain_text("Pengane låg i safen.")
+    somebody.press(say("Close this on this screen"))
+    assert WRONG not in somebody.seen[-1]
+    never_sees_it(kari, address)
+    place.clock.move_to(place.clock.now() + dt.timedelta(days=15))
+    place.work()
+    with place.scope():
+        concern.refresh_from_db()
+    assert (bytes(concern.sealed), concern.code_hash, concern.outcome) == (b"", "", "unfounded")
+
+
+def day_in(window):
+    """The day as it stands on the list: the words after the first three."""
+    words = window.page.locator("main article a").first.inner_text()
+    return " ".join(words.split()[2:])
+
+
+@pytest.mark.journey
+@pytest.mark.rule("R84")
+def test_si_fra_by_telephone(place, windows, say):
+    """A receiver writes down what somebody says on the telephone, and reads the code aloud."""
+    two_at_the_centre(place)
+    leader = windows(role=Role.LEADER)
+    leader.open("/si-fra/mottak/")
+    leader.page.get_by_role("link", name=say("Write down for somebody who rings")).first.click()
+    leader.look()
+    page = leader.page
+    page.get_by_label(say("Something that is not safe")).check()
+    page.get_by_label(say("What is wrong?")).fill("Rekkverket er laust")
+    page.get_by_label(say("Both")).check()
+    page.get_by_role("button", name=say("Save, and read the code aloud"), exact=True).click()
+    page.locator(".big-code").wait_for()
+    leader.look()
+    code = page.locator(".big-code").inner_text().strip()
+    texts = place.texts_to("+4790000899")
+    assert len(texts) == 1
+    assert "Rekkverket" not in texts[0]
+    outside = windows()
+    outside.open(re.search(r"/s/[\w-]+", texts[0])[0])
+    outside.press(say("Send me the code"))
+    digits = re.match(r"\d{6}", place.texts_to("+4790000899")[-1])[0]
+    outside.page.get_by_label(say("The code we sent you")).fill(digits)
+    outside.press(say("Show it"))
+    outside.press(say("Open and read"))
+    expect(outside.page.locator("main")).to_contain_text("Rekkverket er laust")
+    somebody = windows()
+    comes_back(somebody, say, code)
+    somebody.page.get_by_label(say("Is there something more?")).fill("Det er på Fjordheim")
+    somebody.press(say("Add it"))
+    expect(somebody.page.locator("main")).to_contain_text("Det er på Fjordheim")

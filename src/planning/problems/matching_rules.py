@@ -57,9 +57,11 @@ def asks_stopped(volunteer: Volunteer, request: Request, on: date) -> Reasons:
 
 
 def vetoed(volunteer: Volunteer, request: Request, on: date) -> Reasons:
-    """Object when the one who asks does not want this person (rule R31); looks like any private ground."""
+    """Object when this person, or who comes along, is not wanted (rule R31); looks like any private ground."""
     named = request.vetoed
-    return NOT_NOW if named and (volunteer.id in named or volunteer.person in named) else ()
+    if not named:
+        return ()
+    return NOT_NOW if not named.isdisjoint((volunteer.id, volunteer.person, volunteer.companion)) else ()
 
 
 def do_not_contact(volunteer: Volunteer, request: Request, on: date) -> Reasons:
@@ -190,6 +192,12 @@ def no_common_language(volunteer: Volunteer, request: Request, on: date) -> Reas
     return () if not wanted or wanted & volunteer.languages else NO_COMMON_LANGUAGE
 
 
+def lighter_plan(volunteer: Volunteer, request: Request, on: date) -> Reasons:
+    """Object to a task longer than the volunteer's lighter plan says."""
+    most = volunteer.most_minutes
+    return (Reason(Why.LIGHTER_PLAN, (("most", most),)),) if most is not None and request.duration_min > most else ()
+
+
 TOLD_RULES: Final[tuple[Rule, ...]] = (
     paused,
     quiet,
@@ -201,6 +209,7 @@ TOLD_RULES: Final[tuple[Rule, ...]] = (
     too_young,
     too_far,
     no_common_language,
+    lighter_plan,
 )
 
 

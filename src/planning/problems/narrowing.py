@@ -24,7 +24,7 @@ class Silent(TypedDict):
     only: frozenset[Id] | None
     """Keep rows whose volunteer or person id is here; None keeps all."""
     never: frozenset[Id]
-    """Leave out rows whose volunteer or person id is here."""
+    """Leave out rows whose volunteer, person or companion id is here."""
 
 
 class North(TypedDict):
@@ -99,12 +99,13 @@ def narrowing(request: Request, on: date) -> Narrowing:
 def survives_silent(narrowed: Silent, volunteer: Volunteer) -> bool:
     """Whether a query narrowed by the silent half keeps this row."""
     names = {volunteer.id, volunteer.person}
+    company = names | {volunteer.companion}
     return (
         narrowed["task_type"] in volunteer.willing
         and (volunteer.host_allows is None or narrowed["task_type"] in volunteer.host_allows)
         and (narrowed["hosts"] is None or volunteer.host in narrowed["hosts"])
         and (narrowed["only"] is None or not names.isdisjoint(narrowed["only"]))
-        and names.isdisjoint(narrowed["never"])
+        and company.isdisjoint(narrowed["never"])
         and not (volunteer.asks_stopped or volunteer.do_not_contact or volunteer.is_recipient_self)
     )
 

@@ -1,7 +1,9 @@
 """When someone has said they can: a weekly pattern with seasons, and days away."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from planning.vocabulary.window import MINUTES_A_DAY
 
@@ -45,6 +47,15 @@ class WeeklySlot:
                 "A slot lies within one day, from minute 0 to minute 1440, and ends after it starts, "
                 f"not {self.start_minute} to {self.end_minute}."
             )
+
+    @classmethod
+    def in_months(cls, weekday: int, start_minute: int, end_minute: int, first_month: int, last_month: int) -> Self:
+        """Make a slot of whole months; January to December is all the year, and 23.59 is the end of the day."""
+        season = None
+        if (first_month, last_month) != (1, 12):
+            season = Season((first_month, 1), (last_month, monthrange(2024, last_month)[1]))
+        end = MINUTES_A_DAY if end_minute >= MINUTES_A_DAY - 1 else end_minute
+        return cls(weekday, start_minute, end, season)
 
 
 @dataclass(frozen=True, slots=True)

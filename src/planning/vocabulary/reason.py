@@ -31,6 +31,7 @@ class Why(StrEnum):
     NO_CAR = "no_car"
     TOO_FAR = "too_far"
     NO_COMMON_LANGUAGE = "no_common_language"
+    LIGHTER_PLAN = "lighter_plan"
 
     KNOWN = "known"
     FREE_THEN = "free_then"

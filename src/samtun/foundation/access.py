@@ -46,8 +46,7 @@ def public(view: View | None = None, *, scope: bool = True) -> View | Callable[[
     """Open a page to everyone. `scope=False` for those that read no municipality's data (health)."""
 
     def declare(function: View) -> View:
-        function.access = Access(public=True, scope=scope)  # type: ignore[attr-defined]  # a mark on the function
-        return function
+        return _marked(function, Access(public=True, scope=scope))
 
     return declare(view) if view else declare
 
@@ -56,15 +55,18 @@ def needs(*permissions: Permission, purpose: str) -> Callable[[View], View]:
     """Ask for one of these permissions. `purpose` is written in the access log, in words for the person concerned."""
 
     def declare(function: View) -> View:
-        function.access = Access(needs=frozenset(permissions), purpose=purpose)  # type: ignore[attr-defined]
-        return function
+        return _marked(function, Access(needs=frozenset(permissions), purpose=purpose))
 
     return declare
 
 
 def logged_in(view: View) -> View:
     """Ask for a login with any hat, or none chosen yet."""
-    view.access = Access()  # type: ignore[attr-defined]
+    return _marked(view, Access())
+
+
+def _marked(view: View, access: Access) -> View:
+    vars(view)["access"] = access
     return view
 
 

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from samtun.foundation.models.records import AccessEntry, AuditEvent
@@ -18,12 +19,26 @@ def record(act: str, ref: Ref, *, by: Viewer, at: dt.datetime, **words: Any) -> 
     """Write one audit event; `act` is `room.verb`, `words` are short texts for people, never secrets."""
     salt = os.urandom(16)
     event = AuditEvent(
-        at=at, account=by.account, person=by.person, actor=by.name, hat=by.hat.label, via=by.via, act=act,
-        ref_kind=ref.kind, ref_id=ref.id, words=words, salt=salt,
+        at=at, account=by.account, person=by.person, actor=by.name, hat=by.hat.label, owners=sorted(by.owners),
+        via=by.via, act=act, ref_kind=ref.kind, ref_id=ref.id, words=words, salt=salt,
     )  # fmt: skip
     event.digest = digest(event)
     event.save(force_insert=True)
     return event
+
+
+def record_many(act: str, refs: Iterable[Ref], *, by: Viewer, at: dt.datetime, **words: Any) -> None:
+    """Write the same act on many things, an event each."""
+    events = [
+        AuditEvent(
+            at=at, account=by.account, person=by.person, actor=by.name, hat=by.hat.label, via=by.via, act=act,
+            ref_kind=ref.kind, ref_id=ref.id, words=words, salt=os.urandom(16),
+        )
+        for ref in refs
+    ]  # fmt: skip
+    for event in events:
+        event.digest = digest(event)
+    AuditEvent.objects.bulk_create(events, batch_size=1_000)
 
 
 def digest(event: AuditEvent) -> bytes:

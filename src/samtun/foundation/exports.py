@@ -84,7 +84,7 @@ def as_csv(table: Table) -> bytes:
     """Return the rows for a spreadsheet: semicolons and a byte order mark, as Norwegian ones expect."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(table.columns)
+    writer.writerow(map(_cell, table.columns))
     writer.writerows([_cell(value) for value in row] for row in table.rows)
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 

@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from samtun.kernel.clinical import clinical_words
 from samtun.kernel.phones import spoken
 
 type Words = str | Promise
@@ -107,6 +108,13 @@ class Look(forms.BaseForm):
 class Form(Look, forms.Form):
     """The form to inherit from."""
 
+    def part[F: forms.Field](self, name: str, kind: type[F]) -> F:
+        """Return a field by name as the kind it was declared as. TypeError when it is another kind."""
+        field = self.fields[name]
+        if not isinstance(field, kind):
+            raise TypeError(f"{name} is a {type(field).__name__}, not a {kind.__name__}.")
+        return field
+
 
 def missing(field: forms.Field) -> str:
     """The sentence for an empty field, with its own label."""
@@ -154,6 +162,54 @@ class LongText(ShortText):
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, **kwargs)
         self.told_limit = max_length
+
+
+class AsksAboutIllness(forms.BaseForm):
+    """Mix into a form with free text about a person: a word of illness is asked about before it is kept (R59).
+
+    `asked_about` names the fields. The box to keep the text as it stands is on the page only when it is needed.
+    """
+
+    asked_about: ClassVar[tuple[str, ...]] = ("words",)
+    keep_as_written = "keep_words"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[self.keep_as_written] = forms.BooleanField(
+            label=_("Keep it as it is written: whoever helps must know"), required=False
+        )
+
+    @property
+    def asks_about_illness(self) -> bool:
+        """True when the box belongs on the page: something was found, or it has been ticked."""
+        return any(e.code == "illness" for name in self.asked_about for e in self.errors.as_data().get(name, ())) or (
+            self.is_bound and bool(self.data.get(self.add_prefix(self.keep_as_written)))
+        )
+
+    def get_context(self) -> dict[str, Any]:
+        """Leave the box out when the whole form is drawn at once and nothing was found."""
+        context: dict[str, Any] = super().get_context()
+        if not self.asks_about_illness:
+            context["fields"] = [part for part in context["fields"] if part[0].name != self.keep_as_written]
+        return context
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """What was filled in, without the answer to the question about illness."""
+        return {name: value for name, value in self.cleaned_data.items() if name != self.keep_as_written}
+
+    def clean(self) -> Any:
+        """Ask about words of illness, unless the writer has said that they are to stand."""
+        cleaned = super().clean()
+        data = cleaned if cleaned is not None else self.cleaned_data
+        if not data.get(self.keep_as_written):
+            for name in self.asked_about:
+                if found := clinical_words(data.get(name) or ""):
+                    sentence = gettext(
+                        "You wrote “%(words)s”. Does whoever helps need to know? Take it out, or keep it."
+                    )
+                    self.add_error(name, ValidationError(sentence % {"words": ", ".join(found)}, code="illness"))
+        return data
 
 
 class PhoneField(forms.CharField):

@@ -149,7 +149,7 @@ class GalleryForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["day"].start_at(TODAY)  # type: ignore[attr-defined]  # a DayField
+        self.part("day", DayField).start_at(TODAY)
 
 
 @public

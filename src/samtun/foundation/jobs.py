@@ -57,6 +57,28 @@ def outside_scope(name: str, *, queue: str = "default", retry: int = 5) -> Calla
     return declare
 
 
+def hourly(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare a task `def run(*, **later)` that is done every full hour, in the scope of each municipality in turn.
+
+    The hour on the wall is the task's own affair: the queue counts in UTC. After a stop it is done at the next hour.
+    """
+
+    def declare(function: Callable[..., Any]) -> Callable[..., Any]:
+        run = job(name)(function)
+
+        @app.periodic(cron="0 * * * *", periodic_id=name)
+        @app.task(name=f"{name}.hourly", queue="default", queueing_lock=f"{name}.hourly")
+        def every_hour(timestamp: int) -> None:
+            from samtun.foundation.models import Municipality  # inline: apps not ready
+
+            for tenant in Municipality.objects.order_by("id").values_list("id", flat=True):
+                defer(name, tenant=tenant)
+
+        return run
+
+    return declare
+
+
 def defer(name: str, *, tenant: uuid.UUID | None = None, schedule_in: int | None = None, **ids: Any) -> None:
     """Defer a known task with arguments it lists. `schedule_in` is in seconds."""
     signature = _signatures.get(name)

@@ -22,7 +22,7 @@ from samtun.foundation.hats import STRONG
 from samtun.foundation.keeping import keep_form
 from samtun.foundation.models.tenancy import Municipality
 from samtun.foundation.scope import Scope, open_scope, retrying
-from samtun.foundation.sessions import ABSOLUTE, IDLE
+from samtun.foundation.sessions import ABSOLUTE, IDLE, is_covered
 from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
@@ -133,6 +133,8 @@ class ScopeMiddleware:
         viewer = scope.viewer
         if viewer.account is None:
             return to_login(request)
+        if is_covered(request.session):
+            return to_cover(request)
         if access.needs and not any(viewer.may(p) for p in access.needs):
             log.info("refused", extra={"path_name": request.resolver_match and request.resolver_match.view_name})
             return render(request, "403.html", status=403)
@@ -157,6 +159,15 @@ def to_login(request: PageRequest) -> HttpResponse:
         response.headers["HX-Redirect"] = target
         return response
     return HttpResponseRedirect(target)
+
+
+def to_cover(request: PageRequest) -> HttpResponse:
+    """Send to the neutral page: somebody has hidden the screen, and nothing opens by any other way."""
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=200)
+        response.headers["HX-Redirect"] = reverse("cover")
+        return response
+    return HttpResponseRedirect(reverse("cover"))
 
 
 def viewer_of(request: PageRequest, access: Access, at: dt.datetime) -> Viewer:

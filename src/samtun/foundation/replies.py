@@ -52,6 +52,11 @@ def question_kind(kind: str) -> QuestionKind:
     return _kinds[kind]
 
 
+def answered_in_words() -> list[str]:
+    """Return the kinds that words can answer; the others only open a page, and a bare "JA" never means them."""
+    return sorted(kind.kind for kind in _kinds.values() if kind.answers)
+
+
 def all_kinds() -> list[QuestionKind]:
     """Return every kind of question."""
     return [_kinds[k] for k in sorted(_kinds)]

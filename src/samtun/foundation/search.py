@@ -18,6 +18,13 @@ def words_of(text: str) -> set[str]:
     return words | {w.replace(a, b) for w in words for a, b in _VARIANTS if a in w}
 
 
+def one_spelling(word: str) -> str:
+    """Return one spelling for all that people mix up, for comparing two names."""
+    for a, b in _VARIANTS:
+        word = word.replace(a, b)
+    return word
+
+
 def index(ref: Ref, *, owners: Iterable[uuid.UUID], texts: Iterable[str]) -> None:
     """Write the words by which a thing is found, anew, for each owner who may find it."""
     SearchWord.objects.filter(ref_kind=ref.kind, ref_id=ref.id).delete()
@@ -25,6 +32,18 @@ def index(ref: Ref, *, owners: Iterable[uuid.UUID], texts: Iterable[str]) -> Non
     SearchWord.objects.bulk_create(
         SearchWord(word=w, ref_kind=ref.kind, ref_id=ref.id, owner_id=o) for o in set(owners) for w in sorted(words)
     )
+
+
+def index_new(kind: str, texts: dict[uuid.UUID, list[str]], *, owner: uuid.UUID) -> None:
+    """Write the words of many things of one kind that this owner could not find before; what stands is left."""
+    SearchWord.objects.bulk_create(
+        (
+            SearchWord(word=w, ref_kind=kind, ref_id=key, owner_id=owner)
+            for key, own in texts.items()
+            for w in sorted({w[:60] for t in own for w in words_of(t)})
+        ),
+        batch_size=5_000, ignore_conflicts=True,
+    )  # fmt: skip
 
 
 def find(kind: str, text: str, *, owners: Collection[uuid.UUID], limit: int = 10) -> list[uuid.UUID]:

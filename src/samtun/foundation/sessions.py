@@ -8,8 +8,9 @@ from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
+from django.urls import reverse
 
 from samtun.foundation.keys import keyed_hash
 from samtun.foundation.models.runtime import Session
@@ -17,6 +18,7 @@ from samtun.foundation.models.runtime import Session
 IDLE = dt.timedelta(minutes=30)
 ABSOLUTE = dt.timedelta(hours=12)
 PROVED = dt.timedelta(minutes=10)
+COVERED = dt.timedelta(minutes=10)
 
 
 class SessionStore(DatabaseStore):
@@ -73,6 +75,20 @@ def begin(
     rotate_token(request)
 
 
+_marks: dict[str, str] = {}
+
+
+def register_mark(cookie: str, url_name: str) -> None:
+    """Name a cookie that says for whom a page keeps something: forgotten whenever somebody logs in or out."""
+    _marks[cookie] = url_name
+
+
+def forget_marks(response: HttpResponse) -> None:
+    """Let a browser forget who used it last, where one telephone is shared by several."""
+    for cookie, url_name in _marks.items():
+        response.delete_cookie(cookie, path=reverse(url_name), samesite="Strict")
+
+
 def prove(session: SessionBase, at: dt.datetime, *, second_factor: bool) -> None:
     """Note that the one at the keyboard has just shown again who it is; the key changes with the rights."""
     session["proved"] = at.timestamp()
@@ -83,6 +99,25 @@ def prove(session: SessionBase, at: dt.datetime, *, second_factor: bool) -> None
 def proved(session: SessionBase, at: dt.datetime) -> bool:
     """Tell whether it was shown within the last ten minutes who sits at the keyboard."""
     return at.timestamp() - float(session.get("proved", 0)) <= PROVED.total_seconds()
+
+
+def cover(session: SessionBase, at: dt.datetime) -> None:
+    """Hide everything behind this login until it is uncovered, in every window and by every way back."""
+    session["covered"] = at.timestamp()
+
+
+def is_covered(session: SessionBase) -> bool:
+    """Tell whether the screen is hidden."""
+    return bool(session.get("covered"))
+
+
+def uncover(session: SessionBase, at: dt.datetime) -> bool:
+    """Take the cover away. After ten minutes nobody knows who sits there: the login is ended, and False is answered."""
+    since = session.pop("covered", None)
+    if since is not None and at.timestamp() - float(since) > COVERED.total_seconds():
+        session.flush()
+        return False
+    return True
 
 
 def handle_of(session_key: str) -> str:

@@ -32,8 +32,10 @@ class Permission(StrEnum):
 
     SEE_DESK = "see_desk"
     HANDLE_REQUESTS = "handle_requests"
+    REFER = "refer"
     ASSESS_REQUESTS = "assess_requests"
     SEE_PERSONS = "see_persons"
+    NOTE_DEATH = "note_death"
     MANAGE_VOLUNTEERS = "manage_volunteers"
     HANDLE_MESSAGES = "handle_messages"
     THANK_VOLUNTEERS = "thank_volunteers"

@@ -1,8 +1,11 @@
-"""The family of refusals: a sentence for a person, saying what to do."""
+"""What is refused with a sentence for a person, saying what to do; and what is out of somebody's sight.
+
+A view shows a `Refused` where it was typed. `NotYours` is no `Refused`: it looks like what does not exist, everywhere.
+"""
 
 
-class Refused(Exception):
-    """This cannot be done now. Nothing is lost; go back and try again."""
+class _Sentence(Exception):
+    """Something was not done."""
 
     def __init__(self, message: str = "") -> None:
         super().__init__(message or (type(self).__doc__ or "").strip().splitlines()[0])
@@ -13,7 +16,11 @@ class Refused(Exception):
         return str(self.args[0])
 
 
-class NotYours(Refused):
+class Refused(_Sentence):
+    """This cannot be done now. Nothing is lost; go back and try again."""
+
+
+class NotYours(_Sentence):
     """There is nothing here."""
 
 

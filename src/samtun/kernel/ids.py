@@ -33,3 +33,11 @@ def uuid7() -> uuid.UUID:
 def first_id(moment: dt.datetime) -> uuid.UUID:
     """Return the lowest UUIDv7 that can have been made at a moment: keys made later sort after it."""
     return uuid.UUID(int=(int(moment.timestamp() * 1000) << 80) | (0x7 << 76) | (0b10 << 62))
+
+
+def read_uuid(text: str) -> uuid.UUID | None:
+    """Return the key that somebody's address holds; None when it is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

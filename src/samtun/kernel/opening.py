@@ -65,5 +65,20 @@ class OpeningHours:
         closes = week.on(day)[-1].closes
         return dt.datetime.combine(day, closes, tzinfo=wall.tzinfo)
 
+    def after_hours(self, wall: dt.datetime, hours: int) -> dt.datetime:
+        """Return the wall time when `hours` hours have passed in which somebody was there, counted from `wall`.
+
+        With no opening hours at all, ordinary weekdays from 9 to 15 are counted instead.
+        """
+        week = self if self.next_opening(wall) else DEFAULT_HOURS
+        left, now = dt.timedelta(hours=hours), wall
+        while (start := week.next_opening(now)) is not None:
+            open_now = next(h for h in week.on(start.date()) if h.opens <= start.time() < h.closes)
+            end = dt.datetime.combine(start.date(), open_now.closes, tzinfo=wall.tzinfo)
+            if end - start >= left:
+                return start + left
+            left, now = left - (end - start), end
+        return wall + dt.timedelta(hours=hours)
+
 
 DEFAULT_HOURS = OpeningHours(tuple(Opening(d, dt.time(9), dt.time(15)) for d in range(5)))

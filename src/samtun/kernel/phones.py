@@ -21,6 +21,11 @@ def tidy(text: str) -> str:
     return ""
 
 
+def takes_texts(e164: str) -> bool | None:
+    """Return whether the number is a mobile's by the Norwegian plan: it begins with 4 or 9. None for foreign ones."""
+    return e164[3] in "49" if re.fullmatch(r"\+47\d{8}", e164) else None
+
+
 def spoken(e164: str) -> str:
     """Return the number as it is read aloud: `57 00 11 22`; foreign numbers unchanged."""
     if re.fullmatch(r"\+47\d{8}", e164):

@@ -1,21 +1,30 @@
 """What the loader makes: true histories by the same acts as in use, and two municipalities that share nothing."""
 
 import datetime as dt
+from collections import Counter
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from samtun.codesign.ideas.models import Addition, Idea, Initiative
+from samtun.codesign.needs.models import Need
 from samtun.demo.loading.whole import EARLIER
 from samtun.demo.models import Carried, Loaded
 from samtun.demo.valley.words import Ends, Story
+from samtun.evaluation.feedback.models import Feedback
 from samtun.evaluation.surveys.models import Answer
 from samtun.foundation.models import AuditEvent, EventDelivery, EventRow, SearchWord
 from samtun.foundation.scope import open_scope
 from samtun.foundation.walls import visible_owners
+from samtun.notifications.messages.events import PersonNeeded, PersonNoLongerNeeded
 from samtun.notifications.messages.models import Inbound, Message
+from samtun.operation.arrangements.enums import VisitState
+from samtun.operation.arrangements.models import Visit
+from samtun.operation.arrangements.queries import list_of
 from samtun.operation.help_requests.enums import OPEN_STATES, AskState, MatchState, RequestState
 from samtun.operation.help_requests.models import Ask, HelpRequest, Match, Veto
 from samtun.operation.help_requests.queries import known_persons
+from samtun.operation.networks.models import Activity, Network
 from samtun.operation.recognition.models import Thanks
 from samtun.operation.volunteers.models import Contribution, Volunteer
 from samtun.operation.volunteers.queries import volunteers_visible_to
@@ -97,11 +106,19 @@ def test_answers_came_by_text_and_were_understood(loaded):
 
 def test_no_event_is_left_undelivered_and_no_job_is_due(loaded):
     with open_scope(loaded.dalgrend.tenant):
-        assert EventDelivery.objects.count() >= EventRow.objects.count() > 50
+        by_jobs = EventRow.objects.exclude(name__in=[PersonNeeded.name, PersonNoLongerNeeded.name])
+        assert EventDelivery.objects.count() >= by_jobs.count() > 40
     jobs = ProcrastinateJob.objects.filter(status="todo")
     assert jobs.exists()
     assert {j.task_name for j in jobs} <= {
         "help_requests.remind", "help_requests.close_by_time", "help_requests.lapse_asks", "messages.send",
+        "help_requests.follow_up_due", "help_requests.away_ends",
+        "callouts.look", "callouts.remind", "callouts.close", "mentoring.talk_due", "referrals.forget",
+        "networks.step_due", "networks.talk_due", "networks.line_due",
+        "feedback.not_received", "feedback.forget", "feedback.remind", "feedback.not_answered", "feedback.settle",
+        "agreements.look",
+        "designs.trial_ends",
+        "ideas.not_answered", "ideas.no_contact", "ideas.promise_late",
     }  # fmt: skip
     assert all(job.scheduled_at for job in jobs)
 
@@ -109,8 +126,22 @@ def test_no_event_is_left_undelivered_and_no_job_is_due(loaded):
 def test_each_thing_done_is_in_the_ledger_once(loaded):
     with open_scope(loaded.dalgrend.tenant):
         done = Match.objects.filter(state=MatchState.DONE)
-        assert Contribution.objects.count() == done.count() > 12
+        met = Visit.objects.filter(state=VisitState.DONE)
+        ledger = Counter(Contribution.objects.values_list("ref_kind", flat=True))
+        assert ledger == {"match": done.count(), "visit": met.count()}
+        assert done.count() > 12
+        assert met.count() > 6
         assert set(done.values_list("done_via", flat=True)) == {"link", "time"}
+
+
+def test_three_meet_regularly_and_one_pair_has_a_pause(loaded):
+    with open_scope(loaded.dalgrend.tenant):
+        rows = list_of(loaded.dalgrend.system(), on=PRESENT.date())
+        assert len(rows) == 4
+        assert [bool(r.pause) for r in rows].count(True) == 1
+        assert all(r.next_on for r in rows)
+    with open_scope(loaded.elvefjord.tenant):
+        assert not list_of(loaded.elvefjord.system(), on=PRESENT.date())
 
 
 def test_thanks_are_said_by_a_human_and_some_wait_this_week(loaded):
@@ -177,3 +208,35 @@ def test_both_speak_their_own_norwegian(loaded):
         assert Message.objects.filter(language="nn").count() > Message.objects.filter(language="nb").count() > 0
     with open_scope(loaded.elvefjord.tenant):
         assert Message.objects.filter(language="nb").count() > Message.objects.filter(language="nn").count()
+
+
+def test_one_network_is_at_step_three_and_one_has_a_talk_overdue(loaded):
+    with open_scope(loaded.dalgrend.tenant):
+        steps = {n.id: n.steps.filter(settled_on=None).order_by("number").first().number for n in Network.objects.all()}
+        assert sorted(steps.values()) == [3, 5]
+        assert Activity.objects.count() == 5
+        assert Todo.objects.filter(ref_kind="talk", reason="with_contact", done_at=None).count() == 1
+
+
+def test_one_who_said_how_it_goes_has_an_answer_and_one_waits(loaded):
+    with open_scope(loaded.dalgrend.tenant):
+        assert sorted(Feedback.objects.values_list("state", "ref_kind")) == [
+            ("answered", ""),
+            ("received", "task_type"),
+        ]
+        waits = Todo.objects.get(ref_kind="feedback", done_at=None)
+        assert (waits.reason, waits.due > PRESENT) == ("feedback_waits", True)
+
+
+def test_a_need_has_three_behind_it_an_idea_is_built_on_and_an_initiative_lives(loaded):
+    with open_scope(loaded.dalgrend.tenant):
+        need = Need.objects.get(state="open")
+        assert Need.objects.filter(joined_into=need).count() == 3
+        assert sorted(Idea.objects.values_list("state", flat=True)) == ["answered", "initiative"]
+        assert Addition.objects.filter(idea__state="answered", kind="and", state="stands").count() == 2
+        life = Initiative.objects.get()
+        assert (life.state, life.helpers.filter(state="with").count()) == ("living", 2)
+        promises = [
+            (p.state, p.due > PRESENT.date(), p.due != p.first_due) for p in life.promises.order_by("first_due")
+        ]
+        assert promises == [("done", False, False), ("promised", True, True), ("promised", True, False)]

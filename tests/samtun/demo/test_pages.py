@@ -87,6 +87,7 @@ def test_every_page_says_that_it_is_a_demo(page):
 
 
 def test_without_the_demo_there_is_no_bar(page, settings):
+    assert "oppdikta folk" in page.get(TELEPHONES).content.decode()  # and the addresses are read while it is the demo
     settings.DEMO = False
     assert "oppdikta folk" not in page.get(TELEPHONES).content.decode()
 

@@ -11,7 +11,7 @@ from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.ids import first_id, uuid7
 from samtun.kernel.opening import DEFAULT_HOURS, Opening, OpeningHours
-from samtun.kernel.phones import spoken, tidy
+from samtun.kernel.phones import spoken, takes_texts, tidy
 from samtun.kernel.refs import Ref
 
 
@@ -61,6 +61,20 @@ def test_a_number_read_aloud_can_be_typed_back(number):
     assert tidy(spoken(number)) == number
 
 
+@pytest.mark.parametrize(
+    ("number", "texts"),
+    [
+        ("+4790000101", True),
+        ("+4741000101", True),
+        ("+4757410001", False),
+        ("+4781000000", False),
+        ("+4670000001", None),
+    ],
+)
+def test_the_number_tells_whether_it_is_a_mobile(number, texts):
+    assert takes_texts(number) is texts
+
+
 def test_a_foreign_number_is_left_as_it_is():
     assert spoken("+442079460000") == "+442079460000"
 
@@ -90,6 +104,23 @@ def test_where_no_hours_are_known_ordinary_weekdays_count():
     assert OpeningHours(()).next_opening(wall(27)) is None
     assert DEFAULT_HOURS.is_open(wall(27, 10))
     assert not DEFAULT_HOURS.is_open(wall(28, 10))
+
+
+@pytest.mark.rule("R114")
+@pytest.mark.parametrize(
+    ("start", "hours", "end"),
+    [
+        (wall(23, 10), 2, wall(23, 12)),
+        (wall(23, 7), 2, wall(23, 11)),  # before opening the clock waits
+        (wall(23, 12), 2, wall(23, 14)),
+        (wall(23, 12), 4, wall(27, 11)),  # two hours on Monday, Wednesday is closed, two on Friday
+        (wall(28, 10), 1, wall(30, 10)),
+        (wall(23, 9), 15, dt.datetime(2026, 11, 30, 14, tzinfo=clock.OSLO)),
+    ],
+)
+def test_only_opening_hours_count(start, hours, end):
+    assert HOURS.after_hours(start, hours) == end
+    assert OpeningHours(()).after_hours(wall(27, 14), 2) == wall(30, 10)
 
 
 def test_two_stretches_in_a_day():
@@ -124,3 +155,7 @@ def test_a_refusal_says_its_docstring_or_what_it_is_given():
     assert Full().message == "There is no seat left. Choose another day."
     assert Full("Another sentence.").message == "Another sentence."
     assert NotYours().message == "There is nothing here."
+
+
+def test_out_of_sight_is_not_shown_where_a_refusal_is():
+    assert not issubclass(NotYours, Refused)

@@ -19,6 +19,7 @@ class GatewayServer:
     def __init__(self, *, late=0.5, seed=7):
         self.mode, self.late, self.random = "ok", late, random.Random(seed)
         self.got, self.texts, self.posts, self.asked = Counter(), {}, Counter(), Counter()
+        self.in_hand = Counter()  # by the first part of the path: what a caller waits for an answer about
         self.lock = threading.Lock()
         outer = self
 
@@ -77,8 +78,13 @@ class GatewayServer:
 
     def _thinking(self, handler, told):
         """Taken at once; the answer takes a moment, in which the caller may die."""
+        caller = handler.path.split("/")[1]
         self.take(told)
+        with self.lock:
+            self.in_hand[caller] += 1
         time.sleep(0.05)
+        with self.lock:
+            self.in_hand[caller] -= 1
         self.answer(handler, 202, {"id": told["reference"][-8:]})
 
     def _lost(self, handler, told):

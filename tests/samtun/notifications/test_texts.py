@@ -43,7 +43,7 @@ def variables(source):
         names |= {word.split(".")[0] for word in re.findall(r"[a-z_]+(?:\.[a-z_]+)*", plain)} - OPERATORS
     for one, many in LOOP.findall(source):
         names = (names - {one}) | {many}
-    return names
+    return names - {"forloop"}
 
 
 def facts_of(notice):

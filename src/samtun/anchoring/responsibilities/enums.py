@@ -169,11 +169,11 @@ STANDARD_KINDS = (
     StandardKind(
         key="company",
         task_class="companion",
-        name=said("Følge til lege eller frisør", "Følgje til lege eller frisør", "Company to doctor or hairdresser"),
+        name=said("Følge til lege eller sykehus", "Følgje til lege eller sjukehus", "Company to doctor or hospital"),
         limits=said(
-            "Være med på veien og vente. Ikke inn til legen uten at du ber om det, og ikke tolking.",
-            "Vere med på vegen og vente. Ikkje inn til legen utan at du bed om det, og ikkje tolking.",
-            "Coming along and waiting. Not into the surgery unless you ask, and no interpreting.",
+            "Bli med og vente; skyssen er en sak for seg. Inn til legen bare når du ber om det. Ikke tolking.",
+            "Bli med og vente; skyssen er ei sak for seg. Inn til legen berre når du bed om det. Ikkje tolking.",
+            "Coming along and waiting; the ride is its own matter. Into the surgery only if you ask. No interpreting.",
         ),
         way_on=said(
             "Trenger du syketransport, ring Pasientreiser. Tolk skaffer legekontoret.",
@@ -182,8 +182,8 @@ STANDARD_KINDS = (
         ),
         asking="coordinator_picks",
         usual_minutes=150,
-        most_minutes=300,
-        needs={"one_to_one": True, "needs_declaration": True, "needs_car": True},
+        most_minutes=480,
+        needs={"one_to_one": True, "needs_declaration": True},
     ),
     StandardKind(
         key="lift",

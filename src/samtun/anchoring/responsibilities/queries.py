@@ -3,17 +3,20 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from samtun.anchoring.responsibilities.models import Clearance, TaskType
 from samtun.anchoring.responsibilities.rules import may_look, may_manage
-from samtun.foundation import exports, refs
+from samtun.foundation import exports, refs, sight
 from samtun.foundation.models import Owner
+from samtun.foundation.timeline import history
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours
+from samtun.kernel.refs import Ref
 
 
 def in_language(texts: dict[str, str], language: str = "") -> str:
@@ -53,6 +56,12 @@ def clearances_seen(viewer: Viewer, types: Collection[uuid.UUID]) -> dict[uuid.U
     return found
 
 
+def what_happened(viewer: Viewer, task_type: TaskType) -> list[dict[str, Any]]:
+    """Return the timeline: what the municipality and own owners have done; what others have said is theirs."""
+    municipality = Owner.objects.filter(kind=Owner.Kind.MUNICIPALITY).values_list("id", flat=True)
+    return history(viewer, Ref("task_type", task_type.id), whole=False, also=list(municipality))
+
+
 def cleared_by_municipality() -> set[uuid.UUID]:
     """Return the kinds that the municipality has said yes to: what may be promised in public."""
     rows = Clearance.objects.filter(owner__kind=Owner.Kind.MUNICIPALITY)
@@ -87,6 +96,17 @@ def cleared_for(task_type: TaskType, owner_id: uuid.UUID) -> list[Clearance]:
     return yes if by_municipality and by_owner else []
 
 
+def cleared_types(owner_id: uuid.UUID) -> QuerySet[TaskType]:
+    """Return the kinds of help in use that pass for an owner without being assessed, as `cleared_for` says of one."""
+    by_municipality = Q(owner__kind=Owner.Kind.MUNICIPALITY)
+    said = Clearance.objects.filter(task_type=OuterRef("id"))
+    yes = said.filter(cleared=True)
+    return task_types().filter(
+        Exists(yes.filter(owner=owner_id)), Exists(yes.filter(by_municipality)),
+        ~Exists(said.filter(by_municipality | Q(owner=owner_id), cleared=False)),
+    )  # fmt: skip
+
+
 def _tables(owner: uuid.UUID) -> list[exports.Table]:
     rows = Clearance.objects.filter(owner=owner).order_by("task_type__key")
     values = list(rows.values_list("task_type__key", "cleared", "by_words", "decided_on"))
@@ -100,5 +120,19 @@ def _find(viewer: Viewer, task_type_id: uuid.UUID) -> tuple[str, str] | None:
     return in_language(row.name), reverse("task_type", args=[row.id])
 
 
+def _on_line(viewer: Viewer, ids: Collection[uuid.UUID]) -> list[sight.Seen]:
+    """Tell of kinds of help on the line of sight: they are for everyone to know; who works here opens their page."""
+    rows = TaskType.objects.filter(id__in=ids, is_active=True)
+    looks = may_look(viewer)
+    return [
+        sight.Seen(
+            Ref("task_type", row.id), in_language(row.name),
+            reverse("task_type", args=[row.id]) if looks else reverse("what_we_do"),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
 exports.register("responsibilities", _tables)
+sight.register(sight.Kind("task_type", 3, 10, _on_line))
 refs.register(refs.RefKind("task_type", _find))

@@ -35,17 +35,31 @@ ROOMS = [
     "people.preferences",
     "partners.organisations",
     "work.todos",
+    "work.sheets",
+    "work.imports",
+    "anchoring.forums",
     "anchoring.responsibilities",
+    "anchoring.agreements",
+    "codesign.designs",
+    "codesign.needs",
+    "codesign.ideas",
     "operation.plans",
     "operation.volunteers",
     "operation.screening",
     "operation.training",
+    "operation.mentoring",
+    "operation.referrals",
     "operation.help_requests",
+    "operation.callouts",
+    "operation.arrangements",
+    "operation.networks",
     "operation.recognition",
     "evaluation.surveys",
+    "evaluation.feedback",
     "portal.public",
     "portal.home",
     "portal.desk",
+    "portal.house",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -143,6 +157,7 @@ SECURE_CSP = {
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "worker-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],
@@ -153,6 +168,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS = ["samtun.foundation.uploads.InMemory"]
 
 # --- messages out of the house
 SAMTUN_SMS_GATEWAY = os.environ.get("SAMTUN_SMS_GATEWAY", "")

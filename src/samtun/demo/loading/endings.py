@@ -6,8 +6,9 @@ import uuid
 from samtun.demo.actions import write_back
 from samtun.demo.loading.stories import Step, Teller
 from samtun.demo.valley.words import Ends
-from samtun.evaluation.surveys.actions import answer_went_well, match_of
+from samtun.evaluation.surveys.actions import answer_went_well
 from samtun.evaluation.surveys.models import Answer
+from samtun.evaluation.surveys.queries import match_of
 from samtun.foundation.viewer import Hat, Permission, Role, Viewer
 from samtun.notifications.messages.actions import answer, mark_called
 from samtun.notifications.messages.models import Message

@@ -13,13 +13,16 @@ from samtun.demo.valley.words import Ends, Person, Story
 from samtun.foundation.scope import open_scope
 from samtun.foundation.viewer import Viewer
 from samtun.operation.help_requests import actions
-from samtun.operation.help_requests.actions.entering import Wish
+from samtun.operation.help_requests.actions.entering import CameFrom, Wish
 from samtun.operation.help_requests.enums import SEEKING, Outcome, RequestState, Source
 from samtun.operation.help_requests.models import HelpRequest
 from samtun.operation.help_requests.rules import needs_plan
 from samtun.operation.plans.queries import refused_by_rules
+from samtun.operation.referrals.actions import pass_on
+from samtun.operation.referrals.models import Referral
 from samtun.people.consents.actions import record_consent
 from samtun.people.consents.models import Consent
+from samtun.people.persons.models import Person as PersonRow
 
 SOURCES = {
     "telephone": Source.CALL, "public_form": Source.WEB, "home_care": Source.PASSED_ON, "next_of_kin": Source.CALL,
@@ -102,13 +105,28 @@ class Teller:
                 asked_by=self._asked_by(), asked_by_phone=self._asked_by_phone(),
             )  # fmt: skip
             public = story.door == "public_form"
+            passed_on = None if waits else self._passed_on(recipient, wish, at)
             self.request = actions.take_call(
                 owner=made.centre, recipient=recipient, wish=wish, source=SOURCES[story.door],
                 by=made.system() if public else made.viewer(self.by), at=at, is_proven=not public,
                 consent=None if waits or not wish.asked_by else self._consent(at),
                 not_wanted=[made.persons[key] for key in sorted(self._not_wanted())],
             )  # fmt: skip
+            if passed_on:
+                actions.follow_up_entry(
+                    request=self.request, came_from=CameFrom(referral=passed_on.id), gives="", by=made.viewer(self.by),
+                    at=at,
+                )  # fmt: skip
         self.after_entering(at)
+
+    def _passed_on(self, recipient: PersonRow, wish: Wish, at: dt.datetime) -> Referral | None:
+        """Let home care have passed it on, with the yes, a little before somebody rang."""
+        if self.story.door != "home_care" or not self.story.taken_by or not recipient.phone:
+            return None
+        return pass_on(
+            to=self.made.centre, name=recipient.full_name, phone=recipient.phone, words=wish.words, said_yes=True,
+            by=self.made.viewer(self.story.taken_by), at=at - dt.timedelta(minutes=25),
+        )  # fmt: skip
 
     def after_entering(self, at: dt.datetime) -> None:
         """Go on as soon as it has been written down."""

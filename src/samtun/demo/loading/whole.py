@@ -8,13 +8,23 @@ from django.utils import translation
 
 from samtun.demo.actions import note_loaded
 from samtun.demo.loading.acquaintances import Acquaintance, met_before
+from samtun.demo.loading.agreeing import plan_agreeing
+from samtun.demo.loading.around import plan_around
+from samtun.demo.loading.beside import plan_mentor
 from samtun.demo.loading.endings import Tale
+from samtun.demo.loading.hints import plan_hints
+from samtun.demo.loading.imagining import plan_imagining
 from samtun.demo.loading.logins import make_logins
 from samtun.demo.loading.made import Made
 from samtun.demo.loading.municipality import make_municipality
 from samtun.demo.loading.past import Past, savepoints
 from samtun.demo.loading.people import make_people
+from samtun.demo.loading.regular import plan_regular
 from samtun.demo.loading.routines import plan_routines
+from samtun.demo.loading.saying import plan_saying
+from samtun.demo.loading.telling import plan_telling
+from samtun.demo.loading.together import plan_together
+from samtun.demo.loading.turning_out import plan_call_out
 from samtun.demo.valley.words import Ends, Story, Valley
 from samtun.foundation.scope import open_scope
 
@@ -52,6 +62,17 @@ def _plan(made: Made, past: Past) -> None:
         Acquaintance(made, past, told, by=leader).plan()
     for told in stories:
         Tale(made, past, told, by=leader).plan()
+    plan_hints(made, past)
+    if made.valley.hints:
+        plan_call_out(made, past, by=leader)
+        plan_mentor(made, past, by=leader)
+        plan_regular(made, past, by=leader)
+        plan_around(made, past, by=leader)
+        plan_telling(made, past, by=leader)
+        plan_saying(made, past, by=leader)
+        plan_agreeing(made, past, by=leader)
+        plan_together(made, past, by=leader)
+        plan_imagining(made, past, by=leader)
     plan_routines(made, past, first=min(s.told_on for s in (*met, *stories)))
 
 

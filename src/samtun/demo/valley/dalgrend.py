@@ -8,7 +8,7 @@ from datetime import date
 
 from samtun.demo.valley.crowd import Crowd, census, dice_for
 from samtun.demo.valley.dalgrend_people import cast
-from samtun.demo.valley.dalgrend_stories import stories
+from samtun.demo.valley.dalgrend_stories import hints, stories
 from samtun.demo.valley.organisations import organisations
 from samtun.demo.valley.roads import Survey
 from samtun.demo.valley.task_types import POLICE_PURPOSES, task_types
@@ -68,6 +68,7 @@ def dalgrend(today: date, seed: int = 1) -> Valley:
         volunteers=people.volunteers,
         recipients=people.recipients,
         stories=stories(today),
+        hints=hints(today),
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from samtun.demo.valley.calendar_days import told_day, working_day
-from samtun.demo.valley.words import Ends, Story, Text
+from samtun.demo.valley.words import Ends, Hint, Story, Text
 
 LEADER, DEPUTY, NURSE = "ragnhild-brekkhus", "eirik-sandvoll", "hanne-fossheim"
 MAGNHILD, SVERRE, SIGNE, ARNE = "magnhild-kleivane", "sverre-stavdal", "signe-vikane", "arne-flatjord"
@@ -37,6 +37,17 @@ NOBODY_NOW = Text(
 def stories(today: date) -> tuple[Story, ...]:
     """All of them, the newest first."""
     return (*_open(today), *_agreed(today), *_past(today), *_otherwise(today))
+
+
+def hints(today: date) -> tuple[Hint, ...]:
+    """Return what somebody is still to ring about."""
+    return (
+        Hint(told_day(today, -1), "Lampa i gangen er mørk, og han når ikkje opp.", by=NURSE, person=ODD),
+        Hint(
+            told_day(today, -1), "Det har ikkje lyst i glasa hos henne på to kveldar.", name="Gunvor Stavdal",
+            place="Det gule huset ved brua i Kvernegrend", sender="Ein granne same stad", sender_phone="+4749000987",
+        ),
+    )  # fmt: skip
 
 
 def _story(
@@ -90,10 +101,6 @@ def _open(today: date) -> tuple[Story, ...]:
             Ends.AWAITS_CONSENT, told=0, on=4, start=660, door="home_care", by=NURSE,
         ),
         _story(
-            today, "consent-lamp", ODD, "small_jobs", "Lampa i gangen er mørk, og han når ikkje opp.",
-            Ends.AWAITS_CONSENT, told=-1, on=3, door="home_care", by=NURSE,
-        ),
-        _story(
             today, "assess-vigil", SVERRE, "vigil", "Sonen spør om nokon kan sitje hos far nokre netter.",
             Ends.AWAITS_ASSESSMENT, told=0, on=2, start=1320, minutes=240, door="next_of_kin",
         ),
@@ -118,7 +125,7 @@ def _open(today: date) -> tuple[Story, ...]:
             Ends.ASKED, told=-1, on=2, minutes=45, lang="nb", door="public_form", by=None, asked=(VEGARD,),
         ),
         _story(
-            today, "company-sverre", SVERRE, "company", "Eg skal til frisøren og vil gjerne ha følgje.",
+            today, "company-sverre", SVERRE, "company", "Eg skal til legen og vil gjerne ha følgje.",
             Ends.NO_ANSWER, told=-4, on=1, start=660, minutes=120, asked=(MALFRID,),
         ),
         _story(
@@ -141,7 +148,7 @@ def _agreed(today: date) -> tuple[Story, ...]:
         ),
         _story(
             today, "walk-tordis", TORDIS, "walk", "Ein tur til kyrkja og attende, om vêret er godt.",
-            Ends.AGREED, told=-4, on=3, start=690, asked=(JORUNN,), helper=JORUNN,
+            Ends.AGREED, told=-4, on=3, start=690, asked=(JORUNN,), helper=JORUNN, door="home_care", by=NURSE,
         ),
         _story(
             today, "snow-odd", ODD, "snow", "Snø på trappa og ein smal gangveg til garasjen.",
@@ -156,6 +163,7 @@ def _past(today: date) -> tuple[Story, ...]:
         _story(
             today, "past-bulb", MAGNHILD, "small_jobs", "Pæra over komfyren er gått.",
             Ends.DONE, told=-5, on=-2, start=660, minutes=30, asked=(YONAS,), helper=YONAS,
+            door="home_care", by=NURSE,
         ),
         _story(
             today, "past-lift", SIGNE, "lift", "Skyss til basaren på Nesheim.",
@@ -166,7 +174,7 @@ def _past(today: date) -> tuple[Story, ...]:
             Ends.DONE, told=-7, on=-4, minutes=45, asked=(SINDRE, KARE), helper=KARE,
         ),
         _story(
-            today, "past-company", ARNE, "company", "Følge til frisøren på Sundøyra.",
+            today, "past-company", ARNE, "company", "Følge til legen på Sundøyra.",
             Ends.RING_ME, told=-8, on=-1, start=600, minutes=150, lang="nb", asked=(MALFRID,), helper=MALFRID,
         ),
         _story(

@@ -5,38 +5,11 @@ Classes and refusals follow the rules R22 to R25; the limits are those that volu
 
 from datetime import date, timedelta
 
+from samtun.anchoring.responsibilities.enums import STANDARD_KINDS, STANDARD_PURPOSES
 from samtun.demo.valley.words import PolicePurpose, TaskType, Text
 
-POLICE_PURPOSES = (
-    PolicePurpose(
-        "forskrift-34-1",
-        Text(
-            "Oppgaver for mindreårige eller personer med utviklingshemming i en frivillig organisasjon",
-            "Oppgåver for mindreårige eller personar med utviklingshemming i ein frivillig organisasjon",
-            "Tasks for minors or people with intellectual disabilities in a voluntary organisation",
-        ),
-        "politiregisterloven § 39, politiregisterforskriften § 34-1",
-    ),
-    PolicePurpose(
-        "hol-5-4",
-        Text(
-            "Den som skal yte tjenester etter helse- og omsorgstjenesteloven",
-            "Den som skal yte tenester etter helse- og omsorgstenestelova",
-            "Someone who is to provide services under the Health and Care Services Act",
-        ),
-        "helse- og omsorgstjenesteloven § 5-4",
-    ),
-    PolicePurpose(
-        "forskrift-34-12",
-        Text("Fritidsklubb og leir", "Fritidsklubb og leir", "Youth club and camp"),
-        "politiregisterforskriften § 34-12",
-    ),
-    PolicePurpose(
-        "forskrift-34-14",
-        Text("Leksehjelp og mentorordning", "Leksehjelp og mentorordning", "Homework help and mentoring"),
-        "politiregisterforskriften § 34-14",
-    ),
-)
+POLICE_PURPOSES = tuple(PolicePurpose(p.code, Text(**p.name), p.law) for p in STANDARD_PURPOSES)
+STANDARD = {kind.key: kind for kind in STANDARD_KINDS}
 
 HOME_CARE = Text(
     "Ring tildelingskontoret i kommunen. Du kan søke om hjelp derfra, og vi hjelper deg gjerne med å ringe.",
@@ -49,6 +22,11 @@ ASK_CENTRE = Text(
     "Call the volunteer centre and we will work it out together.",
 )
 CONFIDENTIAL = frozenset({"confidentiality"})
+
+
+def said(key: str, part: str) -> Text:
+    """Return what every municipality is offered to begin with: the valley says the same, with a way on of its own."""
+    return Text(**getattr(STANDARD[key], part))
 
 
 def task_types(today: date, centre: str, home_care: str, business: dict[str, str]) -> tuple[TaskType, ...]:
@@ -67,14 +45,10 @@ def _ordinary(both: tuple[str, ...], when: date, business: dict[str, str]) -> tu
     return (
         TaskType(
             key="snow",
-            name=Text("Måke snø på trappa", "Måke snø på trappa", "Clear snow from the steps"),
+            name=said("snow", "name"),
             group="practical",
             whose="volunteer",
-            limits=Text(
-                "Trapp, sti og litt strøing. Ikke brøyting av veien, og ikke tak.",
-                "Trapp, gangveg og litt strøing. Ikkje brøyting av vegen, og ikkje tak.",
-                "Steps, path and some grit. Not ploughing the road, and no roofs.",
-            ),
+            limits=said("snow", "limits"),
             way_on=Text(
                 "Brøyting av veien kan du kjøpe. Vi gir deg navn på dem som tar slike jobber.",
                 "Brøyting av vegen kan du kjøpe. Vi gjev deg namn på dei som tek slike jobbar.",
@@ -88,17 +62,10 @@ def _ordinary(both: tuple[str, ...], when: date, business: dict[str, str]) -> tu
         ),
         TaskType(
             key="shopping",
-            name=Text("Handle mat", "Handle mat", "Grocery shopping"),
+            name=said("shopping", "name"),
             group="practical",
             whose="volunteer",
-            limits=Text(
-                "Handle etter liste og bære inn. Du betaler selv i butikken eller med kort på avtale; "
-                "den frivillige låner aldri bankkortet ditt.",
-                "Handle etter liste og bere inn. Du betaler sjølv i butikken eller etter avtale; "
-                "den frivillige låner aldri bankkortet ditt.",
-                "Shopping from a list and carrying it in. You pay the shop yourself or by arrangement; "
-                "the volunteer never borrows your bank card.",
-            ),
+            limits=said("shopping", "limits"),
             way_on=Text(
                 "Butikken kjører varer hjem hver torsdag.",
                 "Butikken køyrer varer heim kvar torsdag.",
@@ -114,14 +81,10 @@ def _ordinary(both: tuple[str, ...], when: date, business: dict[str, str]) -> tu
         ),
         TaskType(
             key="small_jobs",
-            name=Text("Skifte lyspære og andre småting", "Skifte lyspære og andre småting", "Light bulbs, small jobs"),
+            name=said("small_jobs", "name"),
             group="practical",
             whose="volunteer",
-            limits=Text(
-                "Småjobber under en time. Ikke fast elektrisk, ikke rør, ikke oppussing.",
-                "Småjobbar under ein time. Ikkje fast elektrisk, ikkje røyr, ikkje oppussing.",
-                "Small jobs of less than an hour. No fixed wiring, no plumbing, no redecorating.",
-            ),
+            limits=said("small_jobs", "limits"),
             way_on=Text(
                 "Større jobber er arbeid for håndverkere.",
                 "Større jobbar er arbeid for handverkarar.",
@@ -134,14 +97,10 @@ def _ordinary(both: tuple[str, ...], when: date, business: dict[str, str]) -> tu
         ),
         TaskType(
             key="firewood",
-            name=Text("Bære inn ved", "Bere inn ved", "Carry in firewood"),
+            name=said("firewood", "name"),
             group="practical",
             whose="volunteer",
-            limits=Text(
-                "Bære inn og stable. Ikke hogge eller kjøre ved.",
-                "Bere inn og stable. Ikkje hogge eller køyre ved.",
-                "Carrying in and stacking. No felling, splitting or haulage.",
-            ),
+            limits=said("firewood", "limits"),
             way_on=Text(
                 "Ved levert på tunet kan du kjøpe.",
                 "Ved levert på tunet kan du kjøpe.",
@@ -155,14 +114,10 @@ def _ordinary(both: tuple[str, ...], when: date, business: dict[str, str]) -> tu
         ),
         TaskType(
             key="digital",
-            name=Text("Hjelp med telefon og nettbrett", "Hjelp med telefon og nettbrett", "Help with phone and tablet"),
+            name=said("digital", "name"),
             group="knowledge",
             whose="volunteer",
-            limits=Text(
-                "Vi viser og forklarer. Du skriver alltid inn passord og bankkoder selv.",
-                "Vi viser og forklarer. Du skriv alltid inn passord og bankkodar sjølv.",
-                "We show and explain. You always type passwords and bank codes yourself.",
-            ),
+            limits=said("digital", "limits"),
             way_on=Text(
                 "Biblioteket har datakveld hver onsdag.",
                 "Biblioteket har datakveld kvar onsdag.",
@@ -175,14 +130,10 @@ def _ordinary(both: tuple[str, ...], when: date, business: dict[str, str]) -> tu
         ),
         TaskType(
             key="walk",
-            name=Text("Gå tur sammen", "Gå tur saman", "A walk together"),
+            name=said("walk", "name"),
             group="social",
             whose="volunteer",
-            limits=Text(
-                "En tur på vei eller sti i ditt eget tempo. Ikke trening etter plan fra fysioterapeut.",
-                "Ein tur på veg eller sti i ditt eige tempo. Ikkje trening etter plan frå fysioterapeut.",
-                "A walk on road or path at your own pace. Not exercise prescribed by a physiotherapist.",
-            ),
+            limits=said("walk", "limits"),
             way_on=ASK_CENTRE,
             minutes=60,
             one_to_one=True,
@@ -198,14 +149,10 @@ def _needing_thought(both: tuple[str, ...], when: date) -> tuple[TaskType, ...]:
     return (
         TaskType(
             key="visit",
-            name=Text("Besøk hjemme", "Besøk heime", "A visit at home"),
+            name=said("visit", "name"),
             group="social",
             whose="volunteer",
-            limits=Text(
-                "Prat, kaffe, kort eller høytlesing. Ikke stell, ikke medisiner, ikke nøkler.",
-                "Prat, kaffi, kort eller høgtlesing. Ikkje stell, ikkje medisin, ikkje nøklar.",
-                "Talk, coffee, cards or reading aloud. No care, no medicines, no keys.",
-            ),
+            limits=said("visit", "limits"),
             way_on=ASK_CENTRE,
             asking="known_only",
             minutes=90,
@@ -216,16 +163,10 @@ def _needing_thought(both: tuple[str, ...], when: date) -> tuple[TaskType, ...]:
         ),
         TaskType(
             key="company",
-            name=Text(
-                "Følge til lege eller frisør", "Følgje til lege eller frisør", "Company to doctor or hairdresser"
-            ),
+            name=said("company", "name"),
             group="companion",
             whose="volunteer",
-            limits=Text(
-                "Være med på veien og vente. Ikke inn til legen uten at du ber om det, og ikke tolking.",
-                "Vere med på vegen og vente. Ikkje inn til legen utan at du bed om det, og ikkje tolking.",
-                "Coming along and waiting. Not into the surgery unless you ask, and no interpreting.",
-            ),
+            limits=said("company", "limits"),
             way_on=Text(
                 "Trenger du syketransport, ring Pasientreiser. Tolk skaffer legekontoret.",
                 "Treng du sjuketransport, ring Pasientreiser. Tolk skaffar legekontoret.",
@@ -233,20 +174,16 @@ def _needing_thought(both: tuple[str, ...], when: date) -> tuple[TaskType, ...]:
             ),
             minutes=150,
             one_to_one=True,
-            requires=frozenset({"confidentiality", "driving", "own_car"}),
+            requires=frozenset({"confidentiality"}),
             cleared_by=both,
             cleared_on=when,
         ),
         TaskType(
             key="lift",
-            name=Text("Skyss til treff og møter", "Skyss til treff og møte", "A lift to gatherings"),
+            name=said("lift", "name"),
             group="transport",
             whose="volunteer",
-            limits=Text(
-                "Til og fra det vi og lagene holder på med. Ikke faste turer for en enkelt, og ikke taxi.",
-                "Til og frå det vi og laga held på med. Ikkje faste turar for ein enkelt, og ikkje taxi.",
-                "To and from what we and the associations arrange. No regular private trips, and not a taxi.",
-            ),
+            limits=said("lift", "limits"),
             way_on=Text(
                 "Drosja kjører hele døgnet, og kommunen har TT-kort å søke på.",
                 "Drosja køyrer heile døgnet, og du kan søkje om TT-kort.",
@@ -261,14 +198,10 @@ def _needing_thought(both: tuple[str, ...], when: date) -> tuple[TaskType, ...]:
         ),
         TaskType(
             key="host",
-            name=Text("Vert på treff", "Vert på treff", "Host at a gathering"),
+            name=said("host", "name"),
             group="organising",
             whose="volunteer",
-            limits=Text(
-                "Ta imot, koke kaffe, rydde. Det er alltid to sammen.",
-                "Ta imot, koke kaffi, rydde. Det er alltid to saman.",
-                "Welcoming, making coffee, tidying. There are always two together.",
-            ),
+            limits=said("host", "limits"),
             way_on=ASK_CENTRE,
             asking="first_yes",
             minutes=180,
@@ -277,14 +210,10 @@ def _needing_thought(both: tuple[str, ...], when: date) -> tuple[TaskType, ...]:
         ),
         TaskType(
             key="vigil",
-            name=Text("Våke hos en som er døende", "Vake hos ein som er døyande", "Sitting with someone who is dying"),
+            name=said("vigil", "name"),
             group="grey",
             whose="other",
-            limits=Text(
-                "Å være der. Pleierne har ansvaret og er på huset hele tiden.",
-                "Å vere der. Pleiarane har ansvaret og er på huset heile tida.",
-                "Being there. The nurses are responsible and in the house all the time.",
-            ),
+            limits=said("vigil", "limits"),
             way_on=Text(
                 "Det må først være avtalt mellom kommunen og laget. Snakk med sykehjemmet.",
                 "Det må først vere avtalt mellom kommunen og laget. Snakk med sjukeheimen.",
@@ -304,14 +233,10 @@ def _declined(business: dict[str, str]) -> tuple[TaskType, ...]:
     return (
         TaskType(
             key="estate",
-            name=Text("Tømme dødsbo", "Tømme dødsbu", "Clear an estate"),
+            name=said("estate", "name"),
             group="practical",
             whose="business",
-            limits=Text(
-                "Dette er for stort for frivillige.",
-                "Dette er for stort for frivillige.",
-                "This is too much for volunteers.",
-            ),
+            limits=said("estate", "limits"),
             way_on=Text(
                 "Firma i bygda tar slike jobber, og bruktbutikken henter møbler gratis.",
                 "Firma i bygda tek slike jobbar, og bruktbutikken hentar møblar gratis.",
@@ -321,14 +246,10 @@ def _declined(business: dict[str, str]) -> tuple[TaskType, ...]:
         ),
         TaskType(
             key="moving",
-            name=Text("Flytting", "Flytting", "Moving house"),
+            name=said("moving", "name"),
             group="practical",
             whose="business",
-            limits=Text(
-                "Frivillige bærer ikke flyttelass.",
-                "Frivillige ber ikkje flyttelass.",
-                "Volunteers do not carry removal loads.",
-            ),
+            limits=said("moving", "limits"),
             way_on=Text(
                 "Flytting kan du kjøpe. Flytter du til omsorgsbolig, spør kommunen hva de hjelper med.",
                 "Flytting kan du kjøpe. Flyttar du til omsorgsbustad, spør kommunen kva dei hjelper med.",
@@ -355,14 +276,10 @@ def _declined(business: dict[str, str]) -> tuple[TaskType, ...]:
         ),
         TaskType(
             key="care",
-            name=Text("Mating, stell og medisiner", "Mating, stell og medisin", "Feeding, care and medicines"),
+            name=said("care", "name"),
             group="professional",
             whose="municipality",
-            limits=Text(
-                "Dette er helsehjelp og gjøres av fagfolk.",
-                "Dette er helsehjelp og blir gjort av fagfolk.",
-                "This is health care and is done by professionals.",
-            ),
+            limits=said("care", "limits"),
             way_on=HOME_CARE,
         ),
     )

@@ -304,6 +304,20 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """A word before there is a wish. With `by` it is passed on with a yes, about the known `person`; else a worry."""
+
+    told_on: date
+    words: str
+    by: str = ""
+    person: str = ""
+    name: str = ""
+    place: str = ""
+    sender: str = ""
+    sender_phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Valley:
     """One municipality on the day `today`, whole."""
 
@@ -327,6 +341,7 @@ class Valley:
     volunteers: tuple[Volunteer, ...]
     recipients: tuple[Recipient, ...]
     stories: tuple[Story, ...]
+    hints: tuple[Hint, ...] = ()
 
     @property
     def associations(self) -> tuple[Organisation, ...]:

@@ -81,7 +81,9 @@ def be(request: PageRequest, slug: str) -> HttpResponse:
     by = Viewer(tenant=request.municipality.id, hat=hat, account=account.id, person=who.person, name=who.name)
     logged_in(account=account.id, way="demo", by=by, at=at)
     messages.success(request, gettext("You are now %(name)s.") % {"name": who.name})
-    return redirect(start_of(hat))
+    answer = redirect(start_of(hat))
+    sessions.forget_marks(answer)
+    return answer
 
 
 def _hat(one: Persona, person: uuid.UUID) -> Hat:

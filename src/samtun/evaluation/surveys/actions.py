@@ -1,9 +1,9 @@
 """Verbs on answers."""
 
 import datetime as dt
-import uuid
 
 from django.db import transaction
+from django.db.models import Q
 
 from samtun.evaluation.surveys.models import Answer
 from samtun.evaluation.surveys.notices import WentWell
@@ -11,13 +11,17 @@ from samtun.foundation.audit import record
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import wall
-from samtun.kernel.errors import Refused
+from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
-from samtun.notifications.messages.actions import cancel_for, queue
+from samtun.notifications.messages.actions import cancel_for, hush, queue
 from samtun.operation.help_requests.enums import MatchState
 from samtun.operation.help_requests.models import Match
+from samtun.operation.help_requests.rules import may_answer
 from samtun.operation.recognition.actions import pass_on_words
 from samtun.partners.organisations.queries import opening_hours_of
+from samtun.people.persons.actions import note_stilled
+from samtun.people.persons.models import Passing
+from samtun.people.persons.queries import everyone_of
 from samtun.work.todos.actions import open_todo
 
 DAY_AFTER = dt.timedelta(hours=2)
@@ -46,6 +50,18 @@ def owner_left(*, owner: Owner, by: Viewer, at: dt.datetime) -> int:
         return sum(cancel_for(ref_kind="went_well", ref_id=match, by=by, at=at) for match in asked)
 
 
+def person_died(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
+    """Ask nobody how it went with one who has died: neither the one it was for, nor about the one who helped."""
+    if not by.is_system:
+        raise NotYours
+    everyone = everyone_of(passing.person_id)
+    either = Q(request__recipient__in=everyone) | Q(volunteer__person__in=everyone)
+    lately = Match.objects.filter(either, state=MatchState.DONE, ended_at__gte=at - ASKED_LATELY)
+    about = [Ref("went_well", key) for key in lately.order_by("id").values_list("id", flat=True)]
+    with transaction.atomic():
+        note_stilled(passing.id, hushed=hush(about=about, at=at))
+
+
 def answer_went_well(
     *, match: Match, value: Answer.Value, via: str, by: Viewer, at: dt.datetime, words: str = "", may_tell: bool = False
 ) -> Answer:
@@ -53,6 +69,8 @@ def answer_went_well(
     if len(words) > 300:
         raise WordsTooLong
     request = match.request
+    if not may_answer(by, request, request.recipient_id):
+        raise NotYours
     with transaction.atomic():
         answer, _ = Answer.objects.update_or_create(
             question="went_well", ref_kind="match", ref_id=match.id, person_id=request.recipient_id,
@@ -64,7 +82,7 @@ def answer_went_well(
         ref = Ref("help_request", request.id)
         record("surveys.went_well", ref, by=by, at=at, answer=value, via=via)
         cancel_for(ref_kind="went_well", ref_id=match.id, by=by, at=at)
-        if value == Answer.Value.RING_ME:
+        if value == Answer.Value.RING_ME and not request.recipient.is_dead:
             open_todo(
                 ref=ref, reason="ring_me", about=request.recipient.initials, owner=request.owner_id, at=at,
                 audience=Permission.HANDLE_REQUESTS, due=opening_hours_of(request.owner_id).after_days(wall(at), 0),
@@ -74,8 +92,3 @@ def answer_went_well(
                 person_id=match.volunteer.person_id, owner_id=match.volunteer.host_id, words=words, by=by, at=at
             )
     return answer
-
-
-def match_of(match_id: uuid.UUID) -> Match:
-    """Return a match with what an answer needs."""
-    return Match.objects.select_related("request", "request__recipient", "volunteer").get(id=match_id)

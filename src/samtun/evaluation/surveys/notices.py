@@ -9,7 +9,8 @@ from samtun.foundation.notices import Notice, register
 from samtun.foundation.recipients import Recipient
 from samtun.operation.help_requests.enums import MatchState
 from samtun.operation.help_requests.models import Match
-from samtun.operation.help_requests.notices import SAMPLE, words_for
+from samtun.operation.help_requests.notices import SAMPLE
+from samtun.operation.help_requests.queries.words import words_for
 
 
 @register

@@ -1,15 +1,73 @@
 """What has been answered, for the page of the one who answers."""
 
+import datetime as dt
 import uuid
+from collections.abc import Collection
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samtun.evaluation.surveys.models import Answer
-from samtun.foundation import exports
+from samtun.foundation import exports, sight
+from samtun.foundation.viewer import Permission, Viewer
+from samtun.kernel.refs import Ref
+from samtun.kernel.small import too_few
+from samtun.operation.help_requests.models import Match
+
+YEAR = dt.timedelta(days=365)
+
+
+def match_of(match_id: uuid.UUID) -> Match:
+    """Return a match with what an answer needs."""
+    return Match.objects.select_related("request", "request__recipient", "volunteer").get(id=match_id)
 
 
 def answer_of(match_id: uuid.UUID, person_id: uuid.UUID) -> Answer | None:
     """Return what a person has answered about a match, if anything."""
     rows = Answer.objects.filter(question="went_well", ref_kind="match", ref_id=match_id, person=person_id)
     return rows.first()
+
+
+def _counted(viewer: Viewer, refs: Collection[Ref], at: dt.datetime) -> list[sight.Crowd]:
+    """Tell what recipients have said the last year of each kind of help: for own owners, else for all there were.
+
+    How many it went well for is told in words and from five answers on, so that nobody is seen behind a number.
+    """
+    kinds = [ref.id for ref in refs if ref.kind == "task_type"]
+    if not kinds:
+        return []
+    match = Match.objects.filter(id=OuterRef("ref_id"), request__recipient=OuterRef("person"))
+    rows = Answer.objects.filter(question="went_well", ref_kind="match", answered_at__gte=at - YEAR)
+    works = viewer.may(Permission.HANDLE_REQUESTS)
+    if works:
+        rows = rows.filter(owner__in=viewer.owners)
+    counted = (
+        rows.annotate(kind=Subquery(match.values("request__task_type")))
+        .filter(kind__in=kinds)
+        .values("kind")
+        .annotate(n=Count("id"), well=Count("id", filter=Q(value=Answer.Value.YES)))
+    )
+    return [
+        sight.Crowd(
+            Ref("task_type", row["kind"]),
+            ngettext("answer from those it was for", "answers from those it was for", row["n"]), row["n"],
+            words="" if too_few(row["n"]) else share_words(row["well"], row["n"]), small=too_few(row["n"]),
+        )
+        for row in counted.order_by("kind")
+        if works or not too_few(row["n"])
+    ]  # fmt: skip
+
+
+def share_words(well: int, of: int) -> str:
+    """Return in words for how many of those who answered it went well."""
+    for least, words in (
+        (0.95, _("It went well for nearly everyone.")), (0.75, _("It went well for most.")),
+        (0.5, _("It went well for more than half.")),
+    ):  # fmt: skip
+        if well >= least * of:
+            return words
+    return _("It went well for fewer than half.")
 
 
 def _tables(owner: uuid.UUID) -> list[exports.Table]:
@@ -25,3 +83,4 @@ def _tables(owner: uuid.UUID) -> list[exports.Table]:
 
 
 exports.register("surveys", _tables)
+sight.register_crowd(_counted)

@@ -5,13 +5,17 @@ import uuid
 
 from samtun.evaluation.surveys import actions
 from samtun.evaluation.surveys.models import Answer
+from samtun.evaluation.surveys.queries import match_of
 from samtun.foundation import replies
 from samtun.foundation.events import receives
 from samtun.foundation.models import Owner
 from samtun.foundation.replies import QuestionKind, Reply
-from samtun.foundation.scope import current_scope
+from samtun.foundation.scope import current_scope, current_tenant
+from samtun.foundation.viewer import Viewer
 from samtun.operation.help_requests.events import HelpDone
 from samtun.partners.organisations.events import OrganisationLeft
+from samtun.people.persons.events import PersonDied
+from samtun.people.persons.models import Passing
 
 WORDS = {
     "JA": "yes", "JA TAKK": "yes", "OK": "yes", "BRA": "yes", "YES": "yes", "FINT": "yes", "RING MEG": "ring_me",
@@ -22,7 +26,7 @@ WORDS = {
 @receives(HelpDone)
 def ask(payload: dict[str, str], at: dt.datetime) -> None:
     """Ask how it went."""
-    actions.ask_went_well(match=actions.match_of(uuid.UUID(payload["match_id"])), by=current_scope().viewer, at=at)
+    actions.ask_went_well(match=match_of(uuid.UUID(payload["match_id"])), by=current_scope().viewer, at=at)
 
 
 @receives(OrganisationLeft)
@@ -32,8 +36,15 @@ def stop_asking(payload: dict[str, str], at: dt.datetime) -> None:
     actions.owner_left(owner=owner, by=current_scope().viewer, at=at)
 
 
+@receives(PersonDied, same_transaction=True)
+def ask_nobody(payload: dict[str, str], at: dt.datetime) -> None:
+    """Stop the questions about a dead person, in the transaction of the act (ADR 20)."""
+    passing = Passing.objects.get(id=uuid.UUID(payload["passing_id"]))
+    actions.person_died(passing=passing, by=Viewer.system(current_tenant()), at=at)
+
+
 def _answer(reply: Reply) -> str:
-    match = actions.match_of(reply.ref_id)
+    match = match_of(reply.ref_id)
     actions.answer_went_well(match=match, value=Answer.Value(reply.answer), via=reply.via, by=reply.by, at=reply.at)
     return ""
 

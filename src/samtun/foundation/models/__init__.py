@@ -11,10 +11,13 @@ from samtun.foundation.models.runtime import (
     SearchWord,
     Session,
     Setting,
+    Tie,
+    Visit,
 )
 from samtun.foundation.models.tenancy import Municipality, Owner, Share
 
 __all__ = [
     "AccessEntry", "AuditEvent", "AuditSeal", "Counter", "DataKey", "EventDelivery", "EventRow", "KeptForm",
     "Municipality", "Owner", "Privacy", "SearchWord", "Session", "Setting", "Share", "TenantKey", "TenantModel",
+    "Tie", "Visit",
 ]  # fmt: skip

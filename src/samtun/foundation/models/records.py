@@ -17,6 +17,7 @@ class AuditEvent(TenantModel):
     person = models.UUIDField(null=True)
     actor = models.CharField(max_length=160)
     hat = models.CharField(max_length=160)
+    owners = ArrayField(models.UUIDField(), null=True, help_text="On whose behalf: who may read of it (R112).")
     via = models.CharField(max_length=12)
     act = models.CharField(max_length=80)
     ref_kind = models.CharField(max_length=40)
@@ -37,7 +38,7 @@ class AuditEvent(TenantModel):
             "hat": "words",
             "words": "words",
         }
-        plain = ("at", "via", "act", "ref_kind", "ref_id", "salt", "digest")
+        plain = ("at", "owners", "via", "act", "ref_kind", "ref_id", "salt", "digest")
         purpose = _("To show who did what, to those concerned and in a dispute.")
         retention = _("Five years; words are erased with the person, the sealed digest stays.")
 

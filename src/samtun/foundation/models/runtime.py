@@ -45,6 +45,62 @@ class Counter(models.Model):
         retention = _("One day.")
 
 
+class Visit(TenantModel):
+    """When a page was last opened by somebody wearing a hat: the desk says what has happened since.
+
+    `away_since` is what it tells from, on the day `back_at`.
+    """
+
+    account = models.UUIDField()
+    place = models.CharField(max_length=80, help_text="The page, and the key of the hat.")
+    last_at = models.DateTimeField()
+    away_since = models.DateTimeField(null=True, blank=True)
+    back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "account", "place"], name="visit_once"),
+        ]
+
+    class Privacy:
+        personal: ClassVar = {"account": "unlink", "last_at": "erase", "away_since": "erase", "back_at": "erase"}
+        plain = ("place",)
+        purpose = _("To tell you what has happened while you were away. Nobody else sees it.")
+        retention = _("As long as the login; only the latest time is kept.")
+
+
+class Tie(TenantModel):
+    """One thing rests on another across the floors: a design on a need, an agreement on a goal (ADR 27).
+
+    Ended, never deleted: what a thing once rested on is part of its story.
+    """
+
+    lower_kind = models.CharField(max_length=40)
+    lower_id = models.UUIDField()
+    upper_kind = models.CharField(max_length=40)
+    upper_id = models.UUIDField()
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant", "lower_id", "upper_id", "lower_kind", "upper_kind"],
+                condition=models.Q(ended_at=None), name="tie_once",
+            ),
+        ]  # fmt: skip
+        indexes: ClassVar = [
+            models.Index(fields=["tenant", "upper_id"], condition=models.Q(ended_at=None), name="tie_upper"),
+        ]
+
+    class Privacy:
+        plain = ("lower_kind", "lower_id", "upper_kind", "upper_id", "made_at", "ended_at")
+        purpose = _("To show what a service rests on, and what rests on it.")
+        retention = _("As long as the things it ties together.")
+
+
 class KeptForm(models.Model):
     """What was typed when the session had expired: encrypted, an hour, for the same account only (decisions 10)."""
 

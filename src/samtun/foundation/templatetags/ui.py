@@ -112,7 +112,9 @@ def _words(words: str, more: str) -> SafeString:
 
 @register.filter
 def phone(number: str) -> str:
-    """A telephone number as it is read aloud, `57 00 11 22`, kept on one line; what is no number stays as it is."""
+    """A telephone number as it is read aloud, `57 00 11 22`, kept on one line; 113 and what is no number stay as is."""
+    if len(str(number)) < 7 and str(number).isdigit():
+        return str(number)
     try:
         parsed = phonenumbers.parse(str(number), "NO")
     except phonenumbers.NumberParseException:
@@ -131,6 +133,13 @@ def phone_link(number: str, words: str = "") -> SafeString:
     shown = format_html("{} {}", words, phone(number)) if words else format_html("{}", phone(number))
     target = "".join(c for c in str(number) if c.isdigit() or c == "+")
     return format_html('<a class="call" href="tel:{}">{}<span>{}</span></a>', target, _icon("phone"), shown)
+
+
+@register.simple_tag
+def phone_links(numbers: Iterable[str], words: str = "") -> SafeString:
+    """Numbers to call, one after the other; `words` stand before the first."""
+    links = [phone_link(number, "" if n else words) for n, number in enumerate(numbers)]
+    return format_html_join(" ", "{}", ((link,) for link in links))
 
 
 @register.filter

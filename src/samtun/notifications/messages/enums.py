@@ -9,6 +9,7 @@ class Fault(models.TextChoices):
 
     STOPPED = "stopped", _("The person has asked for no more questions.")
     SILENT = "silent", _("The person is not to be contacted.")
+    GONE = "gone", _("Nothing more is to be sent to this person, or about them.")
     NOBODY = "nobody", _("The person is no longer here.")
     NO_WAY = "no_way", _("We know neither telephone number, e-mail nor address.")
     OVER = "over", _("It no longer applied.")

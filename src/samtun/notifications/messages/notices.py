@@ -9,8 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from samtun.foundation.notices import Notice, register
+from samtun.foundation.presence import there_words
 from samtun.foundation.recipients import Recipient
-from samtun.foundation.replies import question_kind
+from samtun.foundation.replies import answered_in_words, question_kind
 from samtun.notifications.messages.models import Inbound, Question
 
 
@@ -24,6 +25,20 @@ class Answer(Notice):
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
         """Need nothing but the frame."""
         return {}
+
+
+class ForAPerson(Answer):
+    """What a person reads: says when somebody is there (R114)."""
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return when somebody is there next, as it was when the text came in."""
+        inbound = Inbound.objects.filter(id=ref_id).first()
+        return {"there": there_words(inbound.owner_id, inbound.received_at, to.language)} if inbound else None
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """The longest plausible sentence."""
+        return {"there": "Nokon er her torsdag kl. 10.30."}
 
 
 @register
@@ -58,7 +73,8 @@ class WhichOne(Answer):
         if inbound is None:
             return None
         still = Q(answered_at__isnull=True, ends_at__gt=inbound.received_at)
-        found = Question.objects.filter(still, phone_hash=inbound.phone_hash).order_by("-asked_at")[:4]
+        asked = Question.objects.filter(still, phone_hash=inbound.phone_hash, kind__in=answered_in_words())
+        found = asked.order_by("-asked_at")[:4]
         ones = [{"code": q.code, "about": question_kind(q.kind).label(q.ref_id, to.language)} for q in found]
         return {"ones": ones, "first": ones[0]["code"]} if ones else None
 
@@ -70,7 +86,7 @@ class WhichOne(Answer):
 
 
 @register
-class NotUnderstood(Answer):
+class NotUnderstood(ForAPerson):
     """A person will read it."""
 
     key = "messages.not_understood"
@@ -79,7 +95,7 @@ class NotUnderstood(Answer):
 
 
 @register
-class AlreadySaid(Answer):
+class AlreadySaid(ForAPerson):
     """Another answer has been given before; a person sees to it."""
 
     key = "messages.already_said"
@@ -88,7 +104,7 @@ class AlreadySaid(Answer):
 
 
 @register
-class TooLateSaid(Answer):
+class TooLateSaid(ForAPerson):
     """The time to answer was over; a person sees to it."""
 
     key = "messages.too_late_said"

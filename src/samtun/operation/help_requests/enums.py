@@ -13,14 +13,16 @@ class RequestState(models.TextChoices):
     ASKED = "asked"
     PROPOSED = "proposed"
     AGREED = "agreed"
+    HELD = "held"
     DONE = "done"
+    LASTING = "lasting"
     UNMET = "unmet"
     CANCELLED = "cancelled"
 
 
 OPEN_STATES = frozenset({
     RequestState.UNPROVEN, RequestState.NEW, RequestState.LOOKING, RequestState.ASKED, RequestState.PROPOSED,
-    RequestState.AGREED,
+    RequestState.AGREED, RequestState.HELD,
 })  # fmt: skip
 SEEKING = frozenset({RequestState.LOOKING, RequestState.ASKED})
 
@@ -33,6 +35,13 @@ class Source(models.TextChoices):
     SMS = "sms"
     PAPER = "paper"
     PASSED_ON = "passed_on"
+
+
+class AskerHears(models.TextChoices):
+    """How one who asked for another hears what became of it; empty: not at all, or not of this one."""
+
+    TEXT = "text"
+    CALL = "call"
 
 
 class Outcome(models.TextChoices):
@@ -64,7 +73,24 @@ class MatchState(models.TextChoices):
     OTHER_WISHED = "other_wished"
     DROPPED_OUT = "dropped_out"
     DONE = "done"
+    LASTING = "lasting"
     CANCELLED = "cancelled"
 
 
+WAITING_ASKS = (AskState.SENT, AskState.SILENT, AskState.YES)
 LIVE_MATCH = frozenset({MatchState.PROPOSED, MatchState.AGREED})
+
+
+class CallKind(models.TextChoices):
+    """Whom a personal call goes to."""
+
+    VISITOR = "visitor"
+    ASKER = "asker"
+    GO_ON = "go_on"
+
+
+class Side(models.TextChoices):
+    """Which of the two a follow-up talk is with."""
+
+    PERSON = "person"
+    VOLUNTEER = "volunteer"

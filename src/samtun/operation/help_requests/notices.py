@@ -5,66 +5,39 @@ import uuid
 from typing import Any, ClassVar
 
 from django.utils import translation
-from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.queries import in_language
 from samtun.foundation.notices import Notice, register
+from samtun.foundation.presence import there_words
 from samtun.foundation.recipients import Recipient
-from samtun.kernel.phones import spoken
 from samtun.operation.help_requests.enums import AskState, MatchState, RequestState
 from samtun.operation.help_requests.models import Ask, HelpRequest, Match
+from samtun.operation.help_requests.queries.words import words_for, words_for_asker
 from samtun.operation.help_requests.rules import door_code
-from samtun.partners.organisations.queries import organisation_of, speaks_for
 
 SAMPLE = {
     "owner": "Dalgrend frivilligsentral", "owner_phone": "57 00 11 22", "kind": "snø og strøing på trappa",
     "day": "torsdag 26.11.", "clock": "kl. 10.30", "length": "1 t 30 min", "place": "Storfjordgrenda",
     "volunteer": "Margrethe Øvrebø-Solheim", "way_on": "Ring servicekontoret.", "is_today": False,
+    "name": "Margrethe Øvrebø-Solheim", "became": "way_on",
 }  # fmt: skip
+SAMPLE_LASTING = SAMPLE | {"day": "torsdagar", "rhythm": "annakvar veke", "first": "26.11."}
 
 
-def length_words(minutes: int) -> str:
-    """Return how long, briefly: `45 min`, `1 t 30 min`."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{minutes} min"
-    if rest:
-        return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
-    return ngettext("%d hour", "%d hours", hours) % hours
-
-
-def clock_words(clock: dt.time | dt.datetime) -> str:
-    """Return a time of day as one says it: `kl. 10.30`."""
-    return gettext("at %(clock)s") % {"clock": f"{clock:%H.%M}"}
-
-
-def words_for(request: HelpRequest, language: str) -> dict[str, Any]:
-    """Return what texts may say of a request: who asks, kind, day, clock, how long, and the place as decided."""
-    with translation.override(language):
-        organisation = organisation_of(request.owner_id)
-        if organisation.owner.left_on:
-            organisation = organisation_of(speaks_for(organisation.owner))
-        name = in_language(request.task_type.name, language)
-        village = request.village
-        return {
-            "owner": organisation.name,
-            "owner_phone": spoken(organisation.phone),
-            "kind": name[:1].lower() + name[1:],
-            "day": date_format(request.on, "l j.n.").lower(),
-            "clock": clock_words(request.at) if request.at else str(_("when it suits you")),
-            "length": length_words(request.minutes),
-            "place": village.name
-            if village and village.may_be_told and not request.recipient.address_protected
-            else "",
-        }
-
-
-class _AboutRequest(Notice):
-    """A message whose reference is the request."""
+class _AboutHelp(Notice):
+    """A message about something asked for. `while_in` are the states in which it is still true."""
 
     while_in: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return dict(SAMPLE)
+
+
+class _AboutRequest(_AboutHelp):
+    """A message whose reference is the request."""
 
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
         """Return the words, while the request is where the message belongs."""
@@ -73,16 +46,9 @@ class _AboutRequest(Notice):
             return None
         return words_for(request, to.language) | {"way_on": in_language(request.task_type.way_on, to.language)}
 
-    @classmethod
-    def sample_facts(cls) -> dict[str, Any]:
-        """Return the longest plausible words."""
-        return dict(SAMPLE)
 
-
-class _AboutAsk(Notice):
+class _AboutAsk(_AboutHelp):
     """A message whose reference is the ask."""
-
-    while_in: ClassVar[frozenset[str]] = frozenset()
 
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
         """Return the words, while the ask is where the message belongs."""
@@ -92,34 +58,25 @@ class _AboutAsk(Notice):
             return None
         return words_for(ask.request, to.language)
 
-    @classmethod
-    def sample_facts(cls) -> dict[str, Any]:
-        """Return the longest plausible words."""
-        return dict(SAMPLE)
 
-
-class _AboutMatch(Notice):
+class _AboutMatch(_AboutHelp):
     """A message whose reference is the match. The volunteer's name stands in those to the recipient only."""
-
-    while_in: ClassVar[frozenset[str]] = frozenset()
 
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
         """Return the words, while the match is where the message belongs."""
         related = (
-            "request", "request__task_type", "request__village", "request__recipient", "volunteer__person",
+            "request", "request__task_type", "request__village", "request__recipient", "volunteer__person", "companion",
         )  # fmt: skip
         match = Match.objects.select_related(*related).filter(id=ref_id).first()
         if match is None or match.state not in self.while_in:
             return None
         words = words_for(match.request, to.language)
         if to.person == match.request.recipient_id:
-            words["volunteer"] = match.volunteer.person.full_name
+            with translation.override(to.language):
+                words["volunteer"] = match.who_comes
+        elif to.person == match.companion_id:
+            words["volunteer"] = match.volunteer.person.given_name
         return words
-
-    @classmethod
-    def sample_facts(cls) -> dict[str, Any]:
-        """Return the longest plausible words."""
-        return dict(SAMPLE)
 
 
 @register
@@ -140,6 +97,20 @@ class AskVolunteer(_AboutAsk):
         if ask is None or ask.request.state not in {RequestState.ASKED, RequestState.LOOKING}:
             return None
         return super().facts(ref_id, to)
+
+
+@register
+class AskLasting(AskVolunteer):
+    """The same about something that lasts: the weekday, the time and how often stand in the first two lines."""
+
+    key = "help_requests.ask_lasting"
+    folder = "help_requests/mail/ask_lasting"
+    title = _("Ask a volunteer about something that lasts")
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return SAMPLE_LASTING
 
 
 @register
@@ -198,6 +169,20 @@ class ProposeToRecipient(_AboutMatch):
     title = _("Say the name")
     question = "proposal"
     while_in = frozenset({MatchState.PROPOSED})
+
+
+@register
+class ProposeLasting(ProposeToRecipient):
+    """The name of one who would come again and again, before anyone comes to the door."""
+
+    key = "help_requests.proposal_lasting"
+    folder = "help_requests/mail/proposal_lasting"
+    title = _("Say the name of one who would come again and again")
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return SAMPLE_LASTING
 
 
 @register
@@ -261,6 +246,11 @@ class Reminder(_AboutMatch):
     while_in = frozenset({MatchState.AGREED})
     lasts = dt.timedelta(hours=20)
 
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Nobody is reminded of what is held: they are rung."""
+        held = Match.objects.filter(id=ref_id, request__held_for__isnull=False).exists()
+        return None if held else super().facts(ref_id, to)
+
 
 @register
 class DropHeard(_AboutMatch):
@@ -297,6 +287,27 @@ class CancelledVolunteer(_AboutMatch):
 
 
 @register
+class CompanionComes(_AboutMatch):
+    """To the mentor who comes along: what, when and with whom. Name and address of the other end are not theirs."""
+
+    key = "help_requests.companion_comes"
+    folder = "help_requests/mail/companion_comes"
+    title = _("To the mentor who comes along")
+    while_in = frozenset({MatchState.AGREED})
+
+
+@register
+class CompanionFree(_AboutMatch):
+    """To the mentor: it does not happen after all."""
+
+    key = "help_requests.companion_free"
+    folder = "help_requests/mail/companion_free"
+    title = _("To the mentor: it does not happen")
+    same_day_cancellation = True
+    while_in = frozenset({MatchState.CANCELLED, MatchState.DROPPED_OUT})
+
+
+@register
 class CancelledRecipient(_AboutMatch):
     """Cancelled: nobody waits in vain."""
 
@@ -330,6 +341,20 @@ class NobodyFound(_AboutRequest):
 
 
 @register
+class AskerHeard(_AboutHelp):
+    """What became of it, to one who asked for another: no name, no kind of help, no day."""
+
+    key = "help_requests.asker_heard"
+    folder = "help_requests/mail/asker_heard"
+    title = _("What became of it: to one who asked for another")
+    channels = ("sms", "call")
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return what became of it, as far as the person's yes goes."""
+        return words_for_asker(ref_id)
+
+
+@register
 class Received(_AboutRequest):
     """A request from the public form has come in; says when someone is there."""
 
@@ -339,6 +364,19 @@ class Received(_AboutRequest):
     channels = ("sms",)
     answers_own_act = True
     while_in = frozenset({RequestState.UNPROVEN, RequestState.NEW, RequestState.LOOKING, RequestState.ASKED})
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Say when someone is there, too (R114)."""
+        words = super().facts(ref_id, to)
+        request = HelpRequest.objects.filter(id=ref_id).first()
+        if words is None or request is None:
+            return None
+        return words | {"there": there_words(request.owner_id, request.made_at, to.language)}
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return SAMPLE | {"there": "Nokon er her torsdag kl. 10.30."}
 
 
 @register

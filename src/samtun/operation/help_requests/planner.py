@@ -17,7 +17,7 @@ from django.db import connection
 from psycopg import sql
 
 from planning.problems.matching import MatchProblem, narrowing
-from planning.vocabulary.availability import Absence, Season, WeeklySlot
+from planning.vocabulary.availability import Absence, WeeklySlot
 from planning.vocabulary.ceiling import Ceiling
 from planning.vocabulary.fact import CONFIDENTIALITY, OWN_CAR, Fact
 from planning.vocabulary.identity import Id
@@ -31,12 +31,13 @@ from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Viewer
 from samtun.operation.help_requests.enums import MatchState
 from samtun.operation.help_requests.models import HelpRequest, Match, Veto
+from samtun.operation.mentoring.models import MentorPlan
 from samtun.operation.plans.queries import register_planner
 from samtun.operation.screening.models import ConfidentialityDeclaration, PoliceCertificateCheck, SuitabilityTalk
 from samtun.operation.training.models import TrainingRecord
 from samtun.operation.volunteers.models import Absence as AbsenceRow
-from samtun.operation.volunteers.models import Profile, Slot, Volunteer, Willing
-from samtun.people.persons.models import Person
+from samtun.operation.volunteers.models import Engagement, Profile, Slot, Volunteer, Willing
+from samtun.people.persons.models import Away, Person
 from samtun.people.places.models import VillageDistance
 from samtun.people.preferences.models import Preference
 
@@ -44,11 +45,12 @@ APPROVED_BY_TALK = "approval:talk"
 NEAR_MISSES = 30
 MOST_YEARS = 120
 TABLES = {
-    "absence": AbsenceRow, "certificate": PoliceCertificateCheck, "clearance": Clearance, "course": TrainingRecord,
-    "declaration": ConfidentialityDeclaration, "distance": VillageDistance, "match": Match, "owner": Owner,
-    "person": Person, "preference": Preference, "profile": Profile, "purpose": PolicePurpose, "request": HelpRequest,
-    "share": Share, "slot": Slot, "talk": SuitabilityTalk, "task_type": TaskType, "veto": Veto, "volunteer": Volunteer,
-    "willing": Willing,
+    "absence": AbsenceRow, "away": Away, "certificate": PoliceCertificateCheck, "clearance": Clearance,
+    "course": TrainingRecord, "declaration": ConfidentialityDeclaration, "distance": VillageDistance,
+    "engagement": Engagement, "match": Match, "owner": Owner, "person": Person, "plan": MentorPlan,
+    "preference": Preference, "profile": Profile, "purpose": PolicePurpose,
+    "request": HelpRequest, "share": Share, "slot": Slot, "talk": SuitabilityTalk, "task_type": TaskType, "veto": Veto,
+    "volunteer": Volunteer, "willing": Willing,
 }  # fmt: skip
 
 
@@ -59,12 +61,14 @@ def _named(text: str) -> str:
 
 
 ASKED_FOR = _named("""
-SELECT r.id, r.owner_id, r.recipient_id, r.task_type_id, r."on", r.at, r.minutes, r.village_id, r.asking,
+SELECT r.id, r.owner_id, r.recipient_id, r.task_type_id, r."on", r.at, r.minutes, r.every_weeks, r.village_id,
+  r.asking,
   p.address_protected, p.lat, p.lon, t.key, t.needs_declaration, t.needs_course, u.code AS needs_purpose, t.needs_car,
   t.one_to_one, t.least_age,
-  ARRAY(SELECT volunteer_person_id FROM {veto} WHERE tenant_id = r.tenant_id AND recipient_id = r.recipient_id),
+  ARRAY(SELECT volunteer_person_id FROM {veto} WHERE tenant_id = r.tenant_id AND recipient_id = r.recipient_id
+    UNION ALL SELECT r.instead_of_id WHERE r.instead_of_id IS NOT NULL),
   ARRAY(SELECT DISTINCT v.person_id FROM {request} h
-    JOIN {match} m ON m.tenant_id = h.tenant_id AND m.request_id = h.id AND m.state = 'done'
+    JOIN {match} m ON m.tenant_id = h.tenant_id AND m.request_id = h.id AND m.state IN ('done', 'lasting')
     JOIN {volunteer} v ON v.tenant_id = m.tenant_id AND v.id = m.volunteer_id
     WHERE h.tenant_id = r.tenant_id AND h.recipient_id = r.recipient_id),
   ARRAY(SELECT s.giver_id FROM {share} s JOIN {owner} o ON o.tenant_id = s.tenant_id AND o.id = s.giver_id
@@ -87,7 +91,8 @@ CANDIDATES = _named("""
 WITH willing AS MATERIALIZED (
   SELECT v.id, v.person_id, v.host_id, v.state, v.paused_until, p.birth_year, p.lat, p.lon, p.village_id,
     f.has_car, f.reach_metres, f.languages, f.ceiling_times, f.ceiling_per, f.quiet_until, f.last_asked_on,
-    f.id AS profile_id, v.tenant_id,
+    f.id AS profile_id, v.tenant_id, g.most_minutes,
+    CASE WHEN g.together_until >= %(first_day)s AND n.death_known_at IS NULL THEN g.mentor_id END AS companion,
     CASE WHEN %(declaration)s THEN EXISTS (SELECT FROM {declaration} d WHERE d.tenant_id = v.tenant_id
       AND d.person_id = v.person_id AND d.owner_id = v.host_id) END AS declaration,
     CASE WHEN %(talk)s THEN EXISTS (SELECT FROM {talk} d WHERE d.tenant_id = v.tenant_id
@@ -103,10 +108,16 @@ WITH willing AS MATERIALIZED (
   JOIN {volunteer} v ON v.tenant_id = w.tenant_id AND v.id = w.volunteer_id
   JOIN {person} p ON p.tenant_id = v.tenant_id AND p.id = v.person_id
   LEFT JOIN {profile} f ON f.tenant_id = v.tenant_id AND f.person_id = v.person_id
+  LEFT JOIN {plan} g ON g.tenant_id = v.tenant_id AND g.volunteer_id = v.id AND g.ended_at IS NULL
+  LEFT JOIN {person} n ON n.tenant_id = g.tenant_id AND n.id = g.mentor_id
   WHERE w.tenant_id = %(tenant)s AND w.task_type_id = %(task_type)s
     AND v.host_id = ANY(%(hosts)s::uuid[]) AND v.state IN ('active', 'paused')
     AND (%(only)s::uuid[] IS NULL OR v.id = ANY(%(only)s::uuid[]))
-    AND p.merged_into_id IS NULL AND NOT p.do_not_contact AND v.person_id <> ALL(%(never)s::uuid[])
+    AND p.merged_into_id IS NULL AND NOT p.do_not_contact AND p.death_known_at IS NULL
+    AND v.person_id <> ALL(%(never)s::uuid[])
+    AND (g.together_until IS NULL OR g.together_until < %(first_day)s OR g.mentor_id <> ALL(%(never)s::uuid[]))
+    AND NOT EXISTS (SELECT FROM {away} a WHERE a.tenant_id = v.tenant_id AND a.person_id = v.person_id
+      AND a.ended_at IS NULL AND a.starts <= %(last_day)s AND (a.ends IS NULL OR a.ends >= %(first_day)s))
     AND (%(known)s::uuid[] IS NULL OR v.person_id = ANY(%(known)s::uuid[]))
     AND NOT EXISTS (SELECT FROM {preference} s WHERE s.tenant_id = v.tenant_id AND s.person_id = v.person_id
       AND s.asks_stopped_at IS NOT NULL)
@@ -133,7 +144,7 @@ WITH willing AS MATERIALIZED (
 )
 SELECT k.id, k.person_id, k.host_id, k.state, k.paused_until, k.birth_year, k.lat, k.lon, k.village_id, k.has_car,
   k.reach_metres, k.languages, k.ceiling_times, k.ceiling_per, k.quiet_until, k.last_asked_on,
-  k.declaration, k.talk, k.certificate, k.course,
+  k.declaration, k.talk, k.certificate, k.course, k.most_minutes, k.companion,
   ARRAY(SELECT json_build_array(weekday, starts, ends, first_month, last_month)::text FROM {slot} s
     WHERE s.tenant_id = k.tenant_id AND s.profile_id = k.profile_id
       AND (NOT k.survives OR s.weekday = ANY(%(weekdays)s))),
@@ -143,8 +154,11 @@ SELECT k.id, k.person_id, k.host_id, k.state, k.paused_until, k.birth_year, k.la
 FROM kept k
 CROSS JOIN LATERAL (
   SELECT bool_or(m.state = 'done' AND r.task_type_id = %(task_type)s) AS done,
-    array_agg(json_build_array(m.state, r."on", r.at, r.minutes)::text)
-      FILTER (WHERE r."on" BETWEEN %(taken_from)s AND %(taken_to)s) AS near
+    COALESCE(array_agg(json_build_array(m.state, r."on", r.at, r.minutes)::text)
+      FILTER (WHERE r."on" BETWEEN %(taken_from)s AND %(taken_to)s), '{{}}'::text[])
+    || ARRAY(SELECT json_build_array('agreed', e."on", e.at, e.minutes)::text FROM {engagement} e
+      WHERE e.tenant_id = k.tenant_id AND e.person_id = k.person_id
+        AND e."on" BETWEEN %(taken_from)s AND %(taken_to)s) AS near
   FROM {volunteer} v
   JOIN {match} m ON m.tenant_id = v.tenant_id AND m.volunteer_id = v.id AND m.state IN ('proposed', 'agreed', 'done')
   JOIN {request} r ON r.tenant_id = m.tenant_id AND r.id = m.request_id
@@ -163,6 +177,7 @@ class AskedFor(NamedTuple):
     on: dt.date
     at: dt.time | None
     minutes: int
+    every_weeks: int | None
     village_id: uuid.UUID | None
     asking: str
     address_protected: bool
@@ -206,7 +221,7 @@ def build(request_id: uuid.UUID, viewer: Viewer, on: dt.date, only: Collection[u
         cursor.execute(CANDIDATES, values | _narrowed(asked, request, on, only))
         rows = cursor.fetchall()
     return MatchProblem(
-        request=request, volunteers=tuple(_candidate(each, request, asked.facts) for each in rows), on=on, limit=8
+        request=request, volunteers=tuple(_candidate(each, request, asked) for each in rows), on=on, limit=8
     )
 
 
@@ -253,22 +268,27 @@ def _narrowed(asked: AskedFor, request: Request, on: dt.date, only: Collection[u
     }  # fmt: skip
 
 
-def _candidate(row: tuple[Any, ...], request: Request, codes: tuple[str, ...]) -> Candidate:
+def _candidate(row: tuple[Any, ...], request: Request, asked: AskedFor) -> Candidate:
     (
         ident, person, host, state, paused_until, birth_year, lat, lon, village, has_car, reach, languages, times, per,
-        quiet_until, last_asked, *held, slots, absences, taken, done,
+        quiet_until, last_asked, declared, talked, shown, learnt, most_minutes, companion, slots, absences, taken, done,
     ) = row  # fmt: skip
     agreed, busy = _decode_taken(taken or ())
+    if asked.every_weeks and per != Profile.Per.WEEK:
+        # What lasts takes its other days of the month too, so that nobody is asked above the ceiling (R60).
+        agreed += (request.day,) * (4 // asked.every_weeks - 1)
     age = request.day.year - birth_year if birth_year else None
     return Candidate(
-        id=ident, person=person, host=host, willing=frozenset({request.task_type}), facts=_facts(codes, held),
+        id=ident, person=person, host=host, willing=frozenset({request.task_type}),
+        facts=_facts(asked.facts, [declared, talked, shown, learnt]),
         age=age if age is None or 0 <= age <= MOST_YEARS else None, has_car=bool(has_car), max_distance_m=reach,
         point=Point(lat, lon) if lat is not None and lon is not None else None, village=village,
         languages=_languages(languages or "[]"), slots=tuple(map(_slot, slots)),
         absences=tuple(map(_absence, absences or ())),
         ceiling=None if times is None else _ceiling(times, per), agreed=agreed, busy=busy, quiet_until=quiet_until,
         paused_until=(paused_until or dt.date.max) if state == Volunteer.State.PAUSED else None, last_asked=last_asked,
-        done_before=frozenset({request.task_type}) if done else frozenset(),
+        done_before=frozenset({request.task_type}) if done else frozenset(), most_minutes=most_minutes,
+        companion=companion,
     )  # fmt: skip
 
 
@@ -285,12 +305,7 @@ def _fact(code: str, until: str) -> Fact:
 @lru_cache(maxsize=4096)
 def _slot(packed: str) -> WeeklySlot:
     weekday, starts, ends, first_month, last_month = json.loads(packed)
-    season = None
-    if (first_month, last_month) != (1, 12):
-        last = (dt.date(2024 + last_month // 12, last_month % 12 + 1, 1) - dt.timedelta(days=1)).day
-        season = Season((first_month, 1), (last_month, last))
-    end = _minute(ends)
-    return WeeklySlot(weekday, _minute(starts), 1440 if end >= 1439 else end, season)
+    return WeeklySlot.in_months(weekday, _minute(starts), _minute(ends), first_month, last_month)
 
 
 @lru_cache(maxsize=4096)

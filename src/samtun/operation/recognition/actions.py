@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
+from django.db.models import Q
 
 from samtun.foundation.audit import record
 from samtun.foundation.models import Owner
@@ -11,13 +12,21 @@ from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
-from samtun.notifications.messages.actions import queue
+from samtun.notifications.messages.actions import hush, queue
+from samtun.operation.help_requests.enums import MatchState
 from samtun.operation.help_requests.models import Match
 from samtun.operation.recognition.models import Thanks
 from samtun.operation.recognition.notices import Receipt
-from samtun.operation.recognition.queries import NAMES_A_WEEK, week_of, whose_turn
+from samtun.operation.recognition.queries import NAMES_A_WEEK, someone_left, waits_for_thanks, week_of, whose_turn
+from samtun.operation.volunteers.models import Volunteer
+from samtun.operation.volunteers.rules import hosts, is_self
 from samtun.partners.organisations.queries import opening_hours_of
-from samtun.work.todos.actions import close_todos, open_todo
+from samtun.people.persons.actions import note_stilled
+from samtun.people.persons.models import Passing
+from samtun.people.persons.queries import everyone_of
+from samtun.work.todos.actions import close_todos, open_todo, still_todos
+
+RECEIPT_WAITS = dt.timedelta(days=8)
 
 
 def send_receipt(*, match: Match, by: Viewer, at: dt.datetime) -> None:
@@ -59,8 +68,7 @@ def note_rung(*, thanks: Thanks, by: Viewer, at: dt.datetime) -> Thanks:
             thanks.rung_at, thanks.rung_by = at, by.name
             thanks.save(update_fields=["rung_at", "rung_by"])
             record("recognition.rung", Ref("person", thanks.person_id), by=by, at=at)
-        left = Thanks.objects.filter(owner=thanks.owner_id, week_of=thanks.week_of, rung_at=None, card_made_at=None)
-        if not left.exists():
+        if not someone_left(thanks.owner_id, thanks.week_of):
             close_todos(ref=Ref("thanks", thanks.owner_id), by=by, at=at)
     return thanks
 
@@ -73,10 +81,31 @@ def note_card(*, thanks: Thanks, by: Viewer, at: dt.datetime) -> Thanks:
         thanks.card_made_at = at
         thanks.save(update_fields=["card_made_at"])
         record("recognition.card", Ref("person", thanks.person_id), by=by, at=at)
-        left = Thanks.objects.filter(owner=thanks.owner_id, week_of=thanks.week_of, rung_at=None, card_made_at=None)
-        if not left.exists():
+        if not someone_left(thanks.owner_id, thanks.week_of):
             close_todos(ref=Ref("thanks", thanks.owner_id), by=by, at=at)
     return thanks
+
+
+def ask_for_certificate(*, volunteer: Volunteer, by: Viewer, at: dt.datetime) -> None:
+    """Ask the host for a certificate of what one has done: a person there makes and signs it."""
+    if not is_self(by, volunteer):
+        raise NotYours
+    with transaction.atomic():
+        open_todo(
+            ref=Ref("volunteer", volunteer.id), reason="certificate_wished", about=volunteer.person.initials,
+            owner=volunteer.host_id, audience=Permission.MANAGE_VOLUNTEERS, at=at,
+            due=opening_hours_of(volunteer.host_id).after_days(wall(at), 3),
+        )  # fmt: skip
+        record("recognition.certificate_wished", Ref("volunteer", volunteer.id), by=by, at=at)
+
+
+def note_certificate(*, volunteer: Volunteer, by: Viewer, at: dt.datetime) -> None:
+    """Note that a certificate was made, to be signed by hand. No copy is kept."""
+    if not hosts(by, volunteer):
+        raise NotYours
+    with transaction.atomic():
+        close_todos(ref=Ref("volunteer", volunteer.id), by=by, at=at, reasons=("certificate_wished",))
+        record("recognition.certificate", Ref("volunteer", volunteer.id), by=by, at=at)
 
 
 def pass_on_words(*, person_id: uuid.UUID, owner_id: uuid.UUID, words: str, by: Viewer, at: dt.datetime) -> None:
@@ -87,3 +116,25 @@ def pass_on_words(*, person_id: uuid.UUID, owner_id: uuid.UUID, words: str, by: 
         thanks.words = words[:300]
         thanks.save(update_fields=["words"])
         record("recognition.words", Ref("person", person_id), by=by, at=at)
+
+
+def person_died(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
+    """Take a dead person off the week's names; with nobody left to thank, nothing is due. Receipts stop, too."""
+    if not by.is_system:
+        raise NotYours
+    everyone = everyone_of(passing.person_id)
+    rows = Thanks.objects.filter(person__in=everyone, rung_at=None, card_made_at=None)
+    either = Q(request__recipient__in=everyone) | Q(volunteer__person__in=everyone)
+    lately = Match.objects.filter(either, state=MatchState.DONE, ended_at__gte=at - RECEIPT_WAITS).order_by("id")
+    own = Volunteer.objects.filter(person__in=everyone).values_list("id", flat=True)
+    with transaction.atomic():
+        wished = still_todos(
+            refs=[Ref("volunteer", key) for key in own], reasons=("certificate_wished",), by=by, at=at
+        )  # fmt: skip
+        note_stilled(passing.id, kind="todo", before={key: {} for key in wished})
+        receipts = [Ref("receipt", key) for key in lately.values_list("id", flat=True)]
+        note_stilled(passing.id, hushed=hush(about=receipts, at=at))
+        for owner in sorted(set(rows.values_list("owner", flat=True))):
+            if not waits_for_thanks(owner):
+                closed = still_todos(refs=[Ref("thanks", owner)], by=by, at=at)
+                note_stilled(passing.id, kind="todo", before={key: {} for key in closed})

@@ -4,8 +4,9 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Max, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,8 +15,10 @@ from samtun.foundation import exports, refs
 from samtun.foundation.audit import saw
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.errors import NotYours
+from samtun.kernel.refs import Ref
 from samtun.operation.recognition.models import Thanks
-from samtun.operation.volunteers.models import Contribution
+from samtun.operation.volunteers.models import Contribution, Volunteer
+from samtun.work.todos.queries import is_due
 
 NAMES_A_WEEK = 3
 LATELY = dt.timedelta(days=60)
@@ -32,17 +35,29 @@ def whose_turn(owner_id: uuid.UUID, *, on: dt.date, most: int = NAMES_A_WEEK) ->
 
     Nobody is thanked for how much: one snowy step counts like ten (R60, R111).
     """
-    lately = Contribution.objects.filter(owner=owner_id, on__range=(on - LATELY, on)).values_list("person", flat=True)
+    recent = Contribution.objects.filter(owner=owner_id, on__range=(on - LATELY, on), person__death_known_at=None)
+    lately = recent.values_list("person", flat=True)
     thanked = dict(Thanks.objects.filter(person__in=lately).values_list("person").annotate(last=Max("week_of")))
     this_week = {p for p, last in thanked.items() if last >= week_of(on)}
     people = sorted(set(lately) - this_week, key=lambda p: (thanked.get(p, dt.date.min), p))
     return people[:most]
 
 
+def someone_left(owner_id: uuid.UUID, week: dt.date) -> bool:
+    """Tell whether anyone among a week's names has still to be thanked."""
+    rows = Thanks.objects.filter(owner=owner_id, week_of=week, person__death_known_at=None)
+    return rows.filter(rung_at=None, card_made_at=None).exists()
+
+
+def waits_for_thanks(owner_id: uuid.UUID) -> bool:
+    """Tell whether anyone of any week's names has still to be thanked: a line may stand over a Sunday."""
+    return Thanks.objects.filter(owner=owner_id, rung_at=None, card_made_at=None, person__death_known_at=None).exists()
+
+
 def thanks_of_week(viewer: Viewer, *, on: dt.date) -> list[Thanks]:
     """Return this week's names for the owners the viewer acts for, with telephone numbers to ring."""
     rows = list(
-        Thanks.objects.filter(owner__in=viewer.owners, week_of=week_of(on))
+        Thanks.objects.filter(owner__in=viewer.owners, week_of=week_of(on), person__death_known_at=None)
         .select_related("person", "owner")
         .order_by("id")
     )
@@ -76,11 +91,36 @@ def someone_to_thank(viewer: Viewer, *, on: dt.date) -> bool:
 
 def thanks_for(viewer: Viewer, thanks_id: uuid.UUID) -> Thanks:
     """Return one of this owner's thanks; NotYours when out of sight."""
-    row = Thanks.objects.filter(id=thanks_id, owner__in=viewer.owners).select_related("person", "owner").first()
+    rows = Thanks.objects.filter(id=thanks_id, owner__in=viewer.owners, person__death_known_at=None)
+    row = rows.select_related("person", "owner").first()
     if row is None or not viewer.may(Permission.THANK_VOLUNTEERS):
         raise NotYours
     saw(row.person_id)
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a volunteer did with one host in a period: kinds by name with minutes, longest first, and minutes in all."""
+
+    kinds: list[tuple[str, int]]
+    minutes: int
+
+
+def done_with(volunteer: Volunteer, *, starts: dt.date, ends: dt.date) -> Done:
+    """Return what a certificate tells: unpaid work with this host only, both days included."""
+    rows = Contribution.objects.filter(
+        person=volunteer.person_id, owner=volunteer.host_id, paid=False, on__range=(starts, ends)
+    )
+    found = dict(rows.values_list("kind").annotate(minutes=Sum("minutes")))
+    names = names_of(found)
+    kinds = sorted(((names.get(k) or k, minutes) for k, minutes in found.items()), key=lambda k: (-k[1], k[0]))
+    return Done(kinds, sum(found.values()))
+
+
+def wishes_certificate(volunteer: Volunteer) -> bool:
+    """Tell whether a volunteer waits for a certificate."""
+    return is_due(Ref("volunteer", volunteer.id), "certificate_wished")
 
 
 def _tables(owner: uuid.UUID) -> list[exports.Table]:

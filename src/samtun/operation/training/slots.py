@@ -2,16 +2,18 @@
 
 import datetime as dt
 
-from samtun.foundation import slots
+from django.utils.translation import gettext_lazy as _
+
+from samtun.foundation import acts, slots
 from samtun.foundation.slots import Fragment
-from samtun.foundation.viewer import Viewer
+from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.refs import Ref
 from samtun.operation.training.queries import noted
-from samtun.operation.volunteers.queries import hosted_for
+from samtun.operation.volunteers.models import Volunteer
 
 
 def _on_volunteer(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
-    volunteer = hosted_for(viewer, ref.id)
+    volunteer = slots.page_of(Volunteer)
     courses = [
         {"course": row.course.replace("-", " "), "held_on": row.held_on, "expires_on": row.expires_on,
          "is_over": row.expires_on is not None and row.expires_on < on}
@@ -21,3 +23,10 @@ def _on_volunteer(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
 
 
 slots.register("volunteer", _on_volunteer, order=40)
+
+acts.register(
+    {
+        "training.note": _("A course was written down"),
+    },
+    needs=Permission.MANAGE_VOLUNTEERS,
+)

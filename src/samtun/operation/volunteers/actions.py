@@ -2,22 +2,26 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from samtun.anchoring.responsibilities.models import TaskType
-from samtun.foundation.audit import record
+from samtun.foundation.audit import record, record_many
 from samtun.foundation.events import publish
 from samtun.foundation.models import Owner
+from samtun.foundation.uses import delete_unused
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.operation.volunteers.events import VolunteerLeft, VolunteerPaused
-from samtun.operation.volunteers.models import Absence, Contribution, Profile, Slot, Volunteer, Willing
+from samtun.operation.volunteers.models import Absence, Contribution, Engagement, Profile, Slot, Volunteer, Willing
 from samtun.operation.volunteers.rules import hosts, is_self, may_manage
-from samtun.people.persons.models import Person
+from samtun.people.persons.actions import bring_back, note_stilled
+from samtun.people.persons.models import Passing, Person
+from samtun.people.persons.queries import everyone_of, stilled_by
 
 QUIET = dt.timedelta(days=7)
 
@@ -43,6 +47,10 @@ class BackwardsDates(Refused):
     """The last day must be the same as the first day, or later."""
 
 
+class IsDead(Refused):
+    """It is noted here that this person has died. If that is a mistake, take it back on their page first."""
+
+
 class AlreadyVolunteer(Refused):
     """This person is a volunteer with you already."""
 
@@ -54,6 +62,8 @@ def welcome_volunteer(
     """Make a person a volunteer with a host. Someone who left and comes back keeps their row (R71)."""
     if not (by.is_system or (host.id in by.owners and by.may(Permission.MANAGE_VOLUNTEERS))):
         raise NotYours
+    if person.is_dead:
+        raise IsDead
     with transaction.atomic():
         row = Volunteer.objects.select_for_update(of=("self",)).filter(person=person, host=host).first()
         if row and row.state != Volunteer.State.LEFT:
@@ -184,6 +194,37 @@ def host_left(*, host: Owner, by: Viewer, at: dt.datetime) -> int:
     return len(staying)
 
 
+def person_died(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
+    """Ask a dead person nothing more, with any host. What they wanted and when stays, in case it was a mistake."""
+    if not by.is_system:
+        raise NotYours
+    with transaction.atomic():
+        rows = Volunteer.objects.select_for_update(of=("self",)).filter(person__in=everyone_of(passing.person_id))
+        before = {}
+        for volunteer in rows.exclude(state=Volunteer.State.LEFT).order_by("id"):
+            before[volunteer.id] = {"state": volunteer.state}
+            volunteer.state = Volunteer.State.LEFT
+            volunteer.save(update_fields=["state"])
+            record("volunteers.stopped", Ref("volunteer", volunteer.id), by=by, at=at)
+        note_stilled(passing.id, kind="volunteer", before=before)
+
+
+def death_taken_back(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
+    """Let the person stand as a volunteer again, as before the mistake."""
+    if not by.is_system:
+        raise NotYours
+    was = {s.ref_id: s.before["state"] for s in stilled_by(passing.id, "volunteer")}
+    with transaction.atomic():
+        rows = Volunteer.objects.select_for_update(of=("self",)).filter(id__in=was, state=Volunteer.State.LEFT)
+        back = set()
+        for volunteer in rows.filter(host__left_on=None).order_by("id"):
+            volunteer.state = was[volunteer.id]
+            volunteer.save(update_fields=["state"])
+            record("volunteers.stands_again", Ref("volunteer", volunteer.id), by=by, at=at)
+            back.add(volunteer.id)
+        bring_back(passing.id, kinds=("volunteer",), back=back)
+
+
 def tell_insurance(*, volunteer: Volunteer, by: Viewer, at: dt.datetime) -> None:
     """Note that the volunteer has been told which insurance covers whom (R74)."""
     if not hosts(by, volunteer):
@@ -204,6 +245,18 @@ def give_quiet(*, person_id: uuid.UUID, on: dt.date) -> None:
     Profile.objects.filter(person=person_id).update(quiet_until=on + QUIET)
 
 
+def note_engagement(*, person_id: uuid.UUID, ref: Ref, on: dt.date, starts: dt.time, minutes: int) -> None:
+    """Note that a day is promised, so that it counts for everyone who asks (R60)."""
+    Engagement.objects.get_or_create(
+        person_id=person_id, ref_kind=ref.kind, ref_id=ref.id, defaults={"on": on, "at": starts, "minutes": minutes}
+    )
+
+
+def drop_engagement(*, ref: Ref) -> None:
+    """Let a promised day go again."""
+    Engagement.objects.filter(ref_kind=ref.kind, ref_id=ref.id).delete()
+
+
 def record_contribution(
     *, person_id: uuid.UUID, owner_id: uuid.UUID, kind: str, ref: Ref, on: dt.date, minutes: int, metres: int = 0,
     paid: bool = False,
@@ -217,3 +270,73 @@ def record_contribution(
             },
         )  # fmt: skip
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A person on a host's list of volunteers."""
+
+    person: uuid.UUID
+    task_types: tuple[TaskType, ...] = ()
+    has_car: bool = False
+    joined_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What became of one: the row, whether it is new, and what was made or noted on the person's profile."""
+
+    volunteer: uuid.UUID
+    is_new: bool
+    has_left: bool
+    made_profile: bool
+    gave_car: bool
+
+
+def welcome_many(*, arrivals: Sequence[Arrival], host: Owner, by: Viewer, at: dt.datetime) -> dict[uuid.UUID, Arrived]:
+    """Make the persons of a host's list volunteers, by person. Those who are, and those who have stopped, stay so."""
+    if not (by.is_system or (host.id in by.owners and by.may(Permission.MANAGE_VOLUNTEERS))):
+        raise NotYours
+    today = wall(at).date()
+    with transaction.atomic():
+        people = {a.person: a for a in reversed(arrivals)}
+        stand = {v.person_id: v for v in Volunteer.objects.filter(person__in=list(people), host=host)}
+        profiles = {p.person_id: p for p in Profile.objects.filter(person__in=list(people))}
+        fresh = {
+            key: Volunteer(person_id=key, host=host, joined_on=min(a.joined_on or today, today))
+            for key, a in people.items()
+            if key not in stand
+        }
+        lacking = [Profile(person_id=key, has_car=people[key].has_car) for key in fresh if key not in profiles]
+        walking = [profiles[k] for k in fresh if people[k].has_car and k in profiles and not profiles[k].has_car]
+        Volunteer.objects.bulk_create(fresh.values())
+        Profile.objects.bulk_create(lacking)
+        Profile.objects.filter(id__in=[p.id for p in walking]).update(has_car=True)
+        Willing.objects.bulk_create(
+            (Willing(volunteer=v, task_type=t) for key, v in fresh.items() for t in set(people[key].task_types))
+        )
+        record_many(
+            "volunteers.welcome", (Ref("volunteer", v.id) for v in fresh.values()), by=by, at=at, host=host.name
+        )
+    left = {key for key, v in stand.items() if v.state == Volunteer.State.LEFT}
+    drives = {p.person_id for p in walking}
+    return {
+        key: Arrived(v.id, key in fresh, key in left, key not in profiles, key in drives)
+        for key, v in (stand | fresh).items()
+    }
+
+
+def unwelcome_many(
+    *, volunteers: Collection[str], profiles: Collection[uuid.UUID], cars: Collection[uuid.UUID], host: Owner,
+    by: Viewer, at: dt.datetime,
+) -> None:  # fmt: skip
+    """Take out again volunteers whom a list brought and nobody has asked for anything; `profiles`, `cars` by person."""
+    if not (by.is_system or (host.id in by.owners and by.may(Permission.MANAGE_VOLUNTEERS))):
+        raise NotYours
+    with transaction.atomic():
+        rows = list(Volunteer.objects.filter(id__in=list(volunteers), host=host).values_list("id", flat=True))
+        record_many("volunteers.unwelcome", (Ref("volunteer", key) for key in rows), by=by, at=at, host=host.name)
+        Willing.objects.filter(volunteer__in=rows).delete()
+        delete_unused(Volunteer, rows)
+        delete_unused(Profile, Profile.objects.filter(person__in=list(profiles)).values_list("id", flat=True))
+        Profile.objects.filter(person__in=list(cars)).update(has_car=False)

@@ -166,3 +166,30 @@ class Contribution(TenantModel):
         plain = ("owner", "kind", "ref_kind", "ref_id", "on", "minutes", "metres", "paid")
         purpose = _("To count hours without asking for reports, and to share tasks fairly.")
         retention = _("While the volunteer is active, and five years more.")
+
+
+class Engagement(TenantModel):
+    """A day a volunteer has promised to something that is not a help request: it counts towards the ceiling (R60).
+
+    Written by the rooms that make the promise, so that those who ask for something else can see that the day is taken.
+    `on` and `at` are wall time.
+    """
+
+    person = TenantKey(Person, models.CASCADE)
+    ref_kind = models.CharField(max_length=40)
+    ref_id = models.UUIDField()
+    on = models.DateField()
+    at = models.TimeField()
+    minutes = models.PositiveSmallIntegerField()
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "person", "ref_kind", "ref_id"], name="engagement_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["tenant", "person", "on"], name="engagement_by_person")]
+
+    class Privacy:
+        personal: ClassVar = {"person": "unlink", "on": "erase", "at": "erase", "minutes": "erase"}
+        plain = ("ref_kind", "ref_id")
+        purpose = _("To ask volunteers no more than they have said, and for what suits them.")
+        retention = _("One year.")

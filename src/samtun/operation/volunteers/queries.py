@@ -4,14 +4,16 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
-from samtun.foundation import exports, hats, refs
+from samtun.foundation import exports, hats, joining, refs
 from samtun.foundation.audit import saw
 from samtun.foundation.models import Share
 from samtun.foundation.viewer import Hat, Permission, Role, Viewer
@@ -86,7 +88,7 @@ def own_volunteers(viewer: Viewer) -> list[Volunteer]:
     if viewer.person is None:
         return []
     rows = Volunteer.objects.filter(person=viewer.person).exclude(state=Volunteer.State.LEFT)
-    return list(rows.select_related("host").order_by("joined_on", "id"))
+    return list(rows.select_related("host", "person").order_by("joined_on", "id"))
 
 
 def volunteers_of_person(viewer: Viewer, person_id: uuid.UUID) -> list[Volunteer]:
@@ -132,6 +134,16 @@ def minutes_in_year(viewer: Viewer, person_id: uuid.UUID, year: int) -> int:
         raise NotYours
     rows = Contribution.objects.filter(person=person_id, on__year=year, paid=False)
     return int(rows.aggregate(sum=Sum("minutes"))["sum"] or 0)
+
+
+def hours_words(minutes: int) -> str:
+    """Return time as people say it: in minutes below an hour, then in half hours. Never as money (R96)."""
+    if minutes < 60:
+        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    halves = round(minutes / 30)
+    if halves == 2:
+        return gettext("1 hour")
+    return gettext("%(n)s hours") % {"n": number_format(halves / 2, 0 if halves % 2 == 0 else 1)}
 
 
 def ceiling_words(profile: Profile | None) -> str:
@@ -235,6 +247,21 @@ def _find(viewer: Viewer, volunteer_id: uuid.UUID) -> tuple[str, str] | None:
     return (row.person.full_name, reverse("volunteer", args=[row.id])) if row else None
 
 
+def _stricter(kept: Profile, other: Profile) -> dict[str, Any]:
+    """Of two profiles that were found to be one person's, the stricter ceiling and the longer quiet hold."""
+    quiet = max((day for day in (kept.quiet_until, other.quiet_until) if day), default=None)
+    asked = max((day for day in (kept.last_asked_on, other.last_asked_on) if day), default=None)
+    said = [p for p in (kept, other) if p.ceiling_times]
+    strictest = min(
+        said, key=lambda p: (p.ceiling_times or 0) * (4 if p.ceiling_per == Profile.Per.WEEK else 1), default=kept
+    )
+    return {
+        "quiet_until": quiet, "last_asked_on": asked, "ceiling_times": strictest.ceiling_times,
+        "ceiling_per": strictest.ceiling_per,
+    }  # fmt: skip
+
+
+joining.register_carry(Profile, _stricter)
 exports.register("volunteers", _tables)
 hats.register(hats.HatProvider("volunteer", _hats, _one_hat))
 refs.register(refs.RefKind("volunteer", _find))

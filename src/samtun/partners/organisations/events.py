@@ -22,3 +22,11 @@ class MembershipEnded(Event):
     name: ClassVar[str] = "partners_organisations.membership_ended"
     membership: uuid.UUID
     person: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningChanged(Event):
+    """The days when somebody is there are others than before: a week written anew, closed days, a leave."""
+
+    name: ClassVar[str] = "partners_organisations.opening_changed"
+    owner: uuid.UUID

@@ -113,3 +113,32 @@ class Closure(TenantModel):
 
     class Privacy:
         plain = ("organisation", "starts", "ends")
+
+
+class Leave(TenantModel):
+    """That one who acts for a body is away, both days included, and who steps in. No reason is asked for or kept.
+
+    Without `cover` the post is closed on the days when nobody else is there: clocks wait (R114).
+    """
+
+    membership = TenantKey(Membership, models.CASCADE)
+    cover = TenantKey(Membership, models.PROTECT, null=True, blank=True)
+    starts = models.DateField()
+    ends = models.DateField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(ends__gte=models.F("starts")), name="leave_order"),
+            models.CheckConstraint(
+                condition=models.Q(cover__isnull=True) | ~models.Q(cover=models.F("membership")),
+                name="leave_cover_other",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["tenant", "membership", "ends"], name="leave_by_membership")]
+
+    class Privacy:
+        personal: ClassVar = {"membership": "unlink", "cover": "unlink", "starts": "erase", "ends": "erase"}
+        plain = ("taken_back_at",)
+        purpose = _("To know who steps in, and that nobody waits for an answer on days when nobody is there.")
+        retention = _("A year after the last day.")

@@ -4,20 +4,42 @@ import datetime as dt
 import functools
 import re
 import uuid
+from collections.abc import Sequence
 
 import holidays
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from samtun.foundation.viewer import Permission, Role, Viewer
-from samtun.partners.organisations.models import Organisation
+from samtun.partners.organisations.models import Leave, Membership, Organisation
 
 OFFICES = frozenset({Role.LEADER, Role.ORGANISATION_REPRESENTATIVE})
 """Roles that answer for an organisation's own roles."""
+
+
+DAYS: dict[str, Promise] = {
+    "New Year's Day": _("New Year's Day"), "Maundy Thursday": _("Maundy Thursday"), "Good Friday": _("Good Friday"),
+    "Easter Sunday": _("Easter Sunday"), "Easter Monday": _("Easter Monday"), "Labor Day": _("the First of May"),
+    "Constitution Day": _("the Seventeenth of May"), "Ascension Day": _("Ascension Day"),
+    "Pentecost": _("Whit Sunday"), "Pentecost Monday": _("Whit Monday"), "Christmas Day": _("Christmas Day"),
+    "Second Day of Christmas": _("Boxing Day"),
+}  # fmt: skip
+"""What public holidays are called, by their names in the package `holidays`."""
 
 
 @functools.cache
 def public_holidays(year: int) -> frozenset[dt.date]:
     """Return the Norwegian public holidays of a year, Sundays not counted."""
     return frozenset(holidays.country_holidays("NO", years=year))
+
+
+def day_word(day: dt.date) -> str:
+    """Return what a public holiday or Christmas Eve is called, in the language that is active; else nothing."""
+    if (day.month, day.day) == (12, 24):
+        return gettext("Christmas Eve")
+    names = holidays.country_holidays("NO", years=day.year, language="en_US").get(day, "").split("; ")
+    return ", ".join(str(DAYS[name]) for name in names if name in DAYS)
 
 
 def manages(viewer: Viewer, organisation: Organisation) -> bool:
@@ -78,3 +100,15 @@ def is_number(text: str) -> bool:
     total = sum(int(d) * w for d, w in zip(text, (3, 2, 7, 6, 5, 4, 3, 2), strict=False))
     check = (11 - total % 11) % 11
     return check < 10 and check == int(text[8])
+
+
+def post_is_empty(members: Sequence[Membership], leaves: Sequence[Leave], day: dt.date) -> bool:
+    """Tell whether those who answer for what comes in are all away on a day, with nobody to step in (R114).
+
+    A deputy counts as there only while stepping in. With nobody away, the opening hours alone tell.
+    """
+    standing = {m.id: m for m in members if m.starts <= day and (m.ends is None or m.ends > day)}
+    away = {row.membership_id: row.cover_id for row in leaves if row.starts <= day <= row.ends}
+    away = {key: cover for key, cover in away.items() if key in standing}
+    there = [m for m in standing.values() if m.id not in away and (not m.is_deputy or m.id in away.values())]
+    return bool(away) and not there

@@ -2,14 +2,13 @@
 
 import uuid
 
-from django.conf import settings
 from django.urls import reverse
 
 from samtun.foundation import hats, recipients, rotating
 from samtun.foundation.keys import global_open
-from samtun.foundation.models import Municipality, Owner
+from samtun.foundation.models import Owner
 from samtun.foundation.recipients import Recipient
-from samtun.foundation.scope import current_tenant
+from samtun.notifications.messages.queries import address_of
 from samtun.people.accounts.models import Account, LoginCode
 from samtun.people.accounts.rules import token_of
 
@@ -62,8 +61,7 @@ def sender() -> Owner | None:
 
 def link_of(code: uuid.UUID) -> str:
     """Return the whole address of a login link in the open scope's municipality."""
-    base = settings.SAMTUN_PUBLIC_URL or f"https://{Municipality.objects.get(id=current_tenant()).host}"
-    return base.rstrip("/") + reverse("login_link", args=[code, token_of(code)])
+    return address_of(reverse("login_link", args=[code, token_of(code)]))
 
 
 recipients.register_address(LoginCode.Purpose.NEW_ADDRESS, recipient_at)

@@ -70,7 +70,7 @@ def withdraw_consent(*, consent: Consent, by: Viewer, at: dt.datetime) -> Consen
 
 
 def _may(by: Viewer, *, person: Person, owner: Owner) -> bool:
-    """Tell whether someone may act on a yes: the person, the system, or one who sees persons for its owner."""
+    """Tell whether someone may act on a yes: the person, the system, or one who sees or passes on for its owner."""
     if by.is_system or by.person == person.id:
         return True
-    return by.may(Permission.SEE_PERSONS) and owner.id in by.owners
+    return (by.may(Permission.SEE_PERSONS) or by.may(Permission.REFER)) and owner.id in by.owners

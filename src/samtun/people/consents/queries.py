@@ -10,9 +10,11 @@ from samtun.people.consents.models import Consent
 
 
 def consent_stands(consent: Consent | uuid.UUID | None) -> bool:
-    """Tell whether a yes still holds, read from the database this moment."""
+    """Tell whether a yes still holds, read from the database this moment; that of one who has died holds no more."""
     key = consent.id if isinstance(consent, Consent) else consent
-    return key is not None and Consent.objects.filter(id=key, withdrawn_at__isnull=True).exists()
+    if key is None:
+        return False
+    return Consent.objects.filter(id=key, withdrawn_at=None, person__death_known_at=None).exists()
 
 
 def consents_visible_to(viewer: Viewer) -> QuerySet[Consent]:

@@ -1,7 +1,12 @@
 """Who may see what of a person."""
 
+import datetime as dt
+
 from samtun.foundation.viewer import Permission, Viewer
-from samtun.people.persons.models import KnownTo, Person
+from samtun.people.persons.models import KnownTo, Passing, Person
+
+UNDO = dt.timedelta(days=30)
+"""How long a death that was noted by mistake can be taken back."""
 
 
 def sees_address(viewer: Viewer, person: Person) -> bool:
@@ -19,3 +24,16 @@ def may_change(viewer: Viewer, person: Person) -> bool:
     if viewer.is_system or (viewer.person is not None and viewer.person == person.id):
         return True
     return may_register(viewer) and KnownTo.objects.filter(person=person.id, owner__in=viewer.owners).exists()
+
+
+def may_note_death(viewer: Viewer, person: Person) -> bool:
+    """Tell whether the viewer may note that a person has died: anyone with the right, whose owner knows the person."""
+    if viewer.is_system:
+        return True
+    known = KnownTo.objects.filter(person=person.id, owner__in=viewer.owners)
+    return viewer.may(Permission.NOTE_DEATH) and known.exists()
+
+
+def may_take_back(viewer: Viewer, passing: Passing) -> bool:
+    """Tell whether the viewer may undo a death noted by mistake: whoever could have noted it."""
+    return may_note_death(viewer, passing.person)

@@ -1,8 +1,9 @@
 """How a person is reached, and in which language: asked whenever something is to be sent."""
 
 import uuid
+from datetime import datetime
 
-from samtun.foundation import exports, recipients
+from samtun.foundation import exports, joining, recipients
 from samtun.foundation.recipients import Recipient
 from samtun.people.persons.models import Person
 from samtun.people.persons.queries import kept
@@ -31,10 +32,18 @@ def recipient(person: uuid.UUID) -> Recipient | None:
     address = "" if found.address_protected else _address(found)
     return Recipient(
         person=found.id, name=found.full_name, channel=_channel(found, chosen, address),
-        language=found.language or found.tenant.language, phone=found.phone, email=found.email, address=address,
+        language=found.language or found.tenant.language, phone=found.phone, other_phone=found.other_phone,
+        email=found.email, address=address,
         large_print=chosen.large_print if chosen else True,
         asks_stopped=bool(chosen and chosen.asks_stopped_at), silent=found.do_not_contact,
+        gone=found.is_dead,
     )  # fmt: skip
+
+
+def reached(person: Person) -> tuple[str, Preference | None]:
+    """Return by which channel a person is reached now, and what the person has chosen, if anything."""
+    chosen = preference_of(person.id)
+    return _channel(person, chosen, "" if person.address_protected else _address(person)), chosen
 
 
 def _address(person: Person) -> str:
@@ -62,5 +71,12 @@ def _tables(owner: uuid.UUID) -> list[exports.Table]:
     return [exports.Table("reached", columns, rows, frozenset(row[0] for row in rows))]
 
 
+def _stop_holds(kept: Preference, other: Preference) -> dict[str, datetime | None]:
+    """Whoever has said stop once has said it, on whichever of two rows that were found to be one."""
+    said = [at for at in (kept.asks_stopped_at, other.asks_stopped_at) if at]
+    return {"asks_stopped_at": min(said, default=None)}
+
+
+joining.register_carry(Preference, _stop_holds)
 exports.register("preferences", _tables)
 recipients.register(recipient)

@@ -21,7 +21,7 @@ BODIES = HOSTS | PARTNERS
 
 _DESK = frozenset({
     Permission.SEE_DESK, Permission.HANDLE_REQUESTS, Permission.SEE_PERSONS, Permission.MANAGE_VOLUNTEERS,
-    Permission.HANDLE_MESSAGES, Permission.THANK_VOLUNTEERS, Permission.OWN_PAGE,
+    Permission.HANDLE_MESSAGES, Permission.THANK_VOLUNTEERS, Permission.OWN_PAGE, Permission.NOTE_DEATH,
 })  # fmt: skip
 _OWN = frozenset({Permission.OWN_PAGE})
 
@@ -70,7 +70,7 @@ class UnitEmployee(RoleClass):
     name = _("Employee")
     sentence = _("Works at a unit: passes on a wish that a person has agreed to, and hears what became of it.")
     given_in = MUNICIPAL
-    permissions = _OWN
+    permissions = _OWN | {Permission.REFER, Permission.NOTE_DEATH}
 
 
 class Assessor(RoleClass):
@@ -80,6 +80,7 @@ class Assessor(RoleClass):
     given_in = MUNICIPAL
     permissions = _OWN | {
         Permission.SEE_DESK, Permission.ASSESS_REQUESTS, Permission.SEE_PERSONS, Permission.SEE_PROTECTED,
+        Permission.REFER,
     }  # fmt: skip
 
 
@@ -87,10 +88,11 @@ class OrganisationRepresentative(RoleClass):
     role = Role.ORGANISATION_REPRESENTATIVE
     name = _("Contact person")
     sentence = _(
-        "Acts for an organisation: its contact details, members' roles, what it shares, and taking its own out."
+        "Acts for an organisation: its contact details, members' roles, what it shares, and taking its own out; passes "
+        "on a wish that a person has agreed to."
     )
     given_in = PARTNERS
-    permissions = _OWN | {Permission.MANAGE_ORGANISATION, Permission.EXPORT_ORGANISATION}
+    permissions = _OWN | {Permission.MANAGE_ORGANISATION, Permission.EXPORT_ORGANISATION, Permission.REFER}
 
 
 class Coordinator(RoleClass):
@@ -180,6 +182,12 @@ def handles_roles(viewer: Viewer) -> bool:
 def role_class(role: str) -> type[RoleClass]:
     """Return the class of a role; ValueError when there is no such role."""
     return CLASSES[Role(role)]
+
+
+def title(role: str) -> str:
+    """Return what a role is called after a name: «Ragnhild Brekkhus, leiar»."""
+    words = str(role_class(role).name)
+    return words[:1].lower() + words[1:]
 
 
 def label(role: str, body: str) -> str:

@@ -24,6 +24,8 @@ class Todo(TenantModel):
     made_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.CharField(max_length=160, blank=True)
+    put_off_until = models.DateField(null=True, blank=True, help_text="Not on the desk before this day.")
+    put_off_by = models.CharField(max_length=160, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints: ClassVar = [
@@ -31,15 +33,22 @@ class Todo(TenantModel):
                 fields=["tenant", "ref_kind", "ref_id", "reason"], condition=models.Q(done_at__isnull=True),
                 name="todo_open_once",
             ),
+            models.CheckConstraint(
+                condition=models.Q(put_off_until__isnull=True) | ~models.Q(put_off_by=""),
+                name="todo_put_off_by_someone",
+            ),
         ]  # fmt: skip
         indexes: ClassVar = [
             models.Index(
-                fields=["tenant", "owner", "due"], condition=models.Q(done_at__isnull=True), name="todo_open_by_due"
+                fields=["tenant", "owner", "due"],
+                condition=models.Q(done_at__isnull=True),
+                name="todo_open_by_due",
+                include=["audience", "put_off_until"],
             ),
         ]
 
     class Privacy:
-        personal: ClassVar = {"about": "words", "done_by": "words", "ref_id": "unlink"}
-        plain = ("ref_kind", "reason", "due", "owner", "audience", "made_at", "done_at")
+        personal: ClassVar = {"about": "words", "done_by": "words", "put_off_by": "words", "ref_id": "unlink"}
+        plain = ("ref_kind", "reason", "due", "owner", "audience", "made_at", "done_at", "put_off_until")
         purpose = _("So that nothing is forgotten.")
         retention = _("Six months after done.")

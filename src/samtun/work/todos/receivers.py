@@ -3,33 +3,55 @@
 import datetime as dt
 import uuid
 
+from django.utils import translation
+
+from samtun.foundation import recipients
 from samtun.foundation.events import receives
-from samtun.foundation.models import Owner
-from samtun.foundation.scope import current_scope
+from samtun.foundation.models import Municipality, Owner
+from samtun.foundation.notices import notice_of
+from samtun.foundation.scope import current_scope, current_tenant
+from samtun.foundation.templatetags.ui import initials
 from samtun.foundation.viewer import Permission
+from samtun.kernel.clock import wall
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.events import PersonNeeded, PersonNoLongerNeeded
-from samtun.partners.organisations.events import OrganisationLeft
-from samtun.work.todos.actions import close_all_of, close_todos, open_todo
+from samtun.notifications.messages.models import Message
+from samtun.partners.organisations.events import MembershipEnded, OpeningChanged, OrganisationLeft
+from samtun.partners.organisations.models import Membership
+from samtun.partners.organisations.queries import opening_hours_of
+from samtun.work.todos.actions import close_all_of, close_todos, open_todo, wait_until_open
 
 KIND = "message"
 
 
-@receives(PersonNeeded)
+@receives(PersonNeeded, same_transaction=True)
 def open_for_a_person(payload: dict[str, str], at: dt.datetime) -> None:
     """Put on the desk that a message needs a hand: a call, a letter, an unknown fate, a text to read."""
     owner = payload["owner"] or Owner.objects.filter(kind=Owner.Kind.MUNICIPALITY).values_list("id", flat=True).first()
     if owner:
+        hours = opening_hours_of(uuid.UUID(str(owner)))
         open_todo(
-            ref=Ref(KIND, uuid.UUID(payload["message_id"])), reason=payload["why"], about="", at=at,
-            due=dt.datetime.fromisoformat(payload["due"]), owner=uuid.UUID(str(owner)),
+            ref=Ref(KIND, uuid.UUID(payload["message_id"])), reason=payload["why"], at=at,
+            about=_about(uuid.UUID(payload["message_id"])),
+            due=hours.after_days(wall(dt.datetime.fromisoformat(payload["due"])), 0), owner=uuid.UUID(str(owner)),
             audience=Permission.HANDLE_MESSAGES,
         )  # fmt: skip
 
 
-@receives(PersonNoLongerNeeded)
+def _about(message_id: uuid.UUID) -> str:
+    """A few neutral words in the municipality's language: what the message is, and the initials of whom it is for."""
+    message = Message.objects.filter(id=message_id).first()
+    if message is None:
+        return ""
+    to = recipients.resolve(message.to_person) if message.to_person else None
+    with translation.override(Municipality.objects.get(id=current_tenant()).language):
+        title = str(notice_of(message.notice).title)
+    return " · ".join(part for part in (title[:90], initials(to.name) if to else "") if part)[:120]
+
+
+@receives(PersonNoLongerNeeded, same_transaction=True)
 def close_for_a_person(payload: dict[str, str], at: dt.datetime) -> None:
-    """Take it off the desk again."""
+    """Take it off the desk again, at once: nobody rings about what has been called off (ADR 13)."""
     close_todos(
         ref=Ref(KIND, uuid.UUID(payload["message_id"])), by=current_scope().viewer, at=at, reasons=(payload["why"],)
     )
@@ -39,3 +61,17 @@ def close_for_a_person(payload: dict[str, str], at: dt.datetime) -> None:
 def close_for_good(payload: dict[str, str], at: dt.datetime) -> None:
     """Close what was due for an organisation that left: nobody sees its desk any more."""
     close_all_of(owner=uuid.UUID(payload["owner"]), by=current_scope().viewer, at=at)
+
+
+@receives(OpeningChanged)
+def wait_for_somebody(payload: dict[str, str], at: dt.datetime) -> None:
+    """Let what is due on days when nobody is there wait until somebody is."""
+    wait_until_open(owner=uuid.UUID(payload["owner"]), at=at)
+
+
+@receives(MembershipEnded)
+def wait_when_the_cover_goes(payload: dict[str, str], at: dt.datetime) -> None:
+    """Let it wait, too, when the one who stepped in no longer does."""
+    membership = Membership.objects.select_related("organisation").filter(id=uuid.UUID(payload["membership"])).first()
+    if membership:
+        wait_until_open(owner=membership.organisation.owner_id, at=at)

@@ -5,11 +5,20 @@ import uuid
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from samtun.foundation import acts
 from samtun.work.todos.queries import Wording, register_wording
 
 
 def _address(_message_id: uuid.UUID) -> str:
     return reverse("messages")
+
+
+def _one(message_id: uuid.UUID) -> str:
+    return reverse("messages_call", args=[message_id])
+
+
+def _text(inbound_id: uuid.UUID) -> str:
+    return reverse("messages_text_read", args=[inbound_id])
 
 
 register_wording(
@@ -23,5 +32,15 @@ register_wording(
             "inbound": (_("Text message to read"), _("Read")),
         },
         address=_address,
+        addresses={"call": _one, "unknown": _one, "failed": _one, "inbound": _text},
+        parts={"call": "how"},
     ),
+)
+
+acts.register(
+    {
+        "todos.done": _("Seen to, and crossed off the desk"),
+        "todos.put_off": _("Put off to another day"),
+        "todos.take_up_again": _("Taken up again"),
+    }
 )

@@ -1,5 +1,6 @@
 """Kinds of help: what is and is not done, who said yes; professional care can never be asked of volunteers."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -281,3 +282,20 @@ def test_every_ordinary_kind_is_said_in_three_languages():
         for texts in (getattr(kind, name) for name in ("name", "limits", "way_on") if hasattr(kind, name)):
             assert set(texts) == {"nb", "nn", "en"}
             assert all(texts.values())
+
+
+@pytest.mark.rule("R112")
+def test_what_has_happened_to_a_kind_is_told_without_what_other_organisations_said(
+    municipality, scope_of, open_as, commune, centre, snow
+):
+    with scope_of(municipality):
+        other = owner("Røde Kors", "organisation")
+        for who, day in ((commune, 1), (other, 2), (centre, 3)):
+            actions.clear(
+                task_type=snow, owner=who, cleared=True, by_words="", at=dt.datetime(2026, 11, day, 9, tzinfo=dt.UTC),
+                by=dataclasses.replace(coordinator(who, permissions=LEADER), name=f"Nokon i {who.name}"),
+            )  # fmt: skip
+    history = text(open_as(coordinator(centre)).get(reverse("task_type", args=[snow.id]))).split("What has happened")[1]
+    assert history.count("A kind of help was cleared beforehand") == 2
+    assert [f"{day}. November" in history for day in (1, 2, 3)] == [True, False, True]
+    assert [f"Nokon i {who.name}" in history for who in (commune, other, centre)] == [False, False, True]

@@ -18,6 +18,7 @@ from samtun.kernel.ids import uuid7
 from samtun.notifications.channels.adapters.http import HttpGateway
 from samtun.notifications.messages import actions
 from samtun.notifications.messages.models import Inbound, Message
+from samtun.notifications.messages.queries import number_hash
 
 TOKEN = "a token of twenty-four signs"
 
@@ -87,12 +88,55 @@ def test_everything_that_waits_stands_on_the_page_and_reading_is_logged(turid, p
             tenant=municipality.id, gateway_id="g", phone="+4790000005", text="<b>Hei</b>, kven er du?", at=clock.now()
         )
     page = turid.get("/meldinger/").content.decode()
-    for words in ("Åse Ring", "Liv Brev", "Ola Ukjend", "&lt;b&gt;Hei&lt;/b&gt;, kven er du?"):
+    for words in ("ÅR", "LB", "OU", in_nynorsk("From a number nobody here knows")):
         assert words in page
+    for words in ("Ring<", "Brev<", "Ukjend", "Hei", "00 00", "+47", "Vegen"):
+        assert words not in page.partition("<main")[2].partition("</main>")[0], "until it is opened"
     assert "‽" not in page, "every variable of the template is known"
     with open_scope(municipality.id):
         listed = AccessEntry.objects.get(how="listed").persons
     assert set(listed) == {call.to_person, letter.to_person, lost.to_person}
+
+
+def opened(turid, message):
+    return turid.get(f"/meldinger/{message.id}/").content.decode().replace("\u00a0", " ")
+
+
+def test_name_and_number_stand_where_it_is_opened_and_that_is_logged(turid, put, municipality):
+    call = put("Åse Ring", channel="call", phone="+4757410001")
+    letter = put("Liv Brev", channel="letter", address="Vegen 1", phone="+4757410002")
+    lost = put("Ola Ukjend", state="unknown", phone="+4757410003")
+    for message, words in ((call, "57 41 00 01"), (letter, "Vegen 1"), (lost, "57 41 00 03")):
+        page = opened(turid, message)
+        assert message in (letter,) or 'href="tel:5741000' in page, "one press, and it rings"
+        assert words in page
+        assert "‽" not in page
+        with open_scope(municipality.id):
+            seen = AccessEntry.objects.filter(how="opened").order_by("-at", "-id").first()
+            assert seen.persons == [message.to_person]
+
+
+def test_a_call_shows_both_numbers_to_ring(turid, put):
+    page = opened(turid, put("Åse Ring", channel="call", phone="+4790000101", other_phone="+4757410001"))
+    assert [number in page for number in ('href="tel:90000101"', 'href="tel:57410001"')] == [True, True]
+
+
+def test_a_text_is_read_where_it_is_opened(turid, put, municipality):
+    known = put("Ola Kjend", phone="+4757410005")
+    with open_scope(municipality.id):
+        Message.objects.filter(id=known.id).update(phone_hash=number_hash("+4757410005"), state="delivered")
+        actions.receive_sms(
+            tenant=municipality.id, gateway_id="g", phone="+4757410005", text="<b>Hei</b>, kan de ringe?",
+            at=clock.now(),
+        )  # fmt: skip
+        text = Inbound.objects.get()
+    assert "ringe?" not in turid.get("/meldinger/").content.decode()
+    page = turid.get(f"/meldinger/inn/{text.id}/").content.decode()
+    for words in ("Ola Kjend", "&lt;b&gt;Hei&lt;/b&gt;, kan de ringe?", 'href="tel:57410005"'):
+        assert words in page
+    with open_scope(municipality.id):
+        assert AccessEntry.objects.get(how="opened").persons == [known.to_person]
+    assert turid.get(f"/meldinger/inn/{uuid7()}/").status_code == 404
 
 
 def test_a_call_is_made_and_written_down(turid, put, municipality, room):

@@ -17,8 +17,8 @@ def run(names=None):
             (row.id, receiver)
             for row in EventRow.objects.order_by("id")
             if names is None or row.name in names
-            for receiver in events._receivers.get(row.name, {})
-            if not EventDelivery.objects.filter(event=row, receiver=receiver).exists()
+            for receiver, (_function, at_once) in events._receivers.get(row.name, {}).items()
+            if not at_once and not EventDelivery.objects.filter(event=row, receiver=receiver).exists()
         ]
         if not fresh:
             return number

@@ -161,7 +161,7 @@ def test_i_cant_come_looks_for_another_and_tells_the_recipient(tun, marit):
     actions.cannot_come(match=match, via="sms", by=tun.system(), at=tun.now)
     assert state(request) == "looking"
     assert notices(request.recipient)[-1] == "help_requests.cannot_come"
-    assert [line.reason for line in due_for(tun.viewer(), at=tun.now)] == ["dropped_out"]
+    assert [line.reason for line in due_for(tun.viewer(), at=tun.now)] == ["call", "dropped_out"]
 
 
 def test_where_nobody_says_anything_it_counts_as_done_when_its_time_has_passed(tun, marit):

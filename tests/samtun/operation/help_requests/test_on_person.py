@@ -19,7 +19,7 @@ ON = dt.date(2026, 11, 23)
 def shown(viewer, person_id):
     found = [
         f
-        for f in fragments(viewer, Ref("person", person_id), on=ON)
+        for f in fragments(viewer, Ref("person", person_id), on=ON, of=Person.objects.get(id=person_id))
         if f.template.endswith("help_requests/on_person.html")
     ]
     return [row["id"] for row in found[0].context["requests"]] if found else None

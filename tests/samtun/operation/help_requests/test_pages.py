@@ -9,11 +9,14 @@ from samtun.foundation.models import AccessEntry
 from samtun.foundation.scope import open_scope
 from samtun.foundation.viewer import Role
 from samtun.kernel import clock
-from samtun.notifications.messages.models import Message, Question
+from samtun.notifications.messages.actions import receive_sms
+from samtun.notifications.messages.models import Inbound, Message, Question
 from samtun.notifications.messages.queries import make_token
+from samtun.operation.help_requests import actions
 from samtun.operation.help_requests.models import Ask, Assessment, HelpRequest, Match, Veto
 from samtun.operation.help_requests.rules import door_code
 from samtun.partners.organisations.models import Organisation
+from samtun.people.persons.models import Person
 from tests.bench.measure import listening
 from tests.factories.journey import log_in, make_tun
 
@@ -23,12 +26,6 @@ def tun(municipality, now):
     """The journey's municipality; the scope is closed again, as between requests."""
     with open_scope(municipality.id):
         return make_tun(municipality, now)
-
-
-@pytest.fixture
-def scope(municipality):
-    """Open a scope when the test looks at rows."""
-    return lambda: open_scope(municipality.id)
 
 
 @pytest.fixture
@@ -106,6 +103,7 @@ def test_another_organisations_coordinator_gets_404_and_an_empty_list(client, tu
     assert str(request.id) not in client.get("/onske/").content.decode()
 
 
+@pytest.mark.rule("R77")
 def test_the_journey_by_pages_takes_three_acts_of_the_coordinator(turid, tun, scope, client):
     with scope():
         marit = tun.volunteer("Marit", "Fjelde", "+4790000001")
@@ -138,15 +136,19 @@ def test_the_journey_by_pages_takes_three_acts_of_the_coordinator(turid, tun, sc
     assert "Anna Stokke" in page
     assert "Storgata 4" in page
     with scope():
-        assert Match.objects.get().state == "agreed"
+        match = Match.objects.get()
+        assert match.state == "agreed"
+        over = tun.now + dt.timedelta(days=9)
+        actions.mark_done(match=match, minutes=45, via="call", by=tun.viewer(), at=over)
+    page = client.get(link).content.decode()
+    assert "Anna" not in page, "what is over is over, whatever this device remembers"
+    assert "Storgata" not in page
 
 
 def test_a_wrong_code_opens_nothing_and_says_what_to_do(client, tun, scope):
     with scope():
         marit = tun.volunteer("Marit", "Fjelde", "+4790000001")
         request = tun.request(on=in_days(3))
-        from samtun.operation.help_requests import actions
-
         (ask,) = actions.ask_volunteers(request=request, volunteers=[marit.id], by=tun.viewer(), at=tun.now)
         token = make_token(Question.objects.get(kind="ask"))
         actions.answer_ask(ask=ask, yes=True, via="sms", by=tun.system(), at=tun.now)
@@ -161,6 +163,36 @@ def test_a_wrong_code_opens_nothing_and_says_what_to_do(client, tun, scope):
 @pytest.mark.parametrize("token", ["x", "1" * 22, "../../etc", "Æ" * 22])
 def test_a_made_up_link_is_404(client, tun, token):
     assert client.get(f"/svar/oppdrag/{token}/").status_code == 404
+
+
+@pytest.mark.rule("R104")
+def test_a_wish_by_text_is_written_down_by_a_person_and_its_words_are_forgotten(turid, tun, scope, municipality):
+    anna = "+4741000077"
+    with scope():
+        tun.person("Anna", "Stokke", anna)
+    receive_sms(tenant=municipality.id, gateway_id="in-1", phone=anna, text="Kan nokon måke trappa?", at=clock.now())
+    with scope():
+        text = Inbound.objects.get()
+        Inbound.objects.update(owner=tun.centre)
+    assert "måke" not in turid.get("/meldinger/").content.decode()
+    assert "Kan nokon måke trappa?" in turid.get(f"/meldinger/inn/{text.id}/").content.decode()
+    sent = {
+        "find": "1",
+        "source": "sms",
+        "inbound": str(text.id),
+        "q": "41 00 00 77",
+        "words": "Kan nokon måke trappa?",
+    }
+    screen = turid.post("/samtale/", sent).content.decode()
+    assert "Anna Stokke" in screen
+    assert "Kan nokon måke trappa?" in screen
+    with scope():
+        person = Person.objects.get(phone=anna)
+    turid.post("/samtale/", call_data(tun, person=str(person.id), source="sms", inbound=str(text.id)))
+    with scope():
+        assert HelpRequest.objects.get().source == "sms"
+        text.refresh_from_db()
+        assert (text.state, text.sealed_text) == (Inbound.State.HANDLED, None)
 
 
 def public_data(tun, **changes):

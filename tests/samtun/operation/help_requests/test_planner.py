@@ -16,6 +16,7 @@ from samtun.anchoring.responsibilities.models import Clearance, PolicePurpose
 from samtun.foundation.models import Share
 from samtun.operation.help_requests import planner
 from samtun.operation.help_requests.models import HelpRequest, Match, Veto
+from samtun.operation.mentoring.models import MentorPlan
 from samtun.operation.screening.models import ConfidentialityDeclaration, PoliceCertificateCheck, SuitabilityTalk
 from samtun.operation.training.models import TrainingRecord
 from samtun.operation.volunteers import models as v
@@ -25,7 +26,8 @@ from samtun.people.preferences.models import Preference
 from tests.bench.measure import listening
 
 TODAY = dt.date(2026, 11, 23)
-SEEDS = range(6)
+# Two small worlds every time; the others with the journeys.
+SEEDS = [0, 1, *(pytest.param(seed, marks=pytest.mark.journey) for seed in range(2, 6))]
 PEOPLE = 45
 HOURS = (dt.time(8), dt.time(10), dt.time(12), dt.time(16), dt.time(23, 59))
 
@@ -56,6 +58,7 @@ class World:
         for number in range(PEOPLE):
             self.settle(number)
         self.work()
+        self.beside()
         for person in self.dice.sample(list(Person.objects.filter(given_name="F").order_by("id")), 3):
             Veto.objects.create(recipient=self.recipients[0], volunteer_person=person, made_at=tun.now)
 
@@ -93,6 +96,17 @@ class World:
             Preference.objects.create(person=person, channel="sms", asks_stopped_at=self.tun.now)
         if self.maybe(0.95):
             self.times(person)
+
+    def beside(self):
+        """Some have a mentor and a lighter plan; one mentor is among those vetoed, one is a recipient."""
+        mentors = [*Person.objects.filter(given_name="F").order_by("id")[:6], self.recipients[0]]
+        for row in self.dice.sample(list(v.Volunteer.objects.order_by("id")), 14):
+            MentorPlan.objects.create(
+                volunteer=row, mentor=self.dice.choice(mentors), most_minutes=self.dice.choice((30, 45, 300)),
+                together_until=self.dice.choice((None, self.day(0, 6))), talk_days=5, next_talk_on=TODAY,
+                began_on=TODAY, ended_at=self.dice.choice((None, None, None, self.tun.now)),
+            )  # fmt: skip
+        Veto.objects.create(recipient=self.recipients[1], volunteer_person=mentors[0], made_at=self.tun.now)
 
     def show(self, person, host):
         if self.maybe(0.9):
@@ -152,7 +166,9 @@ class World:
 
     def everybody(self, request):
         """All volunteers as the engine sees them, read one by one and left out by nothing."""
-        return [self._seen(row, request) for row in v.Volunteer.objects.exclude(state__in=["left", "waiting"])]
+        self.plans = {p.volunteer_id: p for p in MentorPlan.objects.filter(ended_at=None)}
+        rows = v.Volunteer.objects.exclude(state__in=["left", "waiting"])
+        return [self._seen(row, request) for row in rows.select_related("person")]
 
     def _seen(self, row, request):
         person, profile = row.person, v.Profile.objects.filter(person=row.person).first()
@@ -162,8 +178,13 @@ class World:
         done = Match.objects.filter(volunteer__person=person, state="done").exclude(request=request)
         live = Match.objects.filter(volunteer__person=person, state__in=["agreed", "proposed"])
         matches = [m.request for m in live.exclude(request=request)]
+        plan = self.plans.get(row.id)
+        together = plan and plan.together_until and plan.together_until >= request.on
+        along = plan.mentor_id if together else None
         return Candidate(
-            id=row.id, person=person.id, host=row.host_id, willing=frozenset(kinds),
+            most_minutes=plan.most_minutes if plan else None, companion=along,
+            is_recipient_self=along == request.recipient_id, id=row.id,
+            person=person.id, host=row.host_id, willing=frozenset(kinds),
             host_allows=frozenset({"snow", "visit"}) - refused, facts=self._facts(person, row.host),
             age=request.on.year - person.birth_year if person.birth_year else None,
             has_car=bool(profile and profile.has_car), max_distance_m=profile.reach_metres if profile else None,

@@ -13,11 +13,14 @@ from samtun.foundation.models import AuditEvent
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
+from samtun.kernel.refs import Ref
 from samtun.operation.recognition import actions
 from samtun.operation.recognition.adapters.card import Card, card_pdf
 from samtun.operation.recognition.models import Thanks
 from samtun.operation.recognition.queries import week_of
+from samtun.people.persons.actions import note_death
 from samtun.people.persons.models import Person
+from samtun.work.todos.actions import open_todo
 from samtun.work.todos.queries import due_for
 from tests.factories.desk import DESK, coordinator, owner, person
 from tests.factories.help import contribution, task_type
@@ -169,3 +172,18 @@ def test_the_page_says_what_to_do_first_when_it_is_empty(open_as, ours, theirs, 
     assert "Nobody to thank just now" in text(open_as(coordinator(theirs)).get(reverse("thanks")))
     closed = open_as(coordinator(ours, permissions=DESK - {Permission.THANK_VOLUNTEERS}))
     assert closed.get(reverse("thanks")).status_code == 403
+
+
+@pytest.mark.rule("R113")
+def test_a_line_from_last_week_goes_when_the_last_name_on_it_has_died(municipality, scope_of, ours, marit):
+    with scope_of(municipality):
+        desk = coordinator(ours)
+        row = thanks(marit, ours)
+        Thanks.objects.filter(id=row.id).update(week_of=week_of(clock.today()) - dt.timedelta(days=7))
+        open_todo(
+            ref=Ref("thanks", ours.id), reason="thank_three", about="", owner=ours.id, at=clock.now(), due=clock.now(),
+            audience=Permission.THANK_VOLUNTEERS,
+        )  # fmt: skip
+        assert [line.reason for line in due_for(desk, at=clock.now())] == ["thank_three"]
+        note_death(person=marit, by=desk, at=clock.now())
+        assert "thank_three" not in [line.reason for line in due_for(desk, at=clock.now())]

@@ -97,11 +97,11 @@ def test_one_volunteers_page_takes_as_many_statements_whatever_they_have_done(mu
         contribution(found.person, ours)
     client, url = open_as(coordinator(ours)), reverse("volunteer", args=[found.id])
     client.get(url)
-    assert statements(client, url) == 18
+    assert statements(client, url) == 19
     with scope_of(municipality):
         for n in range(30):
             contribution(found.person, ours, on=dt.date(2026, 10, 1) + dt.timedelta(days=n))
-    assert statements(client, url) == 18
+    assert statements(client, url) == 19
 
 
 def test_filters_narrow_by_kind_and_by_who_may_be_asked(municipality, scope_of, open_as, ours):

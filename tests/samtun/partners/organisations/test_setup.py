@@ -1,8 +1,17 @@
 """Setting up a municipality: what everyone sees, who takes part, and who answers for them at first."""
 
+import datetime as dt
+
 import pytest
 
 from samtun.foundation.models import AuditEvent, Municipality
+from samtun.foundation.models.runtime import Setting
+from samtun.foundation.options import all_options
+from samtun.foundation.viewer import Hat, Permission, Role, Viewer
+from samtun.kernel import clock as kernel_clock
+from samtun.kernel.errors import NotYours, Refused
+from samtun.kernel.ids import uuid7
+from samtun.partners.organisations.actions import choose
 from samtun.partners.organisations.models import Membership, Organisation
 from samtun.people.accounts.models import Account
 from tests.samtun.people.login import a_grant, a_member, a_person, an_account, an_organisation, inside, put_in
@@ -150,3 +159,44 @@ def test_in_the_municipalitys_own_units_every_role_may_be_given(admin, municipal
     admin.post(f"/lag/{unit.id}/svarer/", LIV | {"role": "assessor", "given_name": "Ola"})
     with inside(municipality):
         assert Membership.objects.filter(role="assessor", organisation=unit).count() == 1
+
+
+def choices(**changes):
+    """What the form posts: every choice as it stands, with some changed."""
+    return {o.key: str(o.default) for o in all_options()} | changes
+
+
+def test_a_choice_is_changed_from_today_and_what_stood_before_is_kept(admin, municipality):
+    assert admin.get("/oppsett/val/").status_code == 200
+    assert admin.post("/oppsett/val/", choices(follow_up_one_to_one="7")).status_code == 302
+    with inside(municipality):
+        (row,) = Setting.objects.all()
+        assert (row.key, row.value, row.valid_from) == ("follow_up_one_to_one", 7, kernel_clock.today())
+        (option,) = [o for o in all_options() if o.key == "follow_up_one_to_one"]
+        assert option.read(kernel_clock.today()) == 7
+        assert option.read(kernel_clock.today() - dt.timedelta(days=1)) == option.default
+    admin.post("/oppsett/val/", choices(follow_up_one_to_one="8"))
+    with inside(municipality):
+        assert Setting.objects.get().value == 8
+
+
+@pytest.mark.parametrize("typed", ["1", "61", "ofte", "", "99999999999999999999", "7.5"])
+def test_a_choice_that_cannot_be_is_said_and_nothing_is_changed(admin, municipality, typed):
+    answer = admin.post("/oppsett/val/", choices(follow_up_one_to_one=typed, follow_up_over_time="40"))
+    assert answer.status_code == 422
+    assert "Write a number from 2 to 60." in text(answer)
+    assert 'value="40"' in text(answer)
+    with inside(municipality):
+        assert not Setting.objects.exists()
+
+
+def test_nobody_else_chooses_and_only_what_is_declared_can_be_chosen(municipality):
+    with inside(municipality):
+        centre = an_organisation("Sentralen", "centre")
+        hat = Hat("x", Role.COORDINATOR, "", frozenset({centre.owner_id}), frozenset({Permission.HANDLE_REQUESTS}))
+        by = Viewer(municipality.id, hat, account=uuid7())
+        for values in ({"follow_up_one_to_one": 7}, {"anything": 1}):
+            with pytest.raises(NotYours):
+                choose(values=values, by=by, at=kernel_clock.now())
+        with pytest.raises(Refused, match="60"):
+            choose(values={"follow_up_one_to_one": 61}, by=Viewer.system(municipality.id), at=kernel_clock.now())

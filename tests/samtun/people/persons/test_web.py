@@ -6,8 +6,9 @@ from django.urls import reverse
 from samtun.foundation.models import AccessEntry
 from samtun.foundation.viewer import Permission
 from samtun.kernel.errors import NotYours
-from samtun.people.persons import actions
+from samtun.people.persons import actions, queries
 from samtun.people.persons.models import Person
+from samtun.people.preferences import queries as preferences
 from tests.factories.desk import DESK, coordinator, oneself, owner, person
 
 CANARY = "Løynevegen 77"
@@ -201,3 +202,49 @@ def test_pages_are_closed_without_the_permission(open_as, ours):
     client = open_as(coordinator(ours, permissions=frozenset({Permission.SEE_DESK})))
     for name in ("persons", "person_find", "person_new"):
         assert page(client, name).status_code == 403
+
+
+def test_a_person_has_two_numbers_to_ring_and_is_found_by_either(municipality, scope_of, open_as, ours):
+    with scope_of(municipality):
+        found = person(ours, "Solveig", "Nesheim", phone="+4790000011")
+    client = open_as(coordinator(ours))
+    typed = {
+        "given_name": "Solveig",
+        "family_name": "Nesheim",
+        "phone": "90000011",
+        "phone_kind": "mobile",
+        "version": 1,
+    }
+    change = reverse("person_change", args=[found.id])
+    wrong = client.post(change, typed | {"other_phone": "57 41"})
+    assert wrong.status_code == 422
+    assert "57\u00a041" in text(wrong)
+    assert client.post(change, typed | {"other_phone": "57410001"}).status_code == 302
+    shown = text(page(client, "person", found.id))
+    assert shown.count('href="tel:+4790000011"') == shown.count('href="tel:+4757410001"') == 1
+    assert "Another telephone" in shown
+    for number in ("90000011", "57410001", "57 41 00 01"):
+        assert "Solveig Nesheim" in text(page(client, "persons", q=number))
+    with scope_of(municipality):
+        assert queries.persons_at("+4757410001") == [found.id]
+        again = person(ours, "Solveig", "Nesheim", phone="+4757410001")
+        assert again.id == found.id
+        assert preferences.recipient(found.id).phone == "+4790000011"
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "numbers"),
+    [
+        ("90000011", "90000011", ("+4790000011",)),
+        ("", "57410001", ("+4757410001",)),
+        ("90000011", "57410001", ("+4790000011", "+4757410001")),
+    ],
+)
+def test_the_same_number_twice_is_one_and_the_only_one_is_the_first(
+    municipality, scope_of, open_as, ours, first, other, numbers
+):
+    typed = {"given_name": "Olav", "phone": first, "other_phone": other, "phone_kind": "mobile"}
+    answer = open_as(coordinator(ours)).post(reverse("person_new"), typed)
+    assert answer.status_code == 302
+    with scope_of(municipality):
+        assert Person.objects.get().numbers == numbers

@@ -10,8 +10,8 @@ from django.urls import reverse
 from samtun.foundation.models import AccessEntry
 from samtun.foundation.viewer import Role
 from samtun.kernel import clock
+from samtun.operation.volunteers.queries import hours_words
 from samtun.people.persons.models import Person
-from samtun.portal.home.web.tables import hours_words
 from tests.factories.desk import coordinator, oneself, owner, person
 from tests.factories.help import contribution, match, task_type, volunteer
 
@@ -67,6 +67,23 @@ def test_a_protected_address_is_not_given_even_when_agreed(municipality, scope_o
     html = text(open_as(helper(marit)))
     assert "Løynevegen" not in html
     assert "Ring us, and we tell you where to meet." in html
+
+
+def test_for_a_week_one_may_still_say_that_something_seemed_different(municipality, scope_of, open_as, ours, marit):
+    def done(days):
+        on = clock.today() - dt.timedelta(days=days)
+        solveig = person(ours, "Solveig", "Nesheim")
+        return match(marit, solveig, marit.willing.first().task_type, state="done", on=on)
+
+    with scope_of(municipality):
+        lately, long_ago = done(7), done(8)
+    html = text(open_as(helper(marit)))
+    assert reverse("heads_up_task", args=[lately.id]) in html
+    assert reverse("heads_up_task", args=[long_ago.id]) not in html
+    assert "Nesheim" not in html
+    with scope_of(municipality):
+        Person.objects.filter(given_name="Solveig").update(death_known_at=clock.now(), died_on=clock.today())
+    assert "What you did the last week" not in text(open_as(helper(marit)))
 
 
 def test_another_volunteers_tasks_are_not_shown(municipality, scope_of, open_as, ours, marit):
@@ -142,7 +159,7 @@ def test_ten_tasks_take_as_many_statements_as_one(municipality, scope_of, open_a
     with scope_of(municipality):
         for _n in range(9):
             match(marit, person(ours), kind, on=SOON)
-    assert statements() == one == 14
+    assert statements() == one == 15
 
 
 def test_the_page_is_closed_to_visitors(open_as, client, municipality, ours):

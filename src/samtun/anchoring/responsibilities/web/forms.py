@@ -29,6 +29,14 @@ def _number(label: Any, least: int, most: int, sentence: Any) -> forms.IntegerFi
 MINUTES = _("Write the number of minutes with digits, from 5 to 600.")
 
 
+class PurposeField(forms.ModelChoiceField):
+    """A purpose for which the law lets a police certificate be asked."""
+
+    def label_from_instance(self, obj: PolicePurpose) -> str:
+        """Return the name with the law it stands in."""
+        return f"{in_language(obj.name)} ({obj.law})"
+
+
 class TypeForm(Form):
     """What can be changed about a kind of help. Its class stands: a new class is a new kind."""
 
@@ -55,7 +63,7 @@ class TypeForm(Form):
         help_text=_("Needs a talk first, and a plan with limits and whom to ring."),
     )  # fmt: skip
     needs_course = ShortText(label=_("Needs a course: which?"), max_length=40, required=False)
-    needs_purpose: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+    needs_purpose = PurposeField(
         label=_("Needs a police certificate: for which purpose?"), required=False, queryset=None,
         empty_label=_("No, and then nobody can ask for one"),
     )  # fmt: skip
@@ -73,9 +81,7 @@ class TypeForm(Form):
             initial[name] = getattr(task_type, name)
         super().__init__(*args, initial=initial | {"needs_purpose": task_type.needs_purpose_id}, **kwargs)
         self.task_type = task_type
-        purposes = self.fields["needs_purpose"]
-        purposes.queryset = PolicePurpose.objects.order_by("code")  # type: ignore[attr-defined]  # a ModelChoiceField
-        purposes.label_from_instance = lambda p: f"{in_language(p.name)} ({p.law})"  # type: ignore[attr-defined]
+        self.part("needs_purpose", PurposeField).queryset = PolicePurpose.objects.order_by("code")
         if task_type.task_class == TaskType.TaskClass.PROFESSIONAL:
             del self.fields["is_declined"]
 
@@ -169,7 +175,7 @@ class ClearForm(Form):
             del self.fields["owner"]
         else:
             rows = Owner.objects.filter(id__in=[o.id for o in owners])
-            self.fields["owner"].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
+            self.part("owner", forms.ModelChoiceField).queryset = rows
 
     @property
     def chosen_owner(self) -> Owner:

@@ -17,9 +17,11 @@ from samtun.anchoring.responsibilities.web.forms import ClearForm, NewTypeForm, 
 from samtun.anchoring.responsibilities.web.tables import ASKING, CLASSES, clearance_rows, requirements, row_of
 from samtun.foundation.access import PageRequest, needs, public
 from samtun.foundation.models import Owner
+from samtun.foundation.slots import fragments
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
+from samtun.kernel.refs import Ref
 
 LOOK = (Permission.SEE_DESK, Permission.MANAGE_TASK_TYPES, Permission.MANAGE_ORGANISATION)
 
@@ -100,6 +102,8 @@ def _page(request: PageRequest, found: TaskType, form: ClearForm, status: int = 
         "asking": dict(ASKING)[found.asking], "may_change": may_manage(request.viewer),
         "may_clear": bool(_clearing(request.viewer)) and not professional, "form": form,
         "no_municipality": not any(c.owner.kind == Owner.Kind.MUNICIPALITY for c in said),
+        "events": queries.what_happened(request.viewer, found),
+        "slots": fragments(request.viewer, Ref("task_type", found.id), on=clock.today(), of=found),
     }  # fmt: skip
     return render(request, "responsibilities/task_type.html", context, status=status)
 

@@ -1,6 +1,6 @@
 """«Did it go all right?», opened from a text. Opening answers nothing; afterwards it says thank you."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.formats import date_format
@@ -11,32 +11,19 @@ from samtun.evaluation.surveys import actions, queries
 from samtun.evaluation.surveys.models import Answer
 from samtun.evaluation.surveys.web.forms import WordsForm
 from samtun.foundation.access import PageRequest, public
-from samtun.foundation.limits import limit
-from samtun.foundation.viewer import Hat, Role, Viewer
+from samtun.foundation.viewer import Role
 from samtun.kernel import clock
 from samtun.notifications.messages.actions import answer
 from samtun.notifications.messages.models import Question
-from samtun.notifications.messages.queries import read_token
+from samtun.notifications.messages.queries import opened_by_link
 from samtun.operation.help_requests.enums import MatchState
 from samtun.operation.help_requests.models import Match
-from samtun.operation.help_requests.notices import words_for
+from samtun.operation.help_requests.queries.words import words_for
 from samtun.partners.organisations.queries import opening_hours_of
 
 
 def _question(request: PageRequest, token: str) -> Question:
-    """Return the question behind a token; 404, the same for wrong and over."""
-    at = clock.now()
-    limit("link", request.META.get("REMOTE_ADDR", ""), at=at, most=200)
-    question = read_token(token, at=at)
-    if question is None or question.kind != "went_well":
-        raise Http404
-    hat = Hat(key="link", role=Role.RESIDENT, label=_("by link"))
-    viewer = Viewer(
-        tenant=request.municipality.id, hat=hat, person=question.to_person, purpose="own answer", via="link"
-    )
-    request.viewer = request.scope.viewer = viewer
-    request.private = True
-    return question
+    return opened_by_link(request, token, {"went_well"}, role=Role.RESIDENT, purpose="own answer", at=clock.now())
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +31,7 @@ def _question(request: PageRequest, token: str) -> Question:
 def went_well(request: PageRequest, token: str) -> HttpResponse:
     """Ask once; then take a few words if there are any, or say when we ring."""
     question = _question(request, token)
-    match = actions.match_of(question.ref_id)
+    match = queries.match_of(question.ref_id)
     given = queries.answer_of(match.id, question.to_person)
     done = match.state == MatchState.DONE
     form = WordsForm(request.POST if "words" in request.POST else None)
@@ -70,7 +57,7 @@ def _take(request: PageRequest, asked: Question, given: Answer | None, value: An
     words = form.cleaned_data["words"] if form.is_bound else (given.words if given else "")
     may_tell = form.cleaned_data["may_tell"] if form.is_bound else bool(given and given.words_may_be_told)
     if given is not None or words:
-        match = actions.match_of(asked.ref_id)
+        match = queries.match_of(asked.ref_id)
         actions.answer_went_well(match=match, value=value, via="link", by=by, at=at, words=words, may_tell=may_tell)
     return True
 

@@ -55,7 +55,7 @@ def queue(
     told = notice_of(notice.key)
     recipient = recipients.resolve(to)
     about = About(ref_kind, ref_id, owner, to, number_hash(recipient.phone) if recipient else "")
-    fault = why_not(told, recipient, about.phone_hash)
+    fault = why_not(told, recipient, about)
     with transaction.atomic():
         message = _new(told, recipient, about, at=at, start=max(not_before or at, at))
         if fault:
@@ -90,10 +90,15 @@ def queue_to_address(
     current_scope()
     told, recipient = notice_of(notice.key), recipients.resolve_address(ref_kind, ref_id)
     hashed = number_hash(recipient.phone) if recipient else ""
-    message = _new(told, recipient, About(ref_kind, ref_id, owner, None, hashed), at=at, start=at)
+    about = About(ref_kind, ref_id, owner, None, hashed)
+    message, fault = _new(told, recipient, about, at=at, start=at), why_not(told, recipient, about)
     with transaction.atomic():
+        if fault:
+            message.state, message.fault, message.settled_at = Message.State.CANCELLED, fault, at
         message.save(force_insert=True)
-        schedule(message, at=at)
+        if not fault and message.channel in BY_MACHINE:
+            schedule(message, at=at)
+        tell_change(None, message, at=at)
     return message
 
 
@@ -108,13 +113,15 @@ def _new(told: Notice, recipient: Recipient | None, about: About, *, at: dt.date
     )  # fmt: skip
 
 
-def why_not(told: Notice, recipient: Recipient | None, phone_hash: str) -> str:
-    """Return why this person must not have this notice; empty when they may."""
+def why_not(told: Notice, recipient: Recipient | None, about: About) -> str:
+    """Return why this person must not have this notice about this thing; empty when they may."""
     if recipient is None:
         return Fault.NOBODY
+    if recipient.gone or recipients.about_gone(about.ref_kind, about.ref_id):
+        return Fault.GONE
     if recipient.silent:
         return Fault.SILENT
-    if told.is_ask and (recipient.asks_stopped or is_stopped(phone_hash)):
+    if told.is_ask and (recipient.asks_stopped or is_stopped(about.phone_hash)):
         return Fault.STOPPED
     return ""
 

@@ -14,10 +14,10 @@ from samtun.foundation.keys import seal_secret
 from samtun.foundation.limits import count_try
 from samtun.foundation.models import Owner
 from samtun.foundation.notices import Notice
-from samtun.foundation.replies import all_kinds, question_kind
+from samtun.foundation.replies import all_kinds, answered_in_words, question_kind
 from samtun.foundation.scope import current_tenant, in_scope, open_scope, retrying
 from samtun.foundation.viewer import Hat, Role, Viewer
-from samtun.kernel.errors import OutsideScope, Refused
+from samtun.kernel.errors import NotYours, OutsideScope, Refused
 from samtun.kernel.ids import uuid7
 from samtun.kernel.phones import tidy
 from samtun.kernel.refs import Ref
@@ -28,7 +28,7 @@ from samtun.notifications.messages.actions.queueing import About, queue_to_numbe
 from samtun.notifications.messages.actions.telling import tell_change, tell_inbound, why_of
 from samtun.notifications.messages.enums import Fault
 from samtun.notifications.messages.models import Inbound, Message, Question, Stop
-from samtun.notifications.messages.queries.reaching import number_hash, number_language
+from samtun.notifications.messages.queries.reaching import number_hash, number_is_gone, number_language
 
 State = Inbound.State
 REMEMBERED = dt.timedelta(days=7)
@@ -66,6 +66,9 @@ def _receive(gateway_id: str, phone: str, text: str, at: dt.datetime) -> Inbound
         said = rules.read_reply(text, {word for kind in all_kinds() for word in kind.answers})
         inbound.understood_as = f"{said.word or said.own} {said.code or ''}".strip()[:20]
         notice = _act(inbound, said, at)
+        if notice and number_is_gone(inbound.phone_hash):
+            # Whoever writes from this telephone now is answered by a person, not by a machine.
+            notice, inbound.state = None, State.FOR_A_PERSON
         if inbound.state == State.FOR_A_PERSON:
             inbound.sealed_text = _seal(inbound, "text", text)
         inbound.save(update_fields=["state", "understood_as", "sealed_text", "refusal"])
@@ -86,7 +89,7 @@ def _act(inbound: Inbound, said: rules.Said, at: dt.datetime) -> type[Notice] | 
         return _stop(inbound, at)
     if said.word == "START":
         return _start(inbound, at)
-    mine = Question.objects.filter(phone_hash=inbound.phone_hash)
+    mine = Question.objects.filter(phone_hash=inbound.phone_hash, kind__in=answered_in_words())
     waiting = list(mine.filter(answered_at__isnull=True, ends_at__gt=at).order_by("asked_at"))
     if said.is_thanks and not waiting:
         return None
@@ -116,7 +119,7 @@ def _answer(inbound: Inbound, question: Question, said: rules.Said, at: dt.datet
         answer(question=question, answer=given, via="sms", by=by, at=at)
     except AlreadyAnswered:
         return _to_person(inbound, notices.AlreadySaid)
-    except Refused as refusal:
+    except (Refused, NotYours) as refusal:
         # Only the class's own sentence: one made for the occasion might name somebody.
         sentence = (type(refusal).__doc__ or Refused.__doc__ or "").strip().splitlines()[0]
         inbound.refusal = sentence[:300]

@@ -15,6 +15,7 @@ from django.db.models import Q
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from samtun.foundation import recipients
 from samtun.foundation.locks import let_go, try_hold
 from samtun.foundation.models import Municipality
 from samtun.foundation.notices import notice_of
@@ -107,7 +108,8 @@ def _end_what_is_over(at: dt.datetime) -> int:
         if message is None or message.state != Message.State.PENDING or message.channel not in by_hand:
             continue
         recipient = recipient_of(message)
-        applies = recipient and notice_of(message.notice).facts(message.ref_id, recipient) is not None
+        gone = recipient and (recipient.gone or recipients.about_gone(message.ref_kind, message.ref_id))
+        applies = recipient and not gone and notice_of(message.notice).facts(message.ref_id, recipient) is not None
         if applies and message.expires_at > at:
             continue
         before = why_of(message)

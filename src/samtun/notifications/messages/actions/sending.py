@@ -22,7 +22,7 @@ from samtun.notifications.channels.adapters.protocol import Accepted, Fate, Outc
 from samtun.notifications.channels.queries import gateway_of
 from samtun.notifications.messages import rules
 from samtun.notifications.messages.actions import locks
-from samtun.notifications.messages.actions.queueing import BY_MACHINE, schedule, why_not
+from samtun.notifications.messages.actions.queueing import BY_MACHINE, About, schedule, why_not
 from samtun.notifications.messages.actions.telling import tell_change, why_of
 from samtun.notifications.messages.enums import Fault
 from samtun.notifications.messages.models import Message
@@ -145,7 +145,8 @@ def _may_go(message: Message, told: Notice, *, at: dt.datetime) -> tuple[Recipie
     phone_hash = number_hash(recipient.phone) if recipient else ""
     if message.is_ask:
         locks.lock_number(phone_hash)
-    if fault := why_not(told, recipient, phone_hash):
+    about = About(message.ref_kind, message.ref_id, message.owner_id, message.to_person, phone_hash)
+    if fault := why_not(told, recipient, about):
         return recipient, Message.State.CANCELLED, fault
     if message.expires_at <= at:
         return recipient, Message.State.FAILED, Fault.TOO_LATE

@@ -4,12 +4,18 @@ import base64
 import datetime as dt
 import hmac
 import uuid
+from collections.abc import Collection
 
 from django.conf import settings
+from django.utils.translation import gettext
 
+from samtun.foundation.access import PageRequest
 from samtun.foundation.keys import keyed_hash
+from samtun.foundation.limits import limit
 from samtun.foundation.models import Municipality
 from samtun.foundation.scope import current_tenant
+from samtun.foundation.viewer import Hat, Role, Viewer
+from samtun.kernel.errors import NotYours
 from samtun.notifications.messages.models import Question
 
 # No 0 O I l: a link is sometimes typed from paper. 22 signs of 58 are 128.9 bits: 47 of nonce, 82 of keyed hash.
@@ -39,11 +45,37 @@ def read_token(token: str, *, at: dt.datetime) -> Question | None:
     return question if at <= question.link_until else None
 
 
+def opened_by_link(
+    request: PageRequest, token: str, kinds: Collection[str], *, role: Role, purpose: str, at: dt.datetime
+) -> Question:
+    """Return the question behind a token, and let the one it was put to be who looks, by link.
+
+    NotYours for a wrong one, one that is over and one of another kind: they look the same. Tries are counted.
+    """
+    limit("link", request.META.get("REMOTE_ADDR", ""), at=at, most=200)
+    question = read_token(token, at=at)
+    if question is None or question.kind not in kinds:
+        raise NotYours
+    hat = Hat(key="link", role=role, label=gettext("by link"))
+    viewer = Viewer(tenant=request.municipality.id, hat=hat, person=question.to_person, purpose=purpose, via="link")
+    request.viewer = request.scope.viewer = viewer
+    request.private = True
+    return question
+
+
 def link_to(question: Question, municipality: Municipality | None = None) -> str:
-    """Return the whole address for a text. `SAMTUN_PUBLIC_URL` may name a scheme and port: `http://{host}:8000`."""
+    """Return the whole address that a question is answered at, for a text."""
+    return address_of(f"/s/{make_token(question)}", municipality)
+
+
+def address_of(path: str, municipality: Municipality | None = None) -> str:
+    """Return the whole address of a page, for a text, in the open scope's municipality unless another is given.
+
+    `SAMTUN_PUBLIC_URL` may name a scheme and port: `http://{host}:8000`.
+    """
     host = (municipality or Municipality.objects.get(id=current_tenant())).host
     base = settings.SAMTUN_PUBLIC_URL.format(host=host) or f"https://{host}"
-    return f"{base.rstrip('/')}/s/{make_token(question)}"
+    return base.rstrip("/") + path
 
 
 def link_for(*, kind: str, ref_id: uuid.UUID, person: uuid.UUID) -> str:

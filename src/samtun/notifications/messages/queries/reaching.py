@@ -40,6 +40,14 @@ def number_language(phone_hash: str) -> str:
     return known.language if known else Municipality.objects.get(id=current_tenant()).language
 
 
+def number_is_gone(phone_hash: str) -> bool:
+    """Tell whether the one we last wrote to at a number is there no more."""
+    last = Message.objects.filter(phone_hash=phone_hash, to_person__isnull=False).order_by("-made_at")
+    person = last.values_list("to_person", flat=True).first()
+    known = recipients.resolve(person) if person else None
+    return known is not None and known.gone
+
+
 def recipient_of(message: Message) -> Recipient | None:
     """Return how to reach the message's person now; for an answer to a text, the number it came from.
 

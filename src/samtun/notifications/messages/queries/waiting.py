@@ -6,13 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
 
-from samtun.foundation import recipients
+from samtun.foundation import recipients, refs
 from samtun.foundation.audit import saw
 from samtun.foundation.models import Municipality
 from samtun.foundation.notices import notice_of
@@ -32,11 +32,12 @@ from samtun.notifications.messages.queries.reaching import recipient_of, sealed_
 from samtun.notifications.messages.queries.texts import compose
 
 MOST = 100
+TROUBLED = (Message.State.UNKNOWN, Message.State.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One message in a list for staff."""
+    """One message in a list for staff, which shows initials; name and number stand where it is opened."""
 
     id: uuid.UUID
     name: str
@@ -47,15 +48,24 @@ class Row:
     state: str
     fault: str | Promise
     tries: int
+    person: uuid.UUID | None = None
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call: whom, what to say, and the answers that can be written down, as (value, label)."""
+    """A call, a letter, or a message that did not arrive (`kind`): to whom, what it says, and what it is about.
+
+    `choices` are the answers that can be written down, as (value, label); `about` is (title, address), or None when
+    the viewer may not open it; `address` is for letters alone.
+    """
 
     row: Row
     text: str
     choices: tuple[tuple[str, str], ...]
+    about: tuple[str, str] | None = None
+    kind: str = "call"
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,7 @@ def _row(message: Message, recipient: Recipient | None) -> Row:
         id=message.id, name=recipient.name if recipient else "", number=spoken(recipient.phone) if recipient else "",
         title=notice_of(message.notice).title or message.notice, channel=CHANNEL_WORDS[message.channel],
         due=message.not_before, state=message.state, fault=fault, tries=message.attempt,
+        person=message.to_person, other=spoken(recipient.other_phone) if recipient else "",
     )  # fmt: skip
 
 
@@ -109,12 +120,19 @@ def calls_to_make(viewer: Viewer, *, at: dt.datetime) -> list[Row]:
 
 
 def one_call(viewer: Viewer, message_id: uuid.UUID) -> Call | None:
-    """Return one call with what to say; None when it no longer applies. NotYours when it is not one of the viewer's."""
-    waiting = _within(viewer).filter(state=Message.State.PENDING, channel=Message.Channel.CALL)
+    """Return one call, letter or message in trouble, opened, with what it says; None when it no longer applies.
+
+    NotYours when it is not one of the viewer's, or waits for nobody.
+    """
+    by_hand = Q(state=Message.State.PENDING, channel__in=[Message.Channel.CALL, Message.Channel.LETTER])
+    waiting = _within(viewer).filter(by_hand | Q(state__in=TROUBLED, settled_at__isnull=True))
     message = waiting.select_related("question").filter(id=message_id).first()
     if message is None:
         raise NotYours
     recipient = recipient_of(message)
+    if message.state in TROUBLED:
+        saw(*filter(None, [message.to_person]), how="opened")
+        return Call(_row(message, recipient), "", (), refs.describe(viewer, _ref(message)), kind="trouble")
     told = notice_of(message.notice)
     facts = told.facts(message.ref_id, recipient) if recipient else None
     if recipient is None or facts is None:
@@ -122,9 +140,17 @@ def one_call(viewer: Viewer, message_id: uuid.UUID) -> Call | None:
     saw(message.to_person, how="opened")
     municipality = Municipality.objects.get(id=current_tenant())
     words = compose(
-        told, channel="call", recipient=recipient, facts=facts, municipality=municipality, question=message.question
-    )
-    return Call(_row(message, recipient), words.text, _choices(message))
+        told, channel=message.channel, recipient=recipient, facts=facts, municipality=municipality,
+        question=message.question,
+    )  # fmt: skip
+    about = refs.describe(viewer, _ref(message))
+    if message.channel == Message.Channel.LETTER:
+        return Call(_row(message, recipient), words.text, (), about, kind="letter", address=recipient.address)
+    return Call(_row(message, recipient), words.text, _choices(message), about)
+
+
+def _ref(message: Message) -> Ref:
+    return Ref(message.ref_kind, message.ref_id)
 
 
 def _choices(message: Message) -> tuple[tuple[str, str], ...]:
@@ -182,18 +208,38 @@ def _letter(
 
 def needing_a_person(viewer: Viewer) -> list[Row]:
     """Return messages that failed, or of which nobody knows whether they arrived, oldest first."""
-    states = [Message.State.UNKNOWN, Message.State.FAILED]
-    return _rows(_within(viewer).filter(state__in=states, settled_at__isnull=True).order_by("made_at"))
+    return _rows(_within(viewer).filter(state__in=TROUBLED, settled_at__isnull=True).order_by("made_at"))
+
+
+def number_waiting_to(persons: Collection[uuid.UUID]) -> int:
+    """Return how many messages are on their way to these persons, whoever sends them."""
+    states = [Message.State.PENDING, Message.State.SENDING]
+    return Message.objects.filter(to_person__in=persons, state__in=states).count()
 
 
 def inbound_texts(viewer: Viewer) -> list[TextIn]:
     """Return texts that a person must read, oldest first."""
+    return _texts_in(viewer, _for_a_person(viewer).order_by("received_at"), how="listed")
+
+
+def one_text(viewer: Viewer, inbound_id: uuid.UUID) -> TextIn:
+    """Return one text, opened. NotYours when it is not one of the viewer's, or has been seen to."""
+    found = _texts_in(viewer, _for_a_person(viewer).filter(id=inbound_id), how="opened")
+    if not found:
+        raise NotYours
+    return found[0]
+
+
+def _for_a_person(viewer: Viewer) -> QuerySet[Inbound]:
     if not viewer.may(Permission.HANDLE_MESSAGES):
         raise NotYours
-    waiting = Inbound.objects.filter(owner_id__in=viewer.owners, state=Inbound.State.FOR_A_PERSON)
-    texts = list(waiting.order_by("received_at")[:MOST])
+    return Inbound.objects.filter(owner_id__in=viewer.owners, state=Inbound.State.FOR_A_PERSON)
+
+
+def _texts_in(viewer: Viewer, waiting: QuerySet[Inbound], *, how: str) -> list[TextIn]:
+    texts = list(waiting[:MOST])
     persons = _last_written_to(viewer, {t.phone_hash for t in texts})
-    saw(*persons.values(), how="opened")
+    saw(*persons.values(), how=how)
     known = recipients.resolve_many(set(persons.values()))
     found = []
     for text in texts:

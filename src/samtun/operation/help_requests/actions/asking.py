@@ -19,9 +19,9 @@ from samtun.operation.help_requests.actions.assessing import seek
 from samtun.operation.help_requests.actions.entering import ConsentMissing
 from samtun.operation.help_requests.enums import SEEKING, AskState, RequestState
 from samtun.operation.help_requests.models import Ask, HelpRequest
-from samtun.operation.help_requests.notices import AskVolunteer, ThanksForAnswering
+from samtun.operation.help_requests.notices import AskLasting, AskVolunteer, ThanksForAnswering
 from samtun.operation.help_requests.queries import starts_at, vetoed_persons
-from samtun.operation.help_requests.rules import may_answer, may_handle, needs_plan
+from samtun.operation.help_requests.rules import is_held_back, may_answer, may_handle, needs_plan
 from samtun.operation.plans.queries import refused_by_rules
 from samtun.operation.volunteers.actions import give_quiet, note_asked
 from samtun.operation.volunteers.models import Volunteer
@@ -47,6 +47,10 @@ class PlanMissing(Refused):
     """Write the limits and whom to call before anyone is asked: this is one person helping one person over time."""
 
 
+class VisitFirst(Refused):
+    """A home visit is planned first. When what came of it is written, or it is called off, volunteers can be asked."""
+
+
 class AnsweredAlready(Refused):
     """This has been answered already."""
 
@@ -68,10 +72,12 @@ def ask_volunteers(
             raise ConsentMissing
         if needs_plan(current):
             raise PlanMissing
+        if is_held_back(current):
+            raise VisitFirst
         chosen = list(
             volunteers_visible_to(by, on=today).filter(id__in=volunteers).select_related("person").order_by("id")
         )
-        never = vetoed_persons(current.recipient_id)
+        never = vetoed_persons(current.recipient_id) | {current.instead_of_id}
         barred = refused_by_rules("help_request", current.id, by, [v.id for v in chosen], on=today)
         if len(chosen) != len(set(volunteers)) or barred or any(v.person_id in never for v in chosen):
             raise CannotBeAsked
@@ -88,21 +94,26 @@ def ask_volunteers(
 
 
 def _ask(request: HelpRequest, volunteer: Volunteer, *, answer_by: dt.datetime, by: Viewer, at: dt.datetime) -> Ask:
-    ask, fresh = Ask.objects.get_or_create(
-        request=request, volunteer=volunteer, state=AskState.SENT, defaults={"asked_at": at, "answer_by": answer_by}
-    )
-    if fresh:
-        queue(
-            notice=AskVolunteer, ref_kind="ask", ref_id=ask.id, to=volunteer.person_id, owner=request.owner_id, by=by,
-            at=at, question_ends=starts_at(request),
-        )  # fmt: skip
+    """Ask one, unless an ask stands already; one that fell silent is asked again, and may still answer either way."""
+    standing = [AskState.SENT, AskState.YES, AskState.SILENT]
+    ask = Ask.objects.filter(request=request, volunteer=volunteer, state__in=standing).order_by("-asked_at").first()
+    if ask and ask.state != AskState.SILENT:
+        return ask
+    ask = ask or Ask(request=request, volunteer=volunteer)
+    ask.state, ask.asked_at, ask.answer_by = AskState.SENT, at, answer_by
+    ask.save()
+    queue(
+        notice=AskLasting if request.every_weeks else AskVolunteer, ref_kind="ask", ref_id=ask.id,
+        to=volunteer.person_id, owner=request.owner_id, by=by, at=at, question_ends=starts_at(request),
+    )  # fmt: skip
     return ask
 
 
 def answer_ask(*, ask: Ask, yes: bool, via: str, by: Viewer, at: dt.datetime) -> Ask:
     """Take a volunteer's answer. Only one yes can win: the request's row is locked while it is settled.
 
-    A yes that comes after another's is thanked. After a no, a week's quiet; nobody is asked why.
+    A yes that comes after another's is thanked, and so is one from somebody who is not wanted after all: nobody can
+    tell the two apart. After a no, a week's quiet; nobody is asked why.
     """
     with transaction.atomic():
         request = lock(ask.request)
@@ -117,7 +128,7 @@ def answer_ask(*, ask: Ask, yes: bool, via: str, by: Viewer, at: dt.datetime) ->
         if not yes:
             current.state = AskState.NO
             give_quiet(person_id=current.volunteer.person_id, on=wall(at).date())
-        elif request.state in SEEKING:
+        elif request.state in SEEKING and current.volunteer.person_id not in vetoed_persons(request.recipient_id):
             current.state = AskState.YES
         else:
             current.state = AskState.THANKED
@@ -177,9 +188,11 @@ def pick(*, request: HelpRequest, ask: Ask, by: Viewer, at: dt.datetime) -> None
         raise NotYours
     with transaction.atomic():
         current = lock(request)
-        chosen = Ask.objects.select_for_update(of=("self",)).get(id=ask.id, request=current)
+        chosen = Ask.objects.select_for_update(of=("self",)).select_related("volunteer").get(id=ask.id, request=current)
         if current.state not in SEEKING or chosen.state != AskState.YES:
             raise NotLooking
+        if chosen.volunteer.person_id in vetoed_persons(current.recipient_id):
+            raise CannotBeAsked
         close_todos(ref=Ref("help_request", current.id), by=by, at=at, reasons=("pick_one",))
         thank_the_others(current, chosen, by=by, at=at)
         propose(request=current, ask=chosen, by=by, at=at)

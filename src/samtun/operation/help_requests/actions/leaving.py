@@ -11,7 +11,7 @@ from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import cancel_for, queue
-from samtun.operation.help_requests.actions.agreeing import cannot_come, end_match, lock
+from samtun.operation.help_requests.actions.agreeing import cannot_come, end_match, free_companion, lock
 from samtun.operation.help_requests.actions.asking import let_off, look_on
 from samtun.operation.help_requests.actions.assessing import put_on_desk
 from samtun.operation.help_requests.actions.finishing import cancel
@@ -111,6 +111,7 @@ def _stop(request: HelpRequest, *, by: Viewer, at: dt.datetime) -> None:
         agreed = match.state == MatchState.AGREED
         end_match(match, MatchState.CANCELLED, at=at)
         cancel_for(ref_kind="match", ref_id=match.id, by=by, at=at)
+        free_companion(match, owner=request.owner_id, by=by, at=at)
         queue(
             notice=CancelledVolunteer if agreed else NotNeeded, ref_kind="match", ref_id=match.id,
             to=match.volunteer.person_id, owner=request.owner_id, by=by, at=at,

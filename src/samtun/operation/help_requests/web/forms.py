@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.anchoring.responsibilities.queries import in_language
-from samtun.foundation.forms import Card, Cards, DayField, Form, LongText, PhoneField, ShortText
+from samtun.foundation.forms import (
+    AsksAboutIllness,
+    Card,
+    Cards,
+    DayField,
+    Form,
+    LongText,
+    PhoneField,
+    ShortText,
+)  # fmt: skip
 from samtun.operation.help_requests.enums import Outcome
 from samtun.people.consents.models import Consent
 from samtun.people.places.models import Village
@@ -45,8 +54,10 @@ def type_cards(types: list[TaskType]) -> list[tuple[str, Card]]:
     ]
 
 
-class WishForm(Form):
+class WishForm(AsksAboutIllness, Form):
     """What, which day, what time, how long."""
+
+    asked_about: ClassVar[tuple[str, ...]] = ("words", "gives")
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     task_type = forms.ChoiceField(label=_("What would be of help?"), widget=Cards)
@@ -61,8 +72,8 @@ class WishForm(Form):
     def __init__(self, *args: Any, types: list[TaskType], today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.types = {str(t.id): t for t in types}
-        self.fields["task_type"].choices = type_cards(types)  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["on"].start_at(today)  # type: ignore[attr-defined]  # a DayField
+        self.part("task_type", forms.ChoiceField).choices = type_cards(types)
+        self.part("on", DayField).start_at(today)
 
     def clean_task_type(self) -> TaskType:
         """Return the kind of help itself."""
@@ -97,19 +108,33 @@ class CallForm(WishForm):
         label=_("The person has said yes to us being asked"), required=False,
         help_text=_("Without a yes it waits until you have asked the person."),
     )  # fmt: skip
+    wants_too = forms.BooleanField(
+        label=_("Would the one who rings like a hand too?"), required=False,
+        help_text=_("Then it stands on the desk to ring them."),
+    )  # fmt: skip
     not_wanted = ShortText(
         label=_("Is there someone they would rather not have?"), required=False, max_length=160,
         help_text=_("Write the full name, with a comma between several. No reason is needed. Nobody gets to see it."),
     )  # fmt: skip
     source = forms.ChoiceField(
         label=_("How did it come in?"), required=False, initial="call",
-        choices=[("call", _("By telephone or in person")), ("paper", _("On paper"))],
+        choices=[
+            ("call", _("By telephone or in person")), ("paper", _("On paper")), ("sms", _("By text message")),
+            ("passed_on", _("Passed on by someone")),
+        ],
     )  # fmt: skip
+    gives = ShortText(
+        label=_("Is there something they would like to give a hand with?"), required=False, max_length=300,
+        help_text=_("Everyone is asked, lightly. Leave it empty if not."),
+    )  # fmt: skip
+    referral = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    note = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    inbound = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, villages: Any, hits: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["village"].queryset = villages  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["person"].choices = [*hits, (NEW_PERSON, _("Someone new"))]  # type: ignore[attr-defined]
+        self.part("village", forms.ModelChoiceField).queryset = villages
+        self.part("person", forms.ChoiceField).choices = [*hits, (NEW_PERSON, _("Someone new"))]
 
     @property
     def is_new(self) -> bool:
@@ -126,6 +151,11 @@ class CallForm(WishForm):
             )
         if self.is_new and not data.get("phone") and not data.get("address") and "phone" not in self.errors:
             self.add_error("phone", _("Write a telephone number, or an address to send a letter to."))
+        to_ring = data.get("wants_too") or (data.get("asked_by") and data.get("gives"))
+        if to_ring and not data.get("asked_by") and "asked_by" not in self.errors:
+            self.add_error("asked_by", _("Write the name of the one who rings for them."))
+        if to_ring and not data.get("asked_by_phone") and "asked_by_phone" not in self.errors:
+            self.add_error("asked_by_phone", _("Write their number, so that we can ring them about it."))
         return data
 
     def names_not_wanted(self) -> list[str]:
@@ -154,10 +184,18 @@ class PublicForm(WishForm):
     )  # fmt: skip
     other_name = ShortText(label=_("Their name"), required=False, max_length=120)
     other_phone = PhoneField(label=_("Their telephone number"), required=False, autocomplete="off")
+    wants_too = forms.BooleanField(
+        label=_("And you, would you like a hand yourself?"), required=False,
+        help_text=_("Then we ring you about that too."),
+    )  # fmt: skip
+    gives = ShortText(
+        label=_("Is there something you would like to give a hand with?"), required=False, max_length=300,
+        help_text=_("Baking, a chat on the telephone, knitting, knowing the valley. Only if you like."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, villages: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["village"].queryset = villages  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.part("village", forms.ModelChoiceField).queryset = villages
         self.fields["words"].label = _("Anything more we should know?")
         self.fields["words"].help_text = _("You need not say why. Do not write about illness.")
         self.fields["minutes"].required = False
@@ -170,8 +208,10 @@ class PublicForm(WishForm):
         return data
 
 
-class AssessForm(Form):
+class AssessForm(AsksAboutIllness, Form):
     """Whose task it is, and why."""
+
+    asked_about = ("reason",)
 
     outcome = forms.ChoiceField(
         label=_("Whose task is it?"), widget=forms.RadioSelect,
@@ -184,8 +224,10 @@ class AssessForm(Form):
     reason = LongText(label=_("Why?"), max_length=300, rows=2, help_text=_("A few words. Nothing about health."))
 
 
-class PlanForm(Form):
+class PlanForm(AsksAboutIllness, Form):
     """What someone who comes again and again is given before they are asked (R28)."""
+
+    asked_about = ("limits", "whom_to_call", "how_often")
 
     limits = LongText(label=_("What belongs to it, and what does not?"), max_length=300, rows=2)
     whom_to_call = ShortText(label=_("Whom to ring when something is amiss?"), max_length=120)
@@ -205,8 +247,10 @@ class ConsentForm(Form):
     given_by = ShortText(label=_("Name of the one who said yes"), max_length=120)
 
 
-class CancelForm(Form):
+class CancelForm(AsksAboutIllness, Form):
     """Why it is cancelled: for ourselves, in a few words."""
+
+    asked_about = ("reason",)
 
     reason = ShortText(label=_("A few words about why, for ourselves"), required=False, max_length=200)
 
@@ -230,12 +274,6 @@ class CodeForm(Form):
     code = ShortText(label=_("The code we sent you"), max_length=10, autocomplete="one-time-code", inputmode="numeric")
 
 
-def split_name(name: str) -> tuple[str, str]:
-    """Return given and family name from a full name."""
-    given, _space, family = name.strip().rpartition(" ")
-    return (given, family) if given else (family, "")
-
-
 def person_label(
     person_id: uuid.UUID, name: str, village: str, phone_end: str, birth_year: int | None
 ) -> tuple[str, str]:
@@ -246,3 +284,66 @@ def person_label(
         if part
     )
     return str(person_id), f"{name} ({rest})" if rest else name
+
+
+class AskerCallForm(Form):
+    """Nothing to fill in: they have been rung."""
+
+
+class VisitorCallForm(Form):
+    """What a volunteer would like after a call: a talk on a day, a pause."""
+
+    talk_on = DayField(label=_("Wants a talk"), required=False)
+    wants_pause = forms.BooleanField(label=_("Wants a pause"), required=False)
+    pause_until = forms.DateField(
+        label=_("Pause until which day?"), required=False, input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"}),
+        help_text=_("Leave it empty for a pause until they say."),
+        error_messages={"invalid": _("Write the date as day, month and year, for example 27.11.2026.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, today: dt.date, pauses: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        day = self.fields["talk_on"]
+        assert isinstance(day, DayField)
+        day.start_at(today)
+        if not pauses:
+            del self.fields["wants_pause"], self.fields["pause_until"]
+
+    def clean(self) -> dict[str, Any]:
+        """Let a day mean a pause, and a pause end some day to come."""
+        data = super().clean() or self.cleaned_data
+        until = data.get("pause_until")
+        if until and until < self.today:
+            self.add_error("pause_until", _("That day has been. Choose today or a later day."))
+        if until:
+            data["wants_pause"] = True
+        return data
+
+
+class GoOnForm(Form):
+    """What a visitor says about going on where the person is now."""
+
+    goes_on = forms.TypedChoiceField(
+        label=_("What did they say?"), widget=forms.RadioSelect, coerce=lambda value: value == "yes",
+        choices=[("yes", _("Goes on there")), ("no", _("Waits until they are back"))],
+    )  # fmt: skip
+
+
+class TalkForm(AsksAboutIllness, Form):
+    """What was said, in a few neutral words; the next talk; or that the arrangement has ended."""
+
+    asked_about = ("note",)
+
+    note = LongText(
+        label=_("About the arrangement, in a few words"), required=False, max_length=300, rows=3,
+        help_text=_("Time, place, what suits. Nothing about illness or how anyone is."),
+    )  # fmt: skip
+    next_on = forms.DateField(
+        label=_("When is the next talk?"), required=False, input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"}),
+        help_text=_("Leave it empty to follow the usual rhythm."),
+        error_messages={"invalid": _("Write the date as day, month and year, for example 27.11.2026.")},
+    )  # fmt: skip
+    has_ended = forms.BooleanField(label=_("They no longer meet: no more talks"), required=False)

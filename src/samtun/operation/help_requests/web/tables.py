@@ -1,6 +1,5 @@
 """Rows prepared for templates: words for reasons, states and what has happened."""
 
-import datetime as dt
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +10,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.queries import in_language
-from samtun.foundation.models import AuditEvent
 from samtun.kernel.clock import wall
 from samtun.operation.help_requests.enums import AskState, MatchState, RequestState
-from samtun.operation.help_requests.models import Ask, HelpRequest
-from samtun.operation.help_requests.notices import clock_words, length_words
-from samtun.operation.plans.queries import Id, Shown
+from samtun.operation.help_requests.models import Ask, FollowUp, HelpRequest, PersonalCall
+from samtun.operation.help_requests.queries import call_name, talk_with
+from samtun.operation.help_requests.queries.words import (
+    clock_words,
+    length_words,
+    plan_facts,
+    rhythm_words,
+    weekday_words,
+)
+from samtun.operation.plans.queries import Id, Shown, reason_words
 from samtun.operation.volunteers.models import Volunteer
 
 STATE_WORDS: dict[str, tuple[str | Promise, str]] = {
@@ -27,7 +32,9 @@ STATE_WORDS: dict[str, tuple[str | Promise, str]] = {
     RequestState.ASKED: (_("Waits for an answer"), "warning"),
     RequestState.PROPOSED: (_("Say the name"), "warning"),
     RequestState.AGREED: (_("Agreed"), "success"),
+    RequestState.HELD: (_("Held while away"), "warning"),
     RequestState.DONE: (_("Done"), "neutral"),
+    RequestState.LASTING: (_("Goes on as a standing arrangement"), "success"),
     RequestState.UNMET: (_("Nobody was found"), "neutral"),
     RequestState.CANCELLED: (_("Cancelled"), "neutral"),
 }
@@ -52,6 +59,7 @@ MATCH_WORDS: dict[str, str | Promise] = {
     MatchState.OTHER_WISHED: _("Another was wished for"),
     MatchState.DROPPED_OUT: _("Could not come"),
     MatchState.DONE: _("Done"),
+    MatchState.LASTING: _("Comes again and again"),
     MatchState.CANCELLED: _("Cancelled"),
 }
 HEADINGS: dict[str, str | Promise] = {
@@ -59,56 +67,6 @@ HEADINGS: dict[str, str | Promise] = {
     "free_then": _("Free then"),
     "near": _("Near"),
     "also": _("Could also be asked"),
-}
-REASONS: dict[str, str | Promise] = {
-    "known": _("Has helped before"),
-    "free_then": _("Usually free then"),
-    "same_village": _("Same village"),
-    "near": _("%(km)s km away"),
-    "done_before": _("Has done this before"),
-    "has": _("Has what it takes"),
-    "language": _("Speaks the language"),
-    "not_now": _("Not now"),
-    "other_host": _("Belongs to another organisation"),
-    "asks_stopped": _("Does not want to be asked now"),
-    "not_willing": _("Wants other tasks"),
-    "host_declines": _("Your organisation does not do this"),
-    "not_known": _("Is not known to the person"),
-    "paused": _("Is having a pause"),
-    "quiet": _("Said no lately: a quiet week until %(until)s"),
-    "absent": _("Is away"),
-    "not_free_then": _("Not free at that time"),
-    "busy": _("Is at another task then"),
-    "ceiling": _("Has as many as they want: %(times)s a %(per)s"),
-    "missing": _("Lacks something the task asks for"),
-    "expired": _("Something the task asks for has run out"),
-    "too_young": _("Is too young for this task"),
-    "age_unknown": _("We do not know the year of birth"),
-    "no_car": _("Has no car"),
-    "too_far": _("Further than they want to go"),
-    "no_common_language": _("No language in common"),
-}
-PER: dict[str, str | Promise] = {"week": _("week"), "month": _("month")}
-ACTS: dict[str, str | Promise] = {
-    "help_requests.enter": _("Came in"),
-    "help_requests.prove": _("Confirmed by the one who asked"),
-    "help_requests.consent": _("Consent is written down"),
-    "help_requests.consent_withdrawn": _("The consent was taken back"),
-    "help_requests.plan": _("The plan is written"),
-    "help_requests.assess": _("Whose task it is was decided"),
-    "help_requests.ask": _("Volunteers were asked"),
-    "help_requests.answer": _("A volunteer answered"),
-    "help_requests.silence": _("No answer in time"),
-    "help_requests.taken_back": _("An ask was taken back"),
-    "help_requests.propose": _("The name goes to the one who asked"),
-    "help_requests.other_wished": _("Another was wished for"),
-    "help_requests.choose_another": _("The proposal was taken back"),
-    "help_requests.agree": _("Agreed"),
-    "help_requests.cannot_come": _("The volunteer could not come"),
-    "help_requests.done": _("Done"),
-    "help_requests.cancel": _("Cancelled"),
-    "help_requests.unmet": _("Closed: nobody was found"),
-    "surveys.went_well": _("Answered how it went"),
 }
 
 
@@ -132,7 +90,13 @@ def state_of(request: HelpRequest) -> tuple[str, str]:
 
 
 def when_words(request: HelpRequest) -> str:
-    """Return day and time as one says it."""
+    """Return day and time as one says it; of what lasts, the rhythm and the first day."""
+    if request.every_weeks and request.at:
+        words = {
+            "days": weekday_words(request.on.weekday()), "clock": clock_words(request.at),
+            "rhythm": rhythm_words(request.every_weeks), "first": date_format(request.on, "j. F"),
+        }  # fmt: skip
+        return gettext("%(days)s %(clock)s, %(rhythm)s from %(first)s") % words
     day = date_format(request.on, "l j. F")
     return f"{day} {clock_words(request.at)}" if request.at else f"{day}, {gettext('any time')}"
 
@@ -143,26 +107,10 @@ def row_of(request: HelpRequest) -> Row:
     return Row(
         id=request.id, title=in_language(request.task_type.name), who=request.recipient.initials,
         place=request.village.name if request.village and not request.recipient.address_protected else "",
-        when=date_format(request.on, "D j. M") + (f" {request.at:%H.%M}" if request.at else ""),
+        when=date_format(request.on, "D j. M").lower() + (f" {request.at:%H.%M}" if request.at else ""),
         state=words,
         color=color,
     )  # fmt: skip
-
-
-def reason_words(reason: Any) -> str:
-    """Return one reason as words, with its figures."""
-    figures = dict(reason.figures)
-    if "metres" in figures:
-        figures["km"] = f"{int(figures['metres']) / 1000:.1f}".replace(".", ",").removesuffix(",0")
-    if "per" in figures:
-        figures["per"] = str(PER.get(str(figures["per"]), figures["per"]))
-    if "until" in figures:
-        figures["until"] = date_format(dt.date.fromisoformat(str(figures["until"])), "j. F")
-    text = str(REASONS.get(str(reason.code), reason.code))
-    try:
-        return text % figures
-    except KeyError:
-        return text.split(":", maxsplit=1)[0]
 
 
 def suggestion_groups(shown: Shown, people: dict[Id, Volunteer]) -> list[dict[str, Any]]:
@@ -205,20 +153,6 @@ def ask_rows(asks: list[Ask]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def timeline_rows(events: list[AuditEvent]) -> list[dict[str, Any]]:
-    """Return what has happened, newest first."""
-    return [
-        {
-            "what": ACTS.get(e.act, e.act),
-            "when": f"{date_format(wall(e.at), 'j. F')} {clock_words(wall(e.at))}",
-            "iso": wall(e.at).isoformat(timespec="minutes"),
-            "by": e.actor if e.via != "job" else "",
-            "now": n == 0,
-        }
-        for n, e in enumerate(events)
-    ]
-
-
 def facts_of(request: HelpRequest, address: str) -> list[tuple[Any, Any]]:
     """Return the facts at the top of the page."""
     person = request.recipient
@@ -227,6 +161,41 @@ def facts_of(request: HelpRequest, address: str) -> list[tuple[Any, Any]]:
         (_("When"), when_words(request)),
         (_("How long"), length_words(request.minutes)),
         (_("Where"), address or (gettext("Protected") if person.address_protected else "")),
+        *plan_facts(request),
         (_("Asked by"), request.asked_by),
         (_("Taken by"), request.handled_by),
     ]
+
+
+def call_words(call: PersonalCall) -> dict[str, Any]:
+    """Return what stands on the page of a call: whom, the number, and what to say."""
+    name, given = {"name": call.about.full_name}, {"name": call.about.given_name}
+    mistake = bool(call.passing and call.passing.undone_at)
+    phone = call.volunteer.person.phone if call.volunteer else call.phone
+    if call.away:
+        lead = gettext("%(name)s is away for a while.") % name
+        say = [
+            gettext("Ask whether they go on visiting where %(name)s is now, or wait.") % given,
+            gettext("Say where it is on the telephone only, and no more than %(name)s would like.") % given,
+        ]
+    elif mistake:
+        lead = gettext("It was a mistake: %(name)s has not died.") % name
+        say = [gettext("Say that it was a mistake, and that you are sorry."), gettext("What was agreed stands again.")]
+    else:
+        lead = gettext("%(name)s has died.") % name
+        say = [
+            gettext("Say it yourself, in plain words. No text has gone to them."),
+            gettext("What was agreed is cancelled; they need do nothing."),
+        ]
+        if call.volunteer:
+            say.append(gettext("Ask how they are, and whether they would like a talk one day, or a pause."))
+    return {"name": call_name(call), "phone": phone, "lead": lead, "say": say, "mistake": mistake}
+
+
+def talk_words(row: FollowUp) -> dict[str, Any]:
+    """Return one held talk ready to show."""
+    return {
+        "when": date_format(wall(row.held_at), "j. F") if row.held_at else "",
+        "who": talk_with(row),
+        "note": row.note,
+    }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samtun.operation.help_requests.web.views import acts, call, links, public, request
+from samtun.operation.help_requests.web.views import acts, call, links, personal, public, request, talks
 
 urlpatterns = [
     path("samtale/", call.call, name="call"),
@@ -22,6 +22,10 @@ urlpatterns = [
     path("onske/<uuid:request_id>/ingen/", acts.close_unmet, name="help_request_unmet"),
     path("onske/<uuid:request_id>/avlys/", acts.cancel, name="help_request_cancel"),
     path("oppdrag/<uuid:match_id>/kan-ikkje/", acts.cannot_come, name="cannot_come"),
+    path("ring/<uuid:call_id>/", personal.personal_call, name="personal_call"),
+    path("ring/<uuid:call_id>/samtalt/", personal.personal_call_talked, name="personal_call_talked"),
+    path("ute/<uuid:away_id>/", personal.away, name="absence"),
+    path("oppfolging/<uuid:follow_up_id>/", talks.follow_up, name="follow_up"),
     path("hjelp/", public.ask_for_help, name="ask_for_help"),
     path("hjelp/kode/<uuid:request_id>/", public.prove, name="ask_for_help_code"),
     path("hjelp/takk/", public.thanks, name="ask_for_help_thanks"),

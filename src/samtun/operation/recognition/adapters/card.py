@@ -1,14 +1,8 @@
-"""A card of thanks as tagged PDF (PDF/UA-1) by typst: A5 lying down, large, with room for a signature."""
+"""A card of thanks: A5 lying down, large, with room for a signature."""
 
-import functools
-import json
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Any
 
-import typst
-from django.conf import settings
-from django.template.loader import get_template
+from samtun.operation.recognition.adapters.paper import paper_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +21,5 @@ class Card:
 
 
 def card_pdf(card: Card) -> bytes:
-    """Return the card. Texts are data to typst, never source."""
-    fonts = Path(settings.ROOT) / "build" / "fonts"
-    paths = [fonts] if fonts.is_dir() else []
-    return typst.compile(
-        _source(), format="pdf", sys_inputs={"card": json.dumps(asdict(card))}, pdf_standards=["ua-1"],
-        font_paths=paths,
-    )  # fmt: skip
-
-
-@functools.cache
-def _source() -> Path:
-    template: Any = get_template("recognition/card.typ")
-    return Path(template.template.origin.name)
+    """Return the card."""
+    return paper_pdf("recognition/card.typ", "card", asdict(card))

@@ -42,7 +42,7 @@ class CertificateForm(DateForm):
         super().__init__(*args, **kwargs)
         self.purposes = {str(p.id): p for p in purposes}
         labels = [(key, f"{in_language(p.name)} ({p.law})") for key, p in self.purposes.items()]
-        self.fields["purpose"].choices = labels  # type: ignore[attr-defined]  # a ChoiceField
+        self.part("purpose", forms.ChoiceField).choices = labels
 
     def clean_purpose(self) -> PolicePurpose:
         """Return the purpose itself."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
-from samtun.kernel.errors import NotYours, Refused
+from samtun.kernel.errors import Refused
 from samtun.operation.screening import actions
 from samtun.operation.screening.queries import purposes_on
 from samtun.operation.screening.web.forms import CertificateForm, DateForm
@@ -30,8 +30,6 @@ def _step(
     if form.is_bound and form.is_valid():
         try:
             act()
-        except NotYours:
-            raise
         except Refused as refusal:
             form.add_error("on", _(refusal.message))
         else:

@@ -34,7 +34,7 @@ class CourseForm(Form):
         super().__init__(*args, initial={"held_on": today}, **kwargs)
         self.today = today
         known = [(code, capfirst(code.replace("-", " "))) for code in courses]
-        self.fields["course"].choices = [*known, (OTHER, _("Another course"))]  # type: ignore[attr-defined]
+        self.part("course", forms.ChoiceField).choices = [*known, (OTHER, _("Another course"))]
 
     def clean_held_on(self) -> dt.date:
         """Only what has been held can be noted."""

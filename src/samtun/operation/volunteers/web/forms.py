@@ -57,7 +57,7 @@ class KindsForm(Form):
 
     def __init__(self, *args: Any, types: Iterable[TaskType], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kinds"].offer(types)  # type: ignore[attr-defined]  # a KindsField
+        self.part("kinds", KindsField).offer(types)
 
 
 def times_field() -> forms.IntegerField:
@@ -191,14 +191,14 @@ class WelcomeForm(TimesForm, CeilingForm, KindsForm):
     ) -> None:  # fmt: skip
         super().__init__(*args, types=types, **kwargs)
         self.fields["kinds"].label = _("What would they like to help with?")
-        self.fields["village"].queryset = villages  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["person"].choices = [*hits, (NEW_PERSON, _("Someone new"))]  # type: ignore[attr-defined]
+        self.part("village", forms.ModelChoiceField).queryset = villages
+        self.part("person", forms.ChoiceField).choices = [*hits, (NEW_PERSON, _("Someone new"))]
         self.only = hosts[0] if len(hosts) == 1 else None
         if self.only:
             del self.fields["host"]
         else:
             rows = Owner.objects.filter(id__in=[o.id for o in hosts])
-            self.fields["host"].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
+            self.part("host", forms.ModelChoiceField).queryset = rows
 
     @property
     def is_new(self) -> bool:

@@ -8,11 +8,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from samtun.foundation.audit import record
+from samtun.foundation.events import publish
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Role, Viewer
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.opening import Opening
 from samtun.kernel.refs import Ref
+from samtun.partners.organisations.events import OpeningChanged
 from samtun.partners.organisations.models import Closure, OpeningHour, Organisation
 from samtun.partners.organisations.rules import is_number, manages
 from samtun.people.places.models import Village
@@ -102,6 +104,7 @@ def set_opening_hours(*, organisation: Organisation, week: Sequence[Opening], by
         )
         words: dict[str, Any] = {"week": [f"{o.weekday} {o.opens:%H.%M}-{o.closes:%H.%M}" for o in ordered]}
         record("organisations.set_opening_hours", Ref("organisation", organisation.id), by=by, at=at, **words)
+        publish(OpeningChanged(owner=organisation.owner_id), at=at)
 
 
 def close_dates(*, organisation: Organisation, starts: dt.date, ends: dt.date, by: Viewer, at: dt.datetime) -> Closure:
@@ -115,6 +118,7 @@ def close_dates(*, organisation: Organisation, starts: dt.date, ends: dt.date, b
             "organisations.close_dates", Ref("organisation", organisation.id), by=by, at=at,
             starts=starts.isoformat(), ends=ends.isoformat(),
         )  # fmt: skip
+        publish(OpeningChanged(owner=organisation.owner_id), at=at)
     return closure
 
 

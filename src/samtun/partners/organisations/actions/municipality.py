@@ -1,13 +1,18 @@
 """What the municipality's administrator chooses for all of it."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from samtun.foundation.audit import record
 from samtun.foundation.models import Municipality
+from samtun.foundation.models.runtime import Setting
+from samtun.foundation.options import all_options
 from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Permission, Viewer
+from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 
@@ -44,3 +49,26 @@ def set_up_municipality(*, by: Viewer, at: dt.datetime, **facts: str) -> Municip
                 raise NumberTaken from error
             record("organisations.set_up_municipality", Ref("municipality", row.id), by=by, at=at, fields=changed)
     return row
+
+
+def choose(*, values: Mapping[str, Any], by: Viewer, at: dt.datetime) -> list[str]:
+    """Set choices of the municipality from today on, by key; return which changed. What stood before is kept.
+
+    NotYours for a choice the viewer may not make, or that nobody has declared; Refused with the sentence for a value
+    that cannot be.
+    """
+    known, today = {o.key: o for o in all_options()}, wall(at).date()
+    with transaction.atomic():
+        changed = []
+        for key, value in values.items():
+            option = known.get(key)
+            if option is None or not by.may(option.changed_by):
+                raise NotYours
+            if sentence := option.refuse(value):
+                raise Refused(sentence)
+            if option.read(today) != value:
+                Setting.objects.update_or_create(key=key, valid_from=today, defaults={"value": value})
+                changed.append(key)
+        if changed:
+            record("organisations.choose", Ref("municipality", current_tenant()), by=by, at=at, fields=changed)
+    return changed

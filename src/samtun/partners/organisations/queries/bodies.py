@@ -13,13 +13,18 @@ from samtun.foundation.context import NavItem, register_nav
 from samtun.foundation.models import Owner, Share
 from samtun.foundation.viewer import Hat, Permission, Role, Viewer
 from samtun.kernel import clock
-from samtun.kernel.errors import NotYours
-from samtun.kernel.opening import Opening, OpeningHours
+from samtun.kernel.errors import NotYours, Refused
 from samtun.partners.organisations.models import Closure, Membership, OpeningHour, Organisation
-from samtun.partners.organisations.rules import OFFICES, public_holidays
+from samtun.partners.organisations.queries.presence import leave_table
+from samtun.partners.organisations.rules import OFFICES
 from samtun.people.persons.models import Person
+from samtun.people.persons.queries import has_number
 from samtun.people.roles.queries import standing_on
 from samtun.people.roles.rules import label, role_class
+
+
+class NobodyHere(Refused):
+    """Nobody is set up to answer here yet. Ring the municipality instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,14 @@ def receiving_owner() -> Owner | None:
     return found.owner if found else None
 
 
+def answering_owner() -> Owner:
+    """Return the receiving owner for a public page; NobodyHere when none is set up."""
+    owner = receiving_owner()
+    if owner is None:
+        raise NobodyHere
+    return owner
+
+
 def speaks_for(owner: Owner) -> uuid.UUID:
     """Return who answers for what must still be said: the owner, or the receiving owner when it has left.
 
@@ -91,23 +104,6 @@ def speaks_for(owner: Owner) -> uuid.UUID:
     """
     there = receiving_owner() if owner.left_on else None
     return there.id if there else owner.id
-
-
-def opening_hours_of(owner: uuid.UUID) -> OpeningHours:
-    """Return when someone is there: the week, less public holidays and closures. No rows: no opening hours.
-
-    The closures are read when it is made, so that the answer can be used after the scope has closed.
-    """
-    week = tuple(
-        Opening(weekday=row.weekday, opens=row.opens, closes=row.closes)
-        for row in OpeningHour.objects.filter(organisation__owner=owner).order_by("weekday", "opens")
-    )
-    away = list(Closure.objects.filter(organisation__owner=owner).values_list("starts", "ends"))
-
-    def closed(day: dt.date) -> bool:
-        return day in public_holidays(day.year) or any(first <= day <= last for first, last in away)
-
-    return OpeningHours(week, closed)
 
 
 def members_of(organisation: Organisation, *, on: dt.date) -> list[Membership]:
@@ -133,7 +129,7 @@ def membership_for(viewer: Viewer, membership: uuid.UUID, *, on: dt.date) -> Mem
 
 def person_to_appoint(viewer: Viewer, organisation: Organisation, phone: str) -> Person | None:
     """Return the person with exactly this number whom the organisation knows; the wall stands here too."""
-    rows = Person.objects.filter(phone=phone, known__owner=organisation.owner_id, merged_into__isnull=True)
+    rows = Person.objects.filter(has_number(phone), known__owner=organisation.owner_id, merged_into__isnull=True)
     found = rows.first() if phone and organisation.owner_id in viewer.owners else None
     saw(found.id if found else None, how="listed")
     return found
@@ -163,7 +159,7 @@ def _one_hat(person: uuid.UUID, membership: uuid.UUID) -> Hat | None:
 
 
 def _tables(owner: uuid.UUID) -> list[exports.Table]:
-    return [_bodies(owner), _members(owner), _week(owner), _closures(owner), _shares(owner)]
+    return [_bodies(owner), _members(owner), _week(owner), _closures(owner), leave_table(owner), _shares(owner)]
 
 
 def _bodies(owner: uuid.UUID) -> exports.Table:

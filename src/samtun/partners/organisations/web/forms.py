@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.foundation.forms import Form, PhoneField, ShortText
 from samtun.foundation.models import Municipality, Share
+from samtun.foundation.options import Option
 from samtun.kernel.opening import Opening
 from samtun.kernel.phones import tidy
-from samtun.partners.organisations.models import Organisation
+from samtun.partners.organisations.models import Membership, Organisation
 from samtun.partners.organisations.queries import receivers_for
 from samtun.partners.organisations.rules import read_hours, say_hours
 from samtun.people.roles.rules import CLASSES
@@ -195,3 +196,68 @@ class AppointForm(Form):
                 gettext("Write a mobile number: the person gets the code to log in as a text message.")
             )
         return phone
+
+
+class LeaveForm(Form):
+    """Who is away, from one day to another, and who steps in."""
+
+    who = forms.ChoiceField(label=_("Who is away?"))
+    starts = Day(label=_("First day away"))
+    ends = Day(label=_("Last day away"))
+    cover = forms.ChoiceField(
+        label=_("Who steps in?"), required=False,
+        help_text=_(
+            "The one who steps in has the same desk. With nobody, answers and deadlines wait while it is empty."
+        ),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, people: list[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(m.id): m for m in people}
+        said = [(key, f"{m.person.full_name}, {m.organisation.name}") for key, m in self.people.items()]
+        who, cover = self.fields["who"], self.fields["cover"]
+        assert isinstance(who, forms.ChoiceField)
+        assert isinstance(cover, forms.ChoiceField)
+        who.choices = said
+
+    def offer(self, covers: list[Membership]) -> Self:
+        """Let these step in."""
+        self.people |= {str(m.id): m for m in covers}
+        cover = self.fields["cover"]
+        assert isinstance(cover, forms.ChoiceField)
+        cover.choices = [("", _("Nobody")), *((str(m.id), m.person.full_name) for m in covers)]
+        return self
+
+    def clean(self) -> dict[str, Any]:
+        """Return the rows behind the choices."""
+        cleaned = super().clean() or {}
+        if "who" in cleaned:
+            cleaned["membership"] = self.people[cleaned.pop("who")]
+        cleaned["cover"] = self.people.get(cleaned.get("cover") or "")
+        return cleaned
+
+
+class ChoicesForm(Form):
+    """The municipality's choices, as they stand on a day; a field for each, by key."""
+
+    marks_optional = False
+
+    def __init__(self, *args: Any, options: Iterable[Option[Any]], today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for option in options:
+            self.fields[option.key] = _field_of(option, option.read(today))
+
+
+def _field_of(option: Option[Any], value: Any) -> forms.Field:
+    label: Any = option.text
+    if isinstance(option.default, bool):
+        return forms.BooleanField(label=label, required=False, initial=value)
+    if not isinstance(option.default, int):
+        return ShortText(label=label, max_length=200, initial=value, required=False)
+    least, most = option.least or 0, 9999 if option.most is None else option.most
+    wrong = _("Write a number from %(least)s to %(most)s.") % {"least": least, "most": most}
+    return forms.IntegerField(
+        label=label, initial=value, min_value=least, max_value=most,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "short", "autocomplete": "off"}),
+        error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong, "required": wrong},
+    )  # fmt: skip

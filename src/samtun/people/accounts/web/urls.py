@@ -3,6 +3,7 @@
 from django.urls import path
 
 from samtun.people.accounts.web import views
+from samtun.people.accounts.web.views import cover
 
 urlpatterns = [
     path("inn/", views.login, name="login"),
@@ -15,5 +16,7 @@ urlpatterns = [
     path("inn/adresse/kode/", views.address_code, name="login_address_code"),
     path("inn/okter/", views.standing, name="sessions"),
     path("inn/fortsett/<uuid:key>/", views.kept, name="kept_form"),
+    path("pause/", cover.neutral, name="cover"),
+    path("pause/slutt/", cover.uncover, name="uncover"),
     path("ut/", views.logout, name="logout"),
 ]

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.foundation.forms import Form, PhoneField, ShortText
 from samtun.foundation.models import Owner
-from samtun.kernel.phones import tidy
-from samtun.people.persons.models import Person
+from samtun.kernel.phones import spoken, tidy
+from samtun.people.persons.models import Away, Person
+from samtun.people.persons.web.tables import AWAY_WORDS
 from samtun.people.places.queries import villages
 
 FACTS = (
-    "given_name", "family_name", "phone", "phone_kind", "email", "village", "address", "birth_year", "language",
+    "given_name", "family_name", "phone", "phone_kind", "other_phone", "email", "village", "address", "birth_year",
+    "language",
 )  # fmt: skip
 WHERE = ("village", "address")
 YEAR = _("Write the year of birth with four digits, for example 1938.")
@@ -27,6 +29,10 @@ class PersonForm(Form):
     phone_kind = forms.ChoiceField(
         label=_("What sort of telephone?"), widget=forms.RadioSelect, required=False, initial=Person.Reached.MOBILE,
         choices=[(Person.Reached.MOBILE, _("Mobile")), (Person.Reached.LANDLINE, _("Landline, no texts"))],
+    )  # fmt: skip
+    other_phone = PhoneField(
+        label=_("Another telephone"), required=False, autocomplete="off",
+        help_text=_("Only to be rung. Texts go to the first."),
     )  # fmt: skip
     email = forms.EmailField(
         label=_("E-mail"), required=False, max_length=200,
@@ -49,7 +55,7 @@ class PersonForm(Form):
     def __init__(self, *args: Any, this_year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.this_year = this_year
-        self.fields["village"].queryset = villages()  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.part("village", forms.ModelChoiceField).queryset = villages()
         self.fields["email"].widget.attrs["autocomplete"] = "off"
 
     def clean_birth_year(self) -> int | None:
@@ -62,6 +68,10 @@ class PersonForm(Form):
     def facts(self) -> dict[str, Any]:
         """Return the facts as the action takes them."""
         found = {name: self.cleaned_data[name] for name in FACTS if name in self.fields}
+        if found["other_phone"] == found["phone"]:
+            found["other_phone"] = ""
+        if found["other_phone"] and not found["phone"]:
+            found["phone"], found["other_phone"] = found["other_phone"], ""
         return found | {"phone_kind": found["phone_kind"] or Person.Reached.MOBILE}
 
 
@@ -80,13 +90,13 @@ class NewPersonForm(PersonForm):
             del self.fields["owner"]
         else:
             rows = Owner.objects.filter(id__in=[o.id for o in owners]).order_by("name")
-            self.fields["owner"].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
+            self.part("owner", forms.ModelChoiceField).queryset = rows
 
     def clean(self) -> dict[str, Any]:
         """See that the person can be reached in some way."""
         data = super().clean() or self.cleaned_data
-        if not {"phone", "email", "address"} & set(self.errors) and not any(
-            data.get(way) for way in ("phone", "email", "address")
+        if not {"phone", "other_phone", "email", "address"} & set(self.errors) and not any(
+            data.get(way) for way in ("phone", "other_phone", "email", "address")
         ):
             self.add_error("phone", _("Write a telephone number, an e-mail or an address, so that we can reach them."))
         return data
@@ -136,3 +146,93 @@ def guess(text: str) -> dict[str, str]:
         return {"phone": number}
     given, _space, family = " ".join(text.split()).rpartition(" ")
     return {"given_name": (given or family).title(), "family_name": family.title() if given else ""}
+
+
+class CompareForm(Form):
+    """Which of two rows is right, field by field; only where they differ. What one lacks is filled from the other."""
+
+    marks_optional = False
+
+    def __init__(
+        self, *args: Any, kept: Person, other: Person, sees_where: bool, owners: list[Owner], both_log_in: bool,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        self.owners = owners
+        for name, label in COMPARED.items():
+            mine, theirs = _said(kept, name), _said(other, name)
+            if mine and theirs and mine != theirs and (sees_where or name not in WHERE):
+                self.fields[name] = forms.ChoiceField(
+                    label=label, widget=forms.RadioSelect, choices=[("kept", mine), ("other", theirs)],
+                    initial="kept",
+                    error_messages={"invalid_choice": _("Choose one of the two.")},
+                )  # fmt: skip
+        if both_log_in:
+            self.fields["both"] = forms.BooleanField(
+                label=_("Both have a login. I know that both logins lead to the same person afterwards.")
+            )
+
+    @property
+    def taken(self) -> list[str]:
+        """The fields to take from the other row."""
+        found = [name for name in COMPARED if self.cleaned_data.get(name) == "other"]
+        return [*found, "phone_kind"] if "phone" in found else found
+
+    @property
+    def chosen_owner(self) -> Owner:
+        """On whose behalf."""
+        return self.owners[0]
+
+
+COMPARED = {
+    "given_name": _("First name"), "family_name": _("Family name"), "phone": _("Telephone"),
+    "other_phone": _("Another telephone"), "email": _("E-mail"), "birth_year": _("Year of birth"),
+    "village": _("Which part of the municipality?"), "address": _("Address"), "language": _("What shall we write in?"),
+}  # fmt: skip
+
+
+def _said(person: Person, name: str) -> str:
+    value = getattr(person, name)
+    if name in {"phone", "other_phone"}:
+        return spoken(value)
+    return str(person.get_language_display() if name == "language" and value else value or "")
+
+
+class DeathForm(Form):
+    """When, if it is known, and who rings those who were close."""
+
+    died_on = forms.DateField(
+        label=_("Which day?"), required=False, input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"}),
+        error_messages={"invalid": _("Write the date as day, month and year, for example 27.11.2026.")},
+        help_text=_("It may stand empty."),
+    )  # fmt: skip
+    rings = ShortText(
+        label=_("Who rings those who were close?"), max_length=120, required=False,
+        help_text=_("The name stands on the desk, so that everyone knows who does it."),
+    )  # fmt: skip
+
+
+def _day(label: Any, **kwargs: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"}),
+        error_messages={"invalid": _("Write the date as day, month and year, for example 27.11.2026.")}, **kwargs,
+    )  # fmt: skip
+
+
+class UntilForm(Form):
+    """To the end of which day somebody is away."""
+
+    ends = _day(_("Until which day?"), required=False, help_text=_("Leave it empty if nobody knows yet. We ask again."))
+
+
+class AwayForm(UntilForm):
+    """From when, until when, and in two or three words where. Never why."""
+
+    starts = _day(_("From which day?"))
+    where = forms.ChoiceField(
+        label=_("What shall stand?"), widget=forms.RadioSelect, choices=AWAY_WORDS, initial=Away.Where.AWAY,
+        help_text=_("Nothing about illness. Where they are is told by telephone."),
+    )  # fmt: skip
+    field_order = ("starts", "ends", "where")

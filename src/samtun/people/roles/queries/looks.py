@@ -10,6 +10,7 @@ from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.errors import NotYours
 from samtun.people.persons.models import KnownTo, Person
+from samtun.people.persons.queries import merged_into
 from samtun.people.roles.rules import read_label
 
 MOST_LOOKS = 500
@@ -35,7 +36,8 @@ def looks_at(viewer: Viewer, person: uuid.UUID) -> list[Look]:
     """
     if person != viewer.person and not _may_read(viewer, person):
         raise NotYours
-    rows = AccessEntry.objects.filter(tenant=current_tenant(), persons__contains=[person]).exclude(person=person)
+    same = [person, *merged_into(person)]
+    rows = AccessEntry.objects.filter(tenant=current_tenant(), persons__overlap=same).exclude(person__in=same)
     named = viewer.may(Permission.READ_ACCESS_LOG)
     if person != viewer.person and not named:
         own = set(Owner.objects.filter(id__in=viewer.owners).values_list("name", flat=True))

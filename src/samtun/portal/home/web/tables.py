@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.queries import in_language
 from samtun.operation.help_requests.enums import RequestState
 from samtun.operation.help_requests.models import HelpRequest
+from samtun.operation.help_requests.queries.words import clock_words, plan_facts, rhythm_words, weekday_words
 from samtun.portal.home.queries import Assignment, Wish
 
 STATES: dict[str, tuple[str | Promise, str]] = {
@@ -20,15 +21,20 @@ STATES: dict[str, tuple[str | Promise, str]] = {
     RequestState.ASKED: (_("We are looking for someone"), "info"),
     RequestState.PROPOSED: (_("We have a name for you"), "warning"),
     RequestState.AGREED: (_("Agreed"), "success"),
+    RequestState.HELD: (_("Waits until you are back"), "info"),
     RequestState.DECLINED: (_("We have told you the way on"), "neutral"),
     RequestState.DONE: (_("Done"), "neutral"),
+    RequestState.LASTING: (_("Goes on as a standing arrangement"), "success"),
     RequestState.UNMET: (_("We found nobody this time"), "neutral"),
     RequestState.CANCELLED: (_("Cancelled"), "neutral"),
 }
 
 
 def when_words(request: HelpRequest) -> str:
-    """Return day and clock as one says them."""
+    """Return day and clock as one says them; the rhythm of what lasts."""
+    if request.every_weeks and request.at:
+        days, rhythm = weekday_words(request.on.weekday()), rhythm_words(request.every_weeks)
+        return capfirst(f"{days} {clock_words(request.at)}, {rhythm}")
     day = capfirst(date_format(request.on, "l j. F"))
     return gettext("%(day)s at %(clock)s") % {"day": day, "clock": f"{request.at:%H.%M}"} if request.at else day
 
@@ -41,6 +47,7 @@ def assignment_row(assignment: Assignment) -> dict[str, Any]:
         "minutes": request.minutes, "host": assignment.match.volunteer.host.name, "agreed": assignment.is_agreed,
         "name": assignment.name, "phone": assignment.phone, "address": assignment.address,
         "words": request.words if assignment.is_agreed else "",
+        "plan": plan_facts(request) if assignment.is_agreed else [],
     }  # fmt: skip
 
 
@@ -51,13 +58,3 @@ def wish_row(wish: Wish) -> dict[str, Any]:
         "kind": in_language(wish.request.task_type.name), "when": when_words(wish.request), "state": words,
         "color": color, "name": wish.name, "phone": wish.phone,
     }  # fmt: skip
-
-
-def hours_words(minutes: int) -> str:
-    """Return time as people say it: in minutes below an hour, then in half hours. Never as money (R96)."""
-    if minutes < 60:
-        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
-    halves = round(minutes / 30)
-    if halves == 2:
-        return gettext("1 hour")
-    return gettext("%(n)s hours") % {"n": number_format(halves / 2, 0 if halves % 2 == 0 else 1)}

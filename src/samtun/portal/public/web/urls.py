@@ -6,5 +6,6 @@ from samtun.portal.public.web import views
 
 urlpatterns = [
     path("", views.front, name="front"),
+    path("samtun.webmanifest", views.manifest, name="manifest"),
     path("personvern/", views.privacy, name="privacy"),
 ]

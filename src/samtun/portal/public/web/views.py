@@ -1,15 +1,22 @@
 """Who we are, how to ask, how to lend a hand."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from samtun.anchoring.responsibilities.queries import in_language, task_types
 from samtun.foundation.access import PageRequest, public
 from samtun.foundation.personal import declarations
+from samtun.foundation.presence import there_words
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
-from samtun.partners.organisations.queries import opening_hours_of, organisation_of, receiving_owner
+from samtun.partners.organisations.queries import organisation_of, receiving_owner
+
+# The two colours a telephone draws around us before the style sheet is there: the mark's, and the paper.
+FJORD, PAPER = "#0c5460", "#ffffff"
 
 
 @public
@@ -18,16 +25,33 @@ def front(request: PageRequest) -> HttpResponse:
     if request.viewer.may(Permission.SEE_DESK) and "forside" not in request.GET:
         return redirect("desk")
     owner = receiving_owner()
-    wall = clock.wall(clock.now())
-    hours = opening_hours_of(owner.id) if owner else None
     types = [t for t in task_types() if not t.is_declined][:8]
     context = {
         "centre": organisation_of(owner.id) if owner else None,
-        "is_open": bool(hours and hours.is_open(wall)),
-        "next_opening": hours.next_opening(wall) if hours else None,
+        "there": there_words(owner.id, clock.now()) if owner else "",
         "kinds": [{"name": in_language(t.name), "limits": in_language(t.limits)} for t in types],
     }
     return render(request, "public/front.html", context)
+
+
+@public
+@require_safe
+def manifest(request: PageRequest) -> HttpResponse:
+    """Tell a telephone how Samtun stands on its home screen: the name, our mark, and the way to the pocket note."""
+    icons = [
+        {"src": static("img/app-192.png"), "sizes": "192x192", "type": "image/png", "purpose": "any"},
+        {"src": static("img/app-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "any"},
+        {"src": static("img/app-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+    ]
+    facts = {
+        "id": "/", "name": request.municipality.shared_name, "short_name": request.municipality.shared_name[:12],
+        "lang": request.LANGUAGE_CODE, "start_url": reverse("front"), "scope": "/", "display": "minimal-ui",
+        "background_color": PAPER, "theme_color": FJORD, "icons": icons,
+        "shortcuts": [{"name": _("Pocket note"), "url": reverse("pocket"), "icons": icons[:1]}],
+    }  # fmt: skip
+    answer = JsonResponse(facts, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 @public

@@ -10,17 +10,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samtun.foundation.access import PageRequest, needs, public
 from samtun.foundation.limits import limit
 from samtun.foundation.replies import question_kind
 from samtun.foundation.viewer import Permission
+from samtun.foundation.ways import came_from
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
 from samtun.notifications.messages import actions, queries
 from samtun.notifications.messages.models import Inbound, Message
 
+OPENED = {"call": "messages/call.html", "letter": "messages/letter.html", "trouble": "messages/trouble.html"}
 handles_messages = needs(Permission.HANDLE_MESSAGES, purpose="reaching people")
 
 
@@ -57,12 +59,12 @@ def _page(request: PageRequest, *, status: int = 200) -> HttpResponse:
 @handles_messages
 @require_safe
 def call_page(request: PageRequest, message_id: uuid.UUID) -> HttpResponse:
-    """Show one call: whom, what to say, and what can be answered."""
+    """Show one call, letter or message in trouble: to whom, what it says, and what can be done."""
     call = queries.one_call(request.viewer, message_id)
     if call is None:
-        messages.info(request, _("This call is not needed any more."))
+        messages.info(request, _("This is not needed any more."))
         return redirect("messages")
-    return render(request, "messages/call.html", {"call": call})
+    return render(request, OPENED[call.kind], {"call": call, "row": call.row})
 
 
 def _do(request: PageRequest, act: Callable[[], str]) -> HttpResponse:
@@ -70,13 +72,11 @@ def _do(request: PageRequest, act: Callable[[], str]) -> HttpResponse:
     try:
         with transaction.atomic():
             sentence = act()
-    except NotYours:
-        raise
     except Refused as refusal:
         messages.warning(request, _(refusal.message))
     else:
         messages.success(request, sentence)
-    return redirect("messages")
+    return redirect(came_from(request) or "messages")
 
 
 def _message(message_id: uuid.UUID) -> Message:
@@ -166,9 +166,11 @@ def letters_sent(request: PageRequest) -> HttpResponse:
 
 
 @handles_messages
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def text_read(request: PageRequest, inbound_id: uuid.UUID) -> HttpResponse:
-    """Note that a text has been read and seen to."""
+    """Show a text that came in; posted to, note that it has been read and seen to."""
+    if request.method != "POST":
+        return render(request, "messages/text.html", {"text": queries.one_text(request.viewer, inbound_id)})
 
     def act() -> str:
         inbound = Inbound.objects.filter(id=inbound_id).first()

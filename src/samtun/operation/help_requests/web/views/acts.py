@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.viewer import Permission
+from samtun.foundation.ways import came_from
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
 from samtun.operation.help_requests import actions, queries
@@ -36,10 +37,7 @@ class NobodyByThatName(Refused):
 
 def _back(request: PageRequest, request_id: uuid.UUID) -> HttpResponseRedirect:
     """Go where the form says (the desk), else to the request."""
-    target = request.POST.get("next", "")
-    if target and url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        return HttpResponseRedirect(target)
-    return redirect("help_request", request_id)
+    return HttpResponseRedirect(came_from(request) or reverse("help_request", args=[request_id]))
 
 
 def _do(request: PageRequest, request_id: uuid.UUID, act: Callable[[HelpRequest], str]) -> HttpResponse:
@@ -48,8 +46,6 @@ def _do(request: PageRequest, request_id: uuid.UUID, act: Callable[[HelpRequest]
     try:
         with transaction.atomic():
             sentence = act(found)
-    except NotYours:
-        raise
     except Refused as refusal:
         messages.warning(request, _(refusal.message))
     else:
@@ -131,7 +127,7 @@ def write_plan(request: PageRequest, request_id: uuid.UUID) -> HttpResponse:
         return page(request, queries.request_for(request.viewer, request_id), 422, plan_form=form, form=form)
 
     def act(found: HelpRequest) -> str:
-        actions.write_plan(request=found, by=request.viewer, at=clock.now(), **form.cleaned_data)
+        actions.write_plan(request=found, by=request.viewer, at=clock.now(), **form.written)
         return _("The plan is written.") + "\n" + _("Now choose whom to ask.")
 
     return _do(request, request_id, act)
@@ -286,8 +282,6 @@ def cannot_come(request: PageRequest, match_id: uuid.UUID) -> HttpResponse:
         raise NotYours
     try:
         actions.cannot_come(match=match, via="web", by=request.viewer, at=clock.now())
-    except NotYours:
-        raise
     except Refused as refusal:
         messages.warning(request, _(refusal.message))
     else:

@@ -18,7 +18,7 @@ from samtun.kernel import clock
 from samtun.kernel.errors import Refused
 from samtun.kernel.ids import uuid7
 from samtun.operation.help_requests import actions
-from samtun.operation.help_requests.actions.entering import Wish
+from samtun.operation.help_requests.actions.entering import CameFrom, Wish
 from samtun.operation.help_requests.enums import RequestState, Source
 from samtun.operation.help_requests.models import HelpRequest
 from samtun.operation.help_requests.web.forms import CallForm, person_label
@@ -97,10 +97,15 @@ def save_call(form: CallForm, viewer: Viewer, at: dt.datetime) -> HelpRequest:
             task_type=data["task_type"], on=data["on"], at=data["at"], minutes=data["minutes"], words=data["words"],
             asked_by=data["asked_by"], asked_by_phone=data["asked_by_phone"],
         )  # fmt: skip
-        return actions.take_call(
+        made = actions.take_call(
             owner=owner, recipient=person, wish=wish, source=Source(data["source"] or Source.CALL), consent=consent,
             not_wanted=not_wanted, key=key, by=viewer, at=at,
         )  # fmt: skip
+        came_from = CameFrom(referral=data["referral"], note=data["note"], inbound=data["inbound"])
+        actions.follow_up_entry(
+            request=made, came_from=came_from, gives=data["gives"], wants_too=data["wants_too"], by=viewer, at=at
+        )
+        return made
 
 
 def _person(form: CallForm, owner: Owner, viewer: Viewer, at: dt.datetime) -> Person:

@@ -5,7 +5,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -13,16 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samtun.foundation.access import PageRequest, public
+from samtun.foundation.devices import remember, remembered
 from samtun.foundation.limits import limit
-from samtun.foundation.viewer import Hat, Role, Viewer
+from samtun.foundation.viewer import Role
 from samtun.kernel import clock
 from samtun.kernel.errors import Refused
 from samtun.notifications.messages.models import Question
-from samtun.notifications.messages.queries import read_token
+from samtun.notifications.messages.queries import opened_by_link
 from samtun.operation.help_requests import actions, queries
 from samtun.operation.help_requests.enums import SEEKING, AskState, MatchState
 from samtun.operation.help_requests.models import Ask, Match
-from samtun.operation.help_requests.notices import words_for
+from samtun.operation.help_requests.queries.words import plan_facts, words_for
 from samtun.operation.help_requests.rules import door_code_fits
 from samtun.operation.help_requests.web.forms import CodeForm, MinutesForm
 
@@ -31,18 +31,7 @@ RELATED = ("request", "request__task_type", "request__village", "request__recipi
 
 
 def _question(request: PageRequest, token: str, kinds: set[str]) -> Question:
-    """Return the question behind a token; 404, the same for wrong and over."""
-    at = clock.now()
-    limit("link", request.META.get("REMOTE_ADDR", ""), at=at, most=200)
-    question = read_token(token, at=at)
-    if question is None or question.kind not in kinds:
-        raise Http404
-    hat = Hat(key="link", role=Role.VOLUNTEER, label=_("by link"))
-    person = question.to_person
-    viewer = Viewer(tenant=request.municipality.id, hat=hat, person=person, purpose="own task", via="link")
-    request.viewer = request.scope.viewer = viewer
-    request.private = True
-    return question
+    return opened_by_link(request, token, kinds, role=Role.VOLUNTEER, purpose="own task", at=clock.now())
 
 
 def _task(question: Question) -> tuple[Ask | None, Match | None]:
@@ -94,7 +83,7 @@ def _act(request: PageRequest, ask: Ask | None, match: Match | None) -> dict[str
 def _check_code(request: PageRequest, match: Match, at: dt.datetime) -> dict[str, Any]:
     form = CodeForm(request.POST)
     limit("door_try", str(match.id), at=at, most=8)
-    code_id = _cookie(request, "code", match.id, seconds=900)
+    code_id = remembered(request, "code", match.id, seconds=900)
     if form.is_valid() and code_id and door_code_fits(uuid.UUID(code_id), form.cleaned_data["code"], at=at):
         return {"opened": match.id}
     if not form.errors:
@@ -102,39 +91,22 @@ def _check_code(request: PageRequest, match: Match, at: dt.datetime) -> dict[str
     return {"code_form": form, "form": form}
 
 
-def _cookie(request: PageRequest, what: str, match_id: uuid.UUID, *, seconds: int) -> str:
-    try:
-        return request.get_signed_cookie(f"samtun_{what}_{match_id.hex[-8:]}", salt=what, max_age=seconds) or ""
-    except (KeyError, signing.BadSignature):
-        return ""
-
-
 def _door_is_open(request: PageRequest, match: Match) -> bool:
-    return _cookie(request, "door", match.id, seconds=int(REMEMBERED.total_seconds())) == str(match.id)
-
-
-def _keep(response: HttpResponse, what: str, match_id: uuid.UUID, value: str, *, seconds: int, path: str) -> None:
-    response.set_signed_cookie(
-        f"samtun_{what}_{match_id.hex[-8:]}",
-        value,
-        salt=what,
-        max_age=seconds,
-        httponly=True,
-        samesite="Lax",
-        path=path,
-    )
+    return remembered(request, "door", match.id, seconds=int(REMEMBERED.total_seconds())) == str(match.id)
 
 
 def _remembering(response: HttpResponse, opened: uuid.UUID | None, token: str) -> HttpResponse:
     """Remember on this device, for twelve hours and this link only, that the code was given."""
     if opened:
         seconds = int(REMEMBERED.total_seconds())
-        _keep(response, "door", opened, str(opened), seconds=seconds, path=f"/svar/oppdrag/{token}/")
+        remember(response, "door", opened, str(opened), seconds=seconds, path=f"/svar/oppdrag/{token}/")
     return response
 
 
 def _task_page(request: PageRequest, token: str, ask: Ask | None, match: Match | None) -> dict[str, Any]:
-    found = (ask or match).request  # type: ignore[union-attr]  # one of them is always there
+    thing = ask or match
+    assert thing is not None  # a link is about one or the other
+    found = thing.request
     words = words_for(found, translation.get_language() or "nb")
     waits = ask is not None and ask.state in {AskState.SENT, AskState.SILENT} and found.state in SEEKING
     agreed = match is not None and match.state == MatchState.AGREED
@@ -143,11 +115,13 @@ def _task_page(request: PageRequest, token: str, ask: Ask | None, match: Match |
         request.scope.saw(found.recipient_id)
     return {
         "token": token, "words": words, "found": found, "match": match, "waits": waits, "agreed": agreed,
-        "open_door": open_door, "has_begun": queries.starts_at(found) <= clock.now(),
+        "open_door": open_door, "plan": plan_facts(found) if open_door else [],
+        "has_begun": queries.starts_at(found) <= clock.now(),
         "said_no": ask is not None and ask.state == AskState.NO,
         "proposed": match is not None and match.state == MatchState.PROPOSED,
+        "lasting": match is not None and match.state == MatchState.LASTING,
         "done": match is not None and match.state == MatchState.DONE,
-        "code_sent": bool(match and _cookie(request, "code", match.id, seconds=900)),
+        "code_sent": bool(match and remembered(request, "code", match.id, seconds=900)),
         "code_form": CodeForm(),
         "minutes_form": MinutesForm(initial={"minutes": (match and match.minutes) or found.minutes}),
     }  # fmt: skip
@@ -169,7 +143,7 @@ def send_code(request: PageRequest, token: str) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, _(refusal.message))
         return response
-    _keep(response, "code", match.id, str(code_id), seconds=900, path=f"/svar/oppdrag/{token}/")
+    remember(response, "code", match.id, str(code_id), seconds=900, path=f"/svar/oppdrag/{token}/")
     return response
 
 
@@ -191,6 +165,6 @@ def proposal(request: PageRequest, token: str) -> HttpResponse:
         "match": match,
         "words": words,
         "waits": match.state == MatchState.PROPOSED,
-        "agreed": match.state == MatchState.AGREED,
+        "agreed": match.state in {MatchState.AGREED, MatchState.LASTING},
     }
     return render(request, "help_requests/proposal.html", context)

@@ -12,17 +12,19 @@ from samtun.anchoring.responsibilities.queries import task_types
 from samtun.foundation.access import PageRequest, public
 from samtun.foundation.limits import limit
 from samtun.foundation.models import Owner
+from samtun.foundation.presence import there_words
 from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import Refused
 from samtun.kernel.ids import uuid7
+from samtun.kernel.names import split_name
 from samtun.operation.help_requests import actions
-from samtun.operation.help_requests.actions.entering import Wish
-from samtun.operation.help_requests.enums import RequestState, Source
+from samtun.operation.help_requests.actions.entering import CameFrom, Wish
+from samtun.operation.help_requests.enums import AskerHears, RequestState, Source
 from samtun.operation.help_requests.models import HelpRequest
 from samtun.operation.help_requests.rules import door_code_fits
-from samtun.operation.help_requests.web.forms import CodeForm, PublicForm, split_name
-from samtun.partners.organisations.queries import opening_hours_of, organisation_of, receiving_owner
+from samtun.operation.help_requests.web.forms import CodeForm, PublicForm
+from samtun.partners.organisations.queries import answering_owner, organisation_of
 from samtun.people.persons.actions import register_person
 from samtun.people.places.queries import villages
 
@@ -32,7 +34,7 @@ WAITS_FOR_CODE = 900
 @public
 def ask_for_help(request: PageRequest) -> HttpResponse:
     """The form, with a telephone number before it."""
-    owner = _receiver()
+    owner = answering_owner()
     shared = {"types": [t for t in task_types() if not t.is_declined], "today": clock.today(), "villages": villages()}
     form = PublicForm(request.POST or None, initial={"key": uuid7()}, **shared)
     if request.method == "POST" and form.is_valid():
@@ -42,17 +44,6 @@ def ask_for_help(request: PageRequest) -> HttpResponse:
             form.add_error(None, _(refusal.message))
     context = {"form": form, "centre": organisation_of(owner.id)}
     return render(request, "help_requests/ask_for_help.html", context, status=422 if form.is_bound else 200)
-
-
-class NobodyHere(Refused):
-    """Nobody is set up to answer here yet. Ring the municipality instead."""
-
-
-def _receiver() -> Owner:
-    owner = receiving_owner()
-    if owner is None:
-        raise NobodyHere
-    return owner
 
 
 def _receive(request: PageRequest, form: PublicForm, owner: Owner) -> HttpResponse:
@@ -69,6 +60,7 @@ def _receive(request: PageRequest, form: PublicForm, owner: Owner) -> HttpRespon
         task_type=data["task_type"], on=data["on"], at=data["at"], words=data["words"],
         minutes=data["minutes"] or data["task_type"].usual_minutes, asked_by="" if for_self else data["name"],
         asked_by_phone="" if for_self else data["phone"],
+        asker_hears=AskerHears.CALL if data["phone_kind"] == "landline" else None,
     )  # fmt: skip
     with transaction.atomic():
         key = data["key"] or uuid7()
@@ -77,6 +69,9 @@ def _receive(request: PageRequest, form: PublicForm, owner: Owner) -> HttpRespon
         person = register_person(owner=owner, source="web", by=by, at=at, **{k: v for k, v in facts.items() if v})
         made = actions.take_call(
             owner=owner, recipient=person, wish=wish, source=Source.WEB, is_proven=False, key=key, by=by, at=at
+        )
+        actions.follow_up_entry(
+            request=made, came_from=CameFrom(), gives=data["gives"], wants_too=data["wants_too"], by=by, at=at
         )
         code_id = None
         if for_self and data["phone_kind"] == "mobile":
@@ -127,10 +122,6 @@ def prove(request: PageRequest, request_id: uuid.UUID) -> HttpResponse:
 @public
 def thanks(request: PageRequest) -> HttpResponse:
     """Thank, and say when someone is there."""
-    owner = _receiver()
-    wall = clock.wall(clock.now())
-    hours = opening_hours_of(owner.id)
-    context = {
-        "centre": organisation_of(owner.id), "is_open": hours.is_open(wall), "next_opening": hours.next_opening(wall),
-    }  # fmt: skip
+    owner = answering_owner()
+    context = {"centre": organisation_of(owner.id), "there": there_words(owner.id, clock.now())}
     return render(request, "help_requests/thanks.html", context)

@@ -10,8 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from samtun.anchoring.responsibilities.queries import cleared_for, in_language
 from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.audit import saw
+from samtun.foundation.slots import fragments
+from samtun.foundation.timeline import history
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel import clock
+from samtun.kernel.ids import read_uuid
+from samtun.kernel.refs import Ref
 from samtun.operation.help_requests import queries
 from samtun.operation.help_requests.enums import OPEN_STATES, SEEKING, MatchState, RequestState
 from samtun.operation.help_requests.models import HelpRequest
@@ -20,13 +24,14 @@ from samtun.operation.help_requests.web import tables
 from samtun.operation.help_requests.web.forms import AssessForm, ConsentForm, MinutesForm, PlanForm
 from samtun.operation.plans.queries import Id, suggest_for
 from samtun.operation.volunteers.models import Volunteer
-from samtun.people.persons.queries import shown_address
+from samtun.people.persons.queries import same_name_wants_peace, shown_address
 
 FILTERS = {
     "": (_("Open"), OPEN_STATES),
     "find": (_("Find someone"), SEEKING | {RequestState.NEW, RequestState.UNPROVEN}),
     "agreed": (_("Agreed"), {RequestState.AGREED, RequestState.PROPOSED}),
     "closed": (_("Closed"), set(RequestState.values) - set(OPEN_STATES)),
+    "all": (_("All"), set(RequestState.values)),
 }
 
 
@@ -35,9 +40,11 @@ def requests(request: PageRequest) -> HttpResponse:
     """List requests, with initials only."""
     chosen = request.GET.get("vis", "")
     states = FILTERS.get(chosen, FILTERS[""])[1]
-    rows = [tables.row_of(r) for r in queries.list_for(request.viewer, states=states)]
+    kind = read_uuid(request.GET.get("slag", ""))
+    rows = [tables.row_of(r) for r in queries.list_for(request.viewer, states=states, kind=kind)]
     chips = [{"value": k, "label": v[0], "on": k == chosen} for k, v in FILTERS.items()]
-    return render(request, "help_requests/list.html", {"rows": rows, "chips": chips})
+    ways = fragments(request.viewer, Ref("wishes", request.viewer.tenant), on=clock.today())
+    return render(request, "help_requests/list.html", {"rows": rows, "chips": chips, "slots": ways, "kind": kind})
 
 
 @needs(Permission.HANDLE_REQUESTS, Permission.ASSESS_REQUESTS, purpose="helping the one who asked")
@@ -71,19 +78,28 @@ def page(request: PageRequest, found: HelpRequest, status: int = 200, **forms: A
         "match": match,
         "match_words": tables.MATCH_WORDS[match.state] if match else "",
         "assessment": queries.newest_assessment(found),
-        "events": tables.timeline_rows(queries.timeline_of(found)),
+        "events": history(viewer, Ref("help_request", found.id), whole=True),
         "needs_plan": needs_plan(found),
         "has_begun": queries.starts_at(found) <= clock.now(),
         "assess_form": AssessForm(),
         "consent_form": ConsentForm(initial={"given_by": found.recipient.full_name}),
         "plan_form": PlanForm(),
         "minutes_form": MinutesForm(initial={"minutes": found.minutes}),
+        "slots": fragments(viewer, Ref("help_request", found.id), on=clock.today(), of=found),
+        "perhaps_peace": found.state == RequestState.UNPROVEN and handles and _may_want_peace(viewer, found),
     } | forms
-    if handles and found.state in SEEKING and not context["needs_plan"]:
+    held_back = any(slot.context.get("holds_back") for slot in context["slots"])
+    if handles and found.state in SEEKING and not context["needs_plan"] and not held_back:
         context |= _suggestions(viewer, found)
     if match and match.state == MatchState.AGREED:
         saw(match.volunteer.person_id)
     return render(request, "help_requests/request.html", context, status=status)
+
+
+def _may_want_peace(viewer: Viewer, found: HelpRequest) -> bool:
+    """Tell whether the one about to be rung may have asked for no contact, under another number."""
+    person = found.recipient
+    return same_name_wants_peace(viewer, name=person.full_name, phone=person.phone, but=person.id)
 
 
 def _suggestions(viewer: Viewer, found: HelpRequest) -> dict[str, Any]:

@@ -71,8 +71,6 @@ def _step(
     if form.is_bound and form.is_valid():
         try:
             said = act()
-        except NotYours:
-            raise
         except Refused as refusal:
             form.add_error(AT_FIELD.get(type(refusal)), _(refusal.message))
         else:

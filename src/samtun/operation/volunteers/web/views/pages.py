@@ -77,6 +77,6 @@ def volunteer(request: PageRequest, volunteer_id: uuid.UUID) -> HttpResponse:
         "has_left": found.state == Volunteer.State.LEFT,
         "is_paused": found.state == Volunteer.State.PAUSED,
         "done": done_rows(queries.done_by(request.viewer, found.person_id)[:20]),
-        "slots": fragments(request.viewer, Ref("volunteer", found.id), on=on),
+        "slots": fragments(request.viewer, Ref("volunteer", found.id), on=on, of=found),
     }  # fmt: skip
     return render(request, "volunteers/volunteer.html", context)

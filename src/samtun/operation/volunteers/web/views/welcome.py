@@ -79,8 +79,6 @@ def _welcomed(form: WelcomeForm, viewer: Viewer, at: dt.datetime) -> Volunteer |
                 actions.set_weekly_times(volunteer=made, times=form.weekly(), by=viewer, at=at)
     except actions.AlreadyVolunteer as refusal:
         form.add_error("person", _(refusal.message))
-    except NotYours:
-        raise
     except Refused as refusal:
         form.add_error(None, _(refusal.message))
     else:

@@ -40,8 +40,6 @@ def _try(
     if form.is_valid():
         try:
             act(form.cleaned_data)
-        except NotYours:
-            raise
         except Refused as refusal:
             form.add_error(None, gettext(refusal.message))
         else:

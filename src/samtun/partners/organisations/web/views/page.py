@@ -10,8 +10,10 @@ from django.utils.translation import gettext_noop
 
 from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.models import Share
+from samtun.foundation.slots import fragments
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
+from samtun.kernel.refs import Ref
 from samtun.partners.organisations.models import Closure, OpeningHour, Organisation
 from samtun.partners.organisations.queries import members_of, organisation_for, own_organisations, shares_of
 from samtun.partners.organisations.web.forms import WHAT, AppointForm, ClosedForm, ContactForm, ShareForm, WeekForm
@@ -58,6 +60,7 @@ def whole(request: PageRequest, organisation: Organisation, **bound: Any) -> Htt
         "closed": ClosedForm(prefix="closed"),
         "appoint": AppointForm(organisation=organisation, prefix="appoint"),
         "sharing": ShareForm(organisation=organisation, prefix="share"),
+        "slots": fragments(request.viewer, Ref("organisation", organisation.id), on=today),
     }  # fmt: skip
     context |= bound | {"form": next(iter(bound.values()), None)}
     return render(request, "organisations/organisation.html", context)

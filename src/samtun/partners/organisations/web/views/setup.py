@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.models import Municipality
+from samtun.foundation.options import all_options
 from samtun.foundation.viewer import Permission, Role
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
@@ -17,7 +18,7 @@ from samtun.partners.organisations import actions
 from samtun.partners.organisations.models import Organisation
 from samtun.partners.organisations.queries import Body, body_to_set_up, everyone_taking_part
 from samtun.partners.organisations.rules import may_appoint
-from samtun.partners.organisations.web.forms import SORTS, AppointForm, MunicipalityForm, NewForm
+from samtun.partners.organisations.web.forms import SORTS, AppointForm, ChoicesForm, MunicipalityForm, NewForm
 
 sets_up = needs(Permission.MANAGE_SETTINGS, purpose=gettext_noop("Setting up the municipality"))
 KIND_WORDS = dict(SORTS) | {Organisation.Kind.MUNICIPALITY: gettext_lazy("The municipality")}
@@ -32,8 +33,6 @@ def municipality(request: PageRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             actions.set_up_municipality(by=request.viewer, at=clock.now(), **form.cleaned_data)
-        except NotYours:
-            raise
         except Refused as refusal:
             form.add_error(None, gettext(refusal.message))
         else:
@@ -44,6 +43,20 @@ def municipality(request: PageRequest) -> HttpResponse:
         "administers": request.viewer.role is Role.MUNICIPAL_ADMINISTRATOR,
     }  # fmt: skip
     return render(request, "organisations/municipality.html", context, status=422 if form.is_bound else 200)
+
+
+@sets_up
+def choices(request: PageRequest) -> HttpResponse:
+    """Show and change what may be chosen here: how often, how many, how long."""
+    open_to = [option for option in all_options() if request.viewer.may(option.changed_by)]
+    form = ChoicesForm(request.POST if request.method == "POST" else None, options=open_to, today=clock.today())
+    if form.is_bound and form.is_valid():
+        if actions.choose(values=form.cleaned_data, by=request.viewer, at=clock.now()):
+            messages.success(request, gettext("Saved. It holds from today; what is planned already stands."))
+        else:
+            messages.info(request, gettext("Nothing was changed."))
+        return redirect("municipality_choices")
+    return render(request, "organisations/choices.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @sets_up

@@ -72,6 +72,7 @@ def let_in(
     logged_in(account=account.id, way=provider, by=by, at=at)
     worn = hats.hats_of(person) if person else []
     response = HttpResponseRedirect(_next(request, account, worn, second_factor, then))
+    sessions.forget_marks(response)
     known = keyed_hash(address, purpose="known-browser")
     response.set_cookie(
         KNOWN, known, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE

@@ -42,6 +42,7 @@ def logout(request: PageRequest) -> HttpResponse:
     messages.success(request, gettext("You are logged out."))
     response = HttpResponseRedirect("/")
     response["Clear-Site-Data"] = '"cache"'
+    sessions.forget_marks(response)
     return response
 
 

@@ -1,0 +1,69 @@
+"""What the verbs of items share: an item locked for one who may, and the word to the room that proposed it."""
+
+import datetime as dt
+import uuid
+
+from samtun.anchoring.forums.enums import ItemState, MeetingState
+from samtun.anchoring.forums.events import ItemMoved
+from samtun.anchoring.forums.models import Item, Meeting, PutOff
+from samtun.anchoring.forums.rules import part_of
+from samtun.foundation.events import publish
+from samtun.foundation.viewer import Viewer
+from samtun.kernel.clock import wall
+from samtun.kernel.errors import NotYours, Refused
+
+
+class NotOnAgenda(Refused):
+    """This item stands on no agenda. Put it on one first."""
+
+
+class MinutesApproved(Refused):
+    """The minutes are approved. They cannot be changed any more."""
+
+
+class MeetingNotBegun(Refused):
+    """The meeting has not begun. Say that it has, and then settle its items."""
+
+
+def lock_item(item_id: uuid.UUID, by: Viewer, *, at: dt.datetime) -> tuple[Item, str]:
+    """Return an item locked, with the viewer's part in its forum."""
+    rows = Item.objects.select_for_update(of=("self",))
+    found = rows.select_related("forum__owner", "from_owner", "meeting").get(id=item_id)
+    return found, part_of(by, found.forum, on=wall(at).date())
+
+
+def need(holds: bool) -> None:
+    """Refuse as out of sight."""
+    if not holds:
+        raise NotYours
+
+
+def being_held(item: Item) -> Meeting:
+    """Return the meeting an item is dealt with in: it has begun, and its minutes are not approved."""
+    if item.meeting is None:
+        raise NotOnAgenda
+    if item.meeting.approved_at is not None:
+        raise MinutesApproved
+    if item.meeting.state != MeetingState.HELD:
+        raise MeetingNotBegun
+    return item.meeting
+
+
+def back_to_waiting(item: Item, meeting: Meeting, *, words: str, at: dt.datetime) -> None:
+    """Let an item wait for the next meeting; what was said of it stays in the minutes of this one."""
+    PutOff.objects.create(item=item, meeting=meeting, words=words, minutes=item.minutes, made_at=at)
+    item.state, item.meeting, item.on_agenda_at, item.minutes = ItemState.PROPOSED, None, None, ""
+    item.minutes_version += 1
+    item.save(update_fields=["state", "meeting", "on_agenda_at", "minutes", "minutes_version"])
+    moved(item, "put_off", at=at)
+
+
+def moved(item: Item, what: str, *, at: dt.datetime) -> None:
+    """Tell the rooms above that an item has come a step."""
+    publish(
+        ItemMoved(
+            item=item.id, ref_kind=item.ref_kind, ref_id=str(item.ref_id or ""), what=what,
+            on=wall(at).date().isoformat(),
+        ),
+        at=at,
+    )  # fmt: skip

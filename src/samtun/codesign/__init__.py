@@ -1,0 +1,1 @@
+"""Level 2: what to make, and with whom."""

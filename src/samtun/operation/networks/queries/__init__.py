@@ -1,0 +1,85 @@
+"""Questions about networks, ordinary activities and home visits, always for someone."""
+
+from samtun.foundation import exports
+from samtun.operation.networks.queries.activities import (
+    activities_for,
+    activity_for,
+    fitting,
+    known_there,
+)
+from samtun.operation.networks.queries.networks import (
+    STEP_TITLES,
+    around,
+    contact_of,
+    current_step,
+    days_for,
+    list_for,
+    live_members,
+    matched_volunteers,
+    member_name,
+    member_phone,
+    network_for,
+    network_of,
+    on_sheet,
+    person_and_network,
+    planned_talk,
+    step_days,
+    talk_days,
+    talk_for,
+    talk_with,
+    talks_on,
+    where_active,
+)
+from samtun.operation.networks.queries.taking_out import tables
+from samtun.operation.networks.queries.visits import (
+    could_visit,
+    request_to_visit,
+    visit_for,
+    visit_holds_back,
+    visit_of,
+    visits_of,
+    visits_on,
+    visits_visible_to,
+    waiting_for_visit,
+)
+from samtun.operation.networks.queries.wishes import around_wish
+
+__all__ = [
+    "STEP_TITLES",
+    "activities_for",
+    "activity_for",
+    "around",
+    "around_wish",
+    "contact_of",
+    "could_visit",
+    "current_step",
+    "days_for",
+    "fitting",
+    "known_there",
+    "list_for",
+    "live_members",
+    "matched_volunteers",
+    "member_name",
+    "member_phone",
+    "network_for",
+    "network_of",
+    "on_sheet",
+    "person_and_network",
+    "planned_talk",
+    "request_to_visit",
+    "step_days",
+    "talk_days",
+    "talk_for",
+    "talk_with",
+    "talks_on",
+    "visit_for",
+    "visit_holds_back",
+    "visit_of",
+    "visits_of",
+    "visits_on",
+    "visits_visible_to",
+    "waiting_for_visit",
+    "where_active",
+]  # fmt: skip
+
+exports.register("networks", tables)

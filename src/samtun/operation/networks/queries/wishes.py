@@ -1,0 +1,119 @@
+"""What stands around one wish, read in one statement: its page has few to spend."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from samtun.anchoring.responsibilities.models import Clearance
+from samtun.foundation.models import Owner
+from samtun.foundation.viewer import Permission, Viewer
+from samtun.operation.callouts.models import Friend, FriendsList
+from samtun.operation.help_requests.enums import SEEKING
+from samtun.operation.help_requests.models import HelpRequest
+from samtun.operation.networks.models import Activity, Answered, HomeVisit, Network
+from samtun.operation.networks.queries.activities import fitting
+from samtun.operation.networks.queries.visits import BEFORE_ANYONE
+from samtun.partners.organisations.models import Organisation
+from samtun.people.persons.queries import shown_address
+
+LINE = ("id", "what", "place", "weekday", "at", "meets_name", "true_until", "kinds", "village_id")
+
+
+@dataclass(frozen=True, slots=True)
+class AroundWish:
+    """A visit, the answer and the network, when there are any; and what to think of before one volunteer."""
+
+    request: HelpRequest
+    handles: bool = False
+    visit: dict[str, Any] | None = None
+    answered: tuple[Activity, bool] | None = None
+    network: uuid.UUID | None = None
+    lines: list[Activity] = field(default_factory=list)
+    groups: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether a visit is planned that nobody has written about."""
+        return self.visit is not None and not self.visit["done"]
+
+    @property
+    def plans(self) -> bool:
+        """Whether a visit may be planned."""
+        return self.visit is None and self.request.state in BEFORE_ANYONE
+
+
+def around_wish(viewer: Viewer, request_id: uuid.UUID) -> AroundWish | None:
+    """Return what stands around a wish, for those who handle it or say whose task it is; None for others."""
+    assesses, handler = viewer.may(Permission.ASSESS_REQUESTS), viewer.may(Permission.HANDLE_REQUESTS)
+    if not (assesses or handler):
+        return None
+    rows = HelpRequest.objects.filter(id=request_id).select_related("task_type", "recipient__village")
+    found = rows.annotate(**_annotations(viewer)).first()
+    if found is None:
+        return None
+    said, handles = found.__dict__, handler and found.owner_id in viewer.owners
+    if not handles:
+        return AroundWish(found, visit=said["visit"]) if assesses else None
+    seeks = found.state in SEEKING
+    answered = said["answered"]
+    return AroundWish(
+        found, handles=True, visit=said["visit"], network=said["network"],
+        answered=(_line(answered["line"]), answered["company"]) if answered else None,
+        lines=_lines(viewer, found, said["lines"]) if seeks and not answered else [],
+        groups=_groups(said, several=not found.task_type.one_to_one) if seeks else [],
+    )  # fmt: skip
+
+
+def _annotations(viewer: Viewer) -> dict[str, Any]:
+    wish = OuterRef("id")
+    visits = HomeVisit.objects.filter(request=wish, cancelled_at=None).order_by("-on", "-id")
+    line = {name: f"activity__{name}" for name in LINE}
+    yes = Clearance.objects.filter(task_type=OuterRef(OuterRef("task_type")), owner=OuterRef("owner"), cleared=True)
+    bodies = Organisation.objects.filter(Exists(yes), owner__left_on=None).exclude(owner__in=viewer.owners)
+    bodies = bodies.exclude(owner__kind=Owner.Kind.MUNICIPALITY).order_by("name", "id")
+    lists = FriendsList.objects.filter(Exists(Friend.objects.filter(friends_list=OuterRef("id"))))
+    mine = {"owner__in": viewer.owners}
+    own_lines = Activity.objects.filter(retired_at=None, **mine).order_by("id")
+    own_lists = lists.filter(**mine).order_by("name", "id")
+    chosen = JSONObject(company="with_company", line=JSONObject(**line))
+    answers = Answered.objects.filter(request=wish).values(x=chosen)
+    return {
+        "visit": Subquery(visits.values(x=JSONObject(id="id", on="on", who="who", done=F("done_at")))[:1]),
+        "answered": Subquery(answers[:1]),
+        "network": Subquery(Network.objects.filter(request=wish).order_by("-made_at").values("id")[:1]),
+        "lines": ArraySubquery(own_lines.values(x=JSONObject(**{name: name for name in LINE}))),
+        "bodies": ArraySubquery(bodies.values(x=JSONObject(name="name", phone="phone"))),
+        "lists": ArraySubquery(own_lists.values(x=JSONObject(name="name", id="id"))),
+    }
+
+
+def _line(facts: dict[str, Any]) -> Activity:
+    """Return a line as a row that is only read."""
+    day, at = dt.date.fromisoformat(facts["true_until"]), dt.time.fromisoformat(facts["at"])
+    return Activity(**facts | {"true_until": day, "at": at, "id": uuid.UUID(facts["id"]), "village_id": _key(facts)})
+
+
+def _key(facts: dict[str, Any]) -> uuid.UUID | None:
+    return uuid.UUID(facts["village_id"]) if facts["village_id"] else None
+
+
+def _lines(viewer: Viewer, request: HelpRequest, facts: list[dict[str, Any]]) -> list[Activity]:
+    """Return the lines that fit. Where a protected person lives is not told by their order."""
+    village = request.village_id if shown_address(viewer, request.recipient) else None
+    return fitting(map(_line, facts), kind=request.task_type, village=village, on=request.on)
+
+
+def _groups(said: dict[str, Any], *, several: bool) -> list[dict[str, Any]]:
+    """Return organisations that have said yes to this kind; own friends' lists where several may come."""
+    found = [one | {"url": ""} for one in said["bodies"]]
+    return found + [
+        {"name": one["name"], "phone": "", "url": reverse("call_out_new", args=[one["id"]])}
+        for one in said["lists"]
+        if several
+    ]

@@ -1,0 +1,273 @@
+"""What is written about networks, ordinary activities and home visits. Free text about a person asks about illness."""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from samtun.anchoring.responsibilities.models import TaskType
+from samtun.anchoring.responsibilities.queries import in_language
+from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, PhoneField, ShortText
+from samtun.operation.networks.actions import Line, Needs
+from samtun.operation.networks.enums import Ended, VisitOutcome
+from samtun.operation.networks.models import Activity
+from samtun.operation.volunteers.models import Volunteer
+from samtun.partners.organisations.models import Organisation
+from samtun.people.consents.models import Consent
+from samtun.people.places.models import Village
+
+DATES = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
+DATE_WRONG = _("Write the date as day, month and year, for example 27.11.2026.")
+
+
+def date_input() -> forms.DateInput:
+    """Return an input for any day."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"})
+
+
+class BeginForm(Form):
+    """The person's own yes, and who begins."""
+
+    basis = forms.ChoiceField(
+        label=_("Who said yes?"), widget=forms.RadioSelect, initial=Consent.Basis.SELF,
+        choices=[
+            (Consent.Basis.SELF, _("The person")), (Consent.Basis.NEXT_OF_KIN, _("Next of kin, who may")),
+            (Consent.Basis.GUARDIAN, _("The guardian")),
+        ],
+    )  # fmt: skip
+    given_by = ShortText(label=_("Name of the one who said yes"), max_length=120)
+    form = forms.ChoiceField(
+        label=_("How was it said?"), widget=forms.RadioSelect, initial=Consent.Form.ORAL,
+        choices=[(Consent.Form.ORAL, _("In words")), (Consent.Form.WRITTEN, _("In writing"))],
+    )  # fmt: skip
+    who = ShortText(label=_("Who does the first step?"), max_length=120)
+    said_yes = forms.BooleanField(
+        label=_("Has been told that a sheet with names will be made, and says yes to a network")
+    )
+
+
+class StepForm(AsksAboutIllness, Form):
+    """What was done, when, and who does the next."""
+
+    asked_about: ClassVar[tuple[str, ...]] = ("note",)
+
+    on = forms.DateField(
+        label=_("When was it done?"), input_formats=DATES, widget=date_input(),
+        error_messages={"invalid": DATE_WRONG},
+    )  # fmt: skip
+    note = LongText(
+        label=_("What did you agree on?"), required=False, max_length=300, rows=3,
+        help_text=_("What is wished for, what suits. Nothing about illness or how anyone is."),
+    )  # fmt: skip
+    who = ShortText(label=_("Who does the next step?"), required=False, max_length=120)
+
+
+class SkipForm(AsksAboutIllness, Form):
+    """Why a step is skipped."""
+
+    asked_about: ClassVar[tuple[str, ...]] = ("because",)
+
+    because = ShortText(label=_("Why is it skipped?"), max_length=200)
+
+
+class NearForm(AsksAboutIllness, Form):
+    """Somebody near: kin, a neighbour, an employee, in words and with a yes."""
+
+    asked_about: ClassVar[tuple[str, ...]] = ("what",)
+
+    name = ShortText(label=_("Name"), max_length=80)
+    phone = PhoneField(label=_("Telephone"), required=False)
+    what = ShortText(label=_("What do they do?"), max_length=60, required=False, help_text=_("For example: rings"))
+    when_words = ShortText(label=_("When?"), max_length=60, required=False, help_text=_("For example: Sundays at 18"))
+    is_employee = forms.BooleanField(label=_("Is an employee of the municipality"), required=False)
+    said_yes = forms.BooleanField(label=_("Has been asked, and says yes to standing here with name and number"))
+
+
+class GroupForm(AsksAboutIllness, Form):
+    """A group or association."""
+
+    asked_about: ClassVar[tuple[str, ...]] = ("what", "when_words")
+
+    organisation = forms.ChoiceField(label=_("Which group or association?"))
+    what = ShortText(label=_("What do they do?"), max_length=60, required=False)
+    when_words = ShortText(label=_("When?"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, organisations: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.bodies = {str(o.id): o for o in organisations}
+        choices = [("", _("Choose")), *((str(o.id), o.name) for o in organisations)]
+        self.part("organisation", forms.ChoiceField).choices = choices
+
+    def clean_organisation(self) -> Organisation:
+        """Return the organisation itself."""
+        return self.bodies[self.cleaned_data["organisation"]]
+
+
+class VolunteerForm(AsksAboutIllness, Form):
+    """A volunteer who has agreed with the person."""
+
+    asked_about: ClassVar[tuple[str, ...]] = ("what",)
+
+    volunteer = forms.ChoiceField(label=_("Which volunteer?"))
+    what = ShortText(label=_("What do they do?"), max_length=60, required=False, help_text=_("For example: rings"))
+    when_words = ShortText(label=_("When?"), max_length=60, required=False, help_text=_("For example: Sundays at 18"))
+
+    def __init__(self, *args: Any, volunteers: list[Volunteer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {str(v.id): v for v in volunteers}
+        choices = [("", _("Choose")), *((str(v.id), v.person.full_name) for v in volunteers)]
+        self.part("volunteer", forms.ChoiceField).choices = choices
+
+    def clean_volunteer(self) -> Volunteer:
+        """Return the volunteer's row."""
+        return self.known[self.cleaned_data["volunteer"]]
+
+
+class TalkForm(AsksAboutIllness, Form):
+    """Whether the talk was held, a few neutral words, and the next one."""
+
+    asked_about: ClassVar[tuple[str, ...]] = ("note",)
+
+    held = forms.ChoiceField(
+        label=_("Did you talk?"), widget=forms.RadioSelect,
+        choices=[("yes", _("Yes, we have talked")), ("no", _("No, it came to nothing this time"))],
+    )  # fmt: skip
+    note = LongText(
+        label=_("About the arrangement, in a few words"), required=False, max_length=300, rows=3,
+        help_text=_("Time, place, what suits. Nothing about illness or how anyone is."),
+    )  # fmt: skip
+    next_on = forms.DateField(
+        label=_("When is the next talk?"), required=False, input_formats=DATES, widget=date_input(),
+        help_text=_("Leave it empty to follow the usual rhythm."), error_messages={"invalid": DATE_WRONG},
+    )  # fmt: skip
+    is_last = forms.BooleanField(label=_("No more guidance is needed"), required=False)
+
+    def __init__(self, *args: Any, is_guidance: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_guidance:
+            del self.fields["is_last"]
+
+
+class RhythmForm(Form):
+    """How many opening days between talks."""
+
+    days = forms.IntegerField(
+        label=_("Opening days between talks"), required=False, min_value=2, max_value=120,
+        help_text=_("Empty: as usual here, shorter when a volunteer meets the person alone."),
+        widget=forms.NumberInput(attrs={"data-width": "short", "inputmode": "numeric"}),
+        error_messages={
+            "min_value": _("Choose between 2 and 120 opening days between talks."),
+            "max_value": _("Choose between 2 and 120 opening days between talks."),
+            "invalid": _("Write the number with digits."),
+        },
+    )  # fmt: skip
+
+
+class EndForm(AsksAboutIllness, Form):
+    """Why a network ends."""
+
+    asked_about: ClassVar[tuple[str, ...]] = ("note",)
+
+    because = forms.ChoiceField(
+        label=_("Why does it end?"), widget=forms.RadioSelect,
+        choices=[
+            (Ended.STANDS, _("It stands on its own now")), (Ended.WISHED, _("The person wishes it")),
+            (Ended.MOVED, _("The person has moved")), (Ended.OTHER, _("Something else")),
+        ],
+    )  # fmt: skip
+    note = ShortText(label=_("A few words about why, for ourselves"), required=False, max_length=200)
+
+
+class LineForm(Form):
+    """An ordinary activity on one line."""
+
+    what = ShortText(label=_("What?"), max_length=60, help_text=_("For example: Coffee and a chat"))
+    place = ShortText(label=_("Where?"), max_length=60)
+    village = forms.ChoiceField(label=_("In which part of the municipality?"), required=False)
+    weekday = forms.TypedChoiceField(label=_("Which day of the week?"), coerce=int)
+    at = forms.TimeField(
+        label=_("What time?"), input_formats=["%H.%M", "%H:%M", "%H", "%H%M"],
+        widget=forms.TimeInput(format="%H.%M", attrs={"inputmode": "decimal", "data-width": "short"}),
+        error_messages={"invalid": _("Write the time as 10.30.")},
+    )  # fmt: skip
+    meets_name = ShortText(label=_("Who meets you at the door?"), max_length=30, help_text=_("First name is enough."))
+    meets_phone = PhoneField(label=_("Telephone to the one who meets you"))
+    run_by = ShortText(label=_("Who runs it?"), required=False, max_length=80)
+    kinds = forms.MultipleChoiceField(
+        label=_("For which wishes may it be the answer?"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: for all that is about company."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, villages: list[Village], kinds: list[TaskType], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = {str(v.id): v for v in villages}
+        fields: Any = self.fields
+        fields["village"].choices = [("", _("Anywhere")), *((key, v.name) for key, v in self.places.items())]
+        days = ((n, capfirst(str(name))) for n, name in WEEKDAYS.items())
+        fields["weekday"].choices = [("", _("Choose")), *days]
+        fields["kinds"].choices = [(t.key, in_language(t.name)) for t in kinds]
+
+    @classmethod
+    def facts_of(cls, activity: Activity) -> dict[str, Any]:
+        """Return what stands, for changing it."""
+        plain = ("what", "place", "weekday", "at", "meets_name", "meets_phone", "run_by", "kinds")
+        return {f: getattr(activity, f) for f in plain} | {"village": str(activity.village_id or "")}
+
+    def line(self) -> Line:
+        """Return what was written."""
+        data = self.cleaned_data
+        return Line(**data | {"village": self.places.get(data["village"])})
+
+
+class VisitForm(Form):
+    """The day of a visit, and who goes."""
+
+    on = DayField(label=_("Which day?"))
+    who = ShortText(label=_("Who goes?"), max_length=120)
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.part("on", DayField).start_at(today)
+
+
+class OutcomeForm(AsksAboutIllness, Form):
+    """Whose task it is, and what is practical. There is no field for anything clinical."""
+
+    asked_about: ClassVar[tuple[str, ...]] = ("reason", "needs_what", "limits")
+
+    outcome = forms.ChoiceField(
+        label=_("Whose task is it?"), widget=forms.RadioSelect,
+        choices=[
+            (VisitOutcome.VOLUNTEER, _("A volunteer's")), (VisitOutcome.MUNICIPALITY, _("The municipality's")),
+            (VisitOutcome.BOTH, _("Both: each its own part")), (VisitOutcome.NOT_NOW, _("Nobody's just now")),
+        ],
+    )  # fmt: skip
+    reason = ShortText(label=_("Why?"), max_length=200, help_text=_("A few words. Nothing about health."))
+    needs_what = ShortText(label=_("What is to be done?"), required=False, max_length=200)
+    needs_where = ShortText(label=_("Where?"), required=False, max_length=120)
+    how_often = ShortText(label=_("How often?"), required=False, max_length=120)
+    limits = LongText(label=_("What belongs to it, and what does not?"), required=False, max_length=300, rows=2)
+    whom_to_call = ShortText(label=_("Whom to ring when something is amiss?"), required=False, max_length=120)
+
+    def needs(self) -> Needs:
+        """Return what is practical."""
+        data = self.cleaned_data
+        return Needs(
+            what=data["needs_what"], where=data["needs_where"], how_often=data["how_often"], limits=data["limits"],
+            whom_to_call=data["whom_to_call"],
+        )  # fmt: skip
+
+    def clean(self) -> Any:
+        """Ask for the plan in its own fields, when a volunteer is to come."""
+        data = super().clean()
+        if data.get("outcome") in {VisitOutcome.VOLUNTEER, VisitOutcome.BOTH}:
+            for name, words in (
+                ("limits", _("Write what belongs to it and what does not: a volunteer must know.")),
+                ("whom_to_call", _("Write whom to ring: without it no volunteer can be asked.")),
+            ):
+                if name not in self.errors and not data.get(name):
+                    self.add_error(name, words)
+        return data

@@ -1,0 +1,1 @@
+"""Pages of networks, ordinary activities and home visits."""

@@ -1,0 +1,1 @@
+"""Pages of persons: looking up and mending, and what happens in a life."""
