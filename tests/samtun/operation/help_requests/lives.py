@@ -20,7 +20,7 @@ from samtun.foundation.models.runtime import EventDelivery, EventRow
 from samtun.foundation.notices import notice_of
 from samtun.kernel import clock
 from samtun.kernel.clock import wall
-from samtun.kernel.errors import Refused
+from samtun.kernel.errors import NotYours, Refused
 from samtun.notifications.messages.models import Message, Question
 from samtun.operation.help_requests import actions
 from samtun.operation.help_requests.models import Ask, FollowUp, HelpRequest, Match, PersonalCall
@@ -99,9 +99,9 @@ class Valley(MoreLife):
         ]  # fmt: skip
 
     def step(self, act=None):
-        """Do one act, a random one unless given, at a later moment; a refusal is an outcome too."""
+        """Do one act, a random one unless given, at a later moment; a refusal is an outcome too, and so is "there is nothing here"."""
         self.at += dt.timedelta(minutes=self.rng.randrange(0, 400))
-        with contextlib.suppress(Refused), transaction.atomic():
+        with contextlib.suppress(Refused, NotYours), transaction.atomic():
             (act or self.rng.choice(self.acts))()
 
     def one(self, rows):
