@@ -99,7 +99,7 @@ class Valley(MoreLife):
         ]  # fmt: skip
 
     def step(self, act=None):
-        """Do one act, a random one unless given, at a later moment; a refusal and a thing out of sight are outcomes too."""
+        """Do one act, a random one unless given, at a later moment; refused and out of sight are outcomes too."""
         self.at += dt.timedelta(minutes=self.rng.randrange(0, 400))
         with contextlib.suppress(Refused, NotYours), transaction.atomic():
             (act or self.rng.choice(self.acts))()
