@@ -196,6 +196,7 @@ def test_hidden_at_once_whatever_is_open(place, windows, say):
     expect(hanne.page.locator("#cover")).to_have_count(0)
 
 
+@pytest.mark.journey
 def test_half_post(place, windows, say, journey):
     """The leader is away from today; the deputy has the same desk, and nobody above hears of it."""
     with place.scope():

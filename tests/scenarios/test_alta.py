@@ -168,6 +168,7 @@ def leaks_nothing(place, windows, say, before, *opened):
     assert taken_out(place, windows, say) == before
 
 
+@pytest.mark.journey
 def test_help(centre, windows, say):
     """By telephone: call, name, yes by text, done by link, thanks. Three acts of the coordinator."""
     before = taken_out(centre, windows, say)
@@ -329,6 +330,7 @@ def nurse_answers(place, windows, say):
     expect(main).to_contain_text(say("I look in"))
 
 
+@pytest.mark.journey
 def test_seemed_different(place, windows, say):
     """With Anna's yes: from Marit's telephone to the nurse she has named, who answers received; Marit hears by whom."""
     address, request = visits_anna(place, named=True)

@@ -75,6 +75,7 @@ def promises(turid, say, words, day):
     turid.press(say("Promise it"))
 
 
+@pytest.mark.journey
 @pytest.mark.rule("R02")
 @pytest.mark.rule("R18")
 def test_from_an_idea_at_the_open_form_to_kept_promises(place, windows, say):

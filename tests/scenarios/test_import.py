@@ -139,6 +139,7 @@ def standing(place):
         return Volunteer.objects.count(), own.exclude(given_name="Turid").count(), ImportRow.objects.count()
 
 
+@pytest.mark.journey
 def test_members(place, windows, say):
     """From the workbook to volunteers: asked, seen, mended, taken in with a bar, once; and undone."""
     has_two_numbers_already(place)

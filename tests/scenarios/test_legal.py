@@ -58,6 +58,7 @@ def volunteer(place, kind, given, *, host=None, lacks=()):
     return found
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("lacking", REQUIRED)
 def test_matching(place, drive, windows, say, lacking):
     """Who lacks what the task requires is not asked, whoever presses what; only the host reads why."""
@@ -151,6 +152,7 @@ def never_sees_it(window, address):
     assert window.page.request.get(address).status == 404
 
 
+@pytest.mark.journey
 @pytest.mark.rule("R84")
 def test_si_fra(place, windows, say):
     """Told without a name, answered by code; the one it concerns, a coordinator and receiver herself, never sees it."""

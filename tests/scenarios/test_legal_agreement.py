@@ -112,6 +112,7 @@ def ends(leader, association, say, agreement):
     association.press(say("Yes, we agree"))
 
 
+@pytest.mark.journey
 def test_agreement(place, windows, say):
     """Three parties from a proposal to an end that all agree on."""
     tun = place.tun

@@ -107,6 +107,7 @@ def decides(scribe, say, item):
     expect(scribe.page.locator("main")).to_contain_text("Hallen blir låst opp klokka ti kvar laurdag.")
 
 
+@pytest.mark.journey
 def test_committee(place, people, windows, say):
     """From a locked door to a decision that the association can read."""
     leader = windows(role=Role.LEADER)

@@ -90,6 +90,7 @@ def wears_the_other_hat(own, person):
     own.open("/meg/")
 
 
+@pytest.mark.journey
 def test_a_mentor_and_a_certificate(home, windows, say):
     """Together at first, shorter tasks, a talk now and then; and a paper with the hours, of what he gave only."""
     turid = windows(role=Role.COORDINATOR)

@@ -138,6 +138,7 @@ def shortcut(page, say):
     return way["url"]
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("begin", ["desk", "home_screen"])
 def test_pocket_note(place, windows, say, begin):
     """Stopped between the shelves of the shop: one hand, three taps at most, without coverage, for her alone."""

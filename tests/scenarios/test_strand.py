@@ -85,6 +85,7 @@ def fills_in(turid, say, *, needed, hour):
     page.get_by_label(say("How many are needed?")).fill(str(needed))
 
 
+@pytest.mark.journey
 def test_call_out(home, windows, say):
     """Of 35, two are needed, four asked: one yes by text, one by link, and the others hear that there are enough."""
     turid = windows(role=Role.COORDINATOR)

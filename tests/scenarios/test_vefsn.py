@@ -147,6 +147,7 @@ def hears_kindly(turid, say):
     expect(turid.page.locator("a.row", has_text="AS")).to_have_count(0)
 
 
+@pytest.mark.journey
 def test_when_someone_dies(place, anna, windows, say):
     """Said once, on one page that tells what stops: nobody is written to, and the visitor is rung by a named person."""
     with place.scope():

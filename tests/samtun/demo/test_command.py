@@ -47,12 +47,14 @@ def history(present: dt.datetime, seed: int = 1) -> list[tuple]:
     return told
 
 
+@pytest.mark.journey
 def test_the_same_seed_and_day_give_the_same_history(db):
     first = history(PRESENT)
     assert len(first) > 300
     assert history(PRESENT) == first
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("present", [SATURDAY_NIGHT, EARLY_MONDAY], ids=["saturday night", "before dawn on monday"])
 def test_it_can_be_loaded_at_any_hour(db, present):
     told = history(present)

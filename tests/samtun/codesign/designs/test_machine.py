@@ -270,6 +270,7 @@ def test_every_step_goes_as_the_model_says(in_municipality, now, part):
     walks(in_municipality, now, part, EACH)
 
 
+@pytest.mark.journey
 def test_a_broken_rule_is_found_out(in_municipality, now, monkeypatch):
     """Control: a larger change that is made without waiting for the others."""
     monkeypatch.setattr(approving, "missing_yes", lambda _change: [])

@@ -27,7 +27,7 @@ from tests.bench.measure import listening
 
 TODAY = dt.date(2026, 11, 23)
 # Two small worlds every time; the others with the journeys.
-SEEDS = [0, 1, *(pytest.param(seed, marks=pytest.mark.journey) for seed in range(2, 6))]
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.journey) for seed in range(1, 6))]
 PEOPLE = 45
 HOURS = (dt.time(8), dt.time(10), dt.time(12), dt.time(16), dt.time(23, 59))
 
