@@ -21,13 +21,13 @@ PAGE = "http://testserver"
 
 
 @contextmanager
-def live_process(**pace):
-    """Run it on a port of its own; yields the process with its `port`."""
+def live_process(ahead=0.0, **pace):
+    """Run it on a port of its own, its clock so many seconds ahead; yields the process with its `port`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     where = connection.settings_dict
-    told = {"database": where["NAME"], "keys": settings.SAMTUN_KEYS_FILE, "pace": pace}
+    told = {"database": where["NAME"], "keys": settings.SAMTUN_KEYS_FILE, "pace": pace, "ahead": ahead}
     env = os.environ | {
         "DJANGO_SETTINGS_MODULE": "samtun.config.settings.test", "PYTHONPATH": f"{ROOT}/src:{ROOT}",
         "SAMTUN_DB": f"{where['HOST']}:{where['PORT']}", "SAMTUN_DB_ROLE": "app", "SAMTUN_TRIAL": json.dumps(told),

@@ -148,9 +148,25 @@
     if (ctx.sourceElement.dataset.live && ctx.response.status !== 200) event.preventDefault();
   });
 
-  document.addEventListener("htmx:finally:request", function (event) {
-    const place = places.get(event.detail.ctx.sourceElement.dataset.live);
-    if (place) place.swapped = event.detail.ctx.status === "swapped";
+  // Somebody began to write while it was on its way.
+  document.addEventListener("htmx:before:swap", function (event) {
+    const ctx = event.detail.ctx;
+    const into = ctx.sourceElement.dataset.live && target(ctx.sourceElement);
+    if (into && beingWritten(into)) event.preventDefault();
+  });
+
+  // A field that was once written in keeps its own text when the page around it changes: it must follow its version.
+  document.addEventListener("htmx:after:swap", function (event) {
+    const source = event.detail.ctx.sourceElement;
+    const place = places.get(source.dataset.live);
+    const one = place && element(place);
+    if (!one || !target(one)) return;
+    place.swapped = true;
+    target(one)
+      .querySelectorAll("textarea, input:not([type=checkbox], [type=radio], [type=file])")
+      .forEach(function (field) {
+        if (field.value !== field.defaultValue) field.value = field.defaultValue;
+      });
   });
 
   document.addEventListener("DOMContentLoaded", find);

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
@@ -46,10 +47,13 @@ def _commit(municipality, ref, version):
     return time.perf_counter()
 
 
+def _close():
+    connection.close()  # looked up in the thread that has it
+
+
 async def _echo(port, version):
     begun = time.perf_counter()
     said = await Listener.open(port, f"/echo/say/{version}")
-    await said.listen()
     await said.close()
     return begun
 
@@ -58,6 +62,7 @@ async def _echo(port, version):
 @pytest.mark.parametrize("number", [60, 200])
 def test_from_commit_to_browser(municipality, board, number):
     async def story(port):
+        loop, thread = asyncio.get_running_loop(), ThreadPoolExecutor(1)
         ticket = live.ticket(Viewer.anonymous(municipality.id), board, origin=PAGE, at=clock.now(), holder=HOLDER)
         told = await asyncio.gather(*(Listener.open(port, f"/live/{ticket}") for _ in range(number)))
         echoed = await asyncio.gather(*(Listener.open(port, "/echo") for _ in range(number)))
@@ -66,7 +71,7 @@ def test_from_commit_to_browser(municipality, board, number):
             await one.until(lambda one: one.heard, 30)
         taken = {"commit": [], "echo": []}
         for version in range(2, 2 + ROUNDS * EACH):
-            begun = await asyncio.to_thread(_commit, municipality, board, version)
+            begun = await loop.run_in_executor(thread, _commit, municipality, board, version)
             taken["commit"] += await _waits(told, begun, version)
             await asyncio.sleep(APART)
             begun = await _echo(port, version)
@@ -75,7 +80,7 @@ def test_from_commit_to_browser(municipality, board, number):
         for one in (*told, *echoed):
             await one.close()
         await asyncio.gather(*tasks)
-        await asyncio.to_thread(connection.close)
+        await loop.run_in_executor(thread, _close)
         return taken
 
     with live_process() as process:

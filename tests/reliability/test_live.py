@@ -230,7 +230,7 @@ def test_stopping_takes_no_longer_than_a_moment(board, django_db_blocker):
                 one.terminate()
                 await asyncio.to_thread(one.wait, 8)
                 assert time.monotonic() - began < 5
-        with pytest.raises(OSError):
+        with pytest.raises(ConnectionRefusedError):
             await Listener.open(one.port, board.path())
 
     scene(story)

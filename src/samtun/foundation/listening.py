@@ -21,7 +21,7 @@ def origin_of(request: HttpRequest) -> str:
 @public
 @require_GET
 def ticket(request: PageRequest, kind: str, ident: uuid.UUID) -> HttpResponse:
-    """Answer the version of a thing and the address of its stream, empty when this Samtun has none: the page asks again.
+    """Answer the version of a thing, and the address of its stream: empty when there is none, and the page asks again.
 
     404 for whoever may not see it, and while the screen is hidden: also that something goes on is then nobody's.
     """

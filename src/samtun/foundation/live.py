@@ -1,7 +1,8 @@
 """What changes is told live (ADR 32): a whisper with the transaction, and tickets for those who may hear it.
 
-An action says `changed(ref, version)`. A page that several look at has `{% live ref version url %}`; its script fetches
-a ticket, listens, and fetches the page's own fragment again. What is told is tenant, kind, key and version, never words.
+An action says `changed(ref, version)`. A page that several look at has `{% live ref version url target %}`; its script
+fetches a ticket, listens, and fetches the page's own fragment again. What is told is tenant, kind, key and version,
+never words.
 
 Each kind registers one look, `(viewer, id, holder) → version`, None when it is out of sight: asked when a ticket is
 given, when the stream is opened, and every half minute while it is open. It reads little and notes nobody as seen.

@@ -114,7 +114,7 @@ LIVE_ABOVE = 1000
 
 
 def live_port(port: int) -> int | None:
-    """Return a free port for the live process, a thousand above the web server's if it can be had; None without any."""
+    """Return a free port for the live process: a thousand above the web server's, else any; None without any."""
     for wanted in (port + LIVE_ABOVE, 0):
         with socket.socket() as probe:
             try:
@@ -129,14 +129,15 @@ def live_part(granian: str, port: int, env: dict[str, str]) -> Part:
     """Return the live process. Its open streams have nothing to finish, so it is not waited for long."""
     command = (
         granian, "--interface", "asgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
-        "--respawn-failed-workers", "--respawn-interval", "15", "--workers-kill-timeout", "1s", "--no-ws", "--log-level",
-        "error",
-        "samtun.config.live:application",
+        "--respawn-failed-workers", "--respawn-interval", "15", "--workers-kill-timeout", "1s", "--no-ws",
+        "--log-level", "error", "samtun.config.live:application",
     )  # fmt: skip
     return Part("live stream", command, env, comfort=True)
 
 
-def parts_of_the_house(manage: Path, port: int, known_commands: set[str], live: tuple[str, int] = ("", 0)) -> list[Part]:
+def parts_of_the_house(
+    manage: Path, port: int, known_commands: set[str], live: tuple[str, int] = ("", 0)
+) -> list[Part]:
     """Return the processes that together are Samtun, each with the database role that is its own.
 
     `live` is the origin at which browsers find what is told live, and the port it is served at; without, pages ask

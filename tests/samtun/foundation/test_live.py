@@ -93,7 +93,7 @@ def test_a_changed_ticket_is_none(municipality, now, monkeypatch):
     for forged in ("", "abc", body, f"{body}:x{signature[1:]}", f"x{text}", f"{body[:-4]}abcd:{signature}"):
         with pytest.raises(live.NoTicket):
             live.read_ticket(forged, now)
-    monkeypatch.setattr(live, "keyed_hash", lambda text, *, purpose: "another link key")
+    monkeypatch.setattr(live, "keyed_hash", lambda *_args, **_also: "another link key")
     with pytest.raises(live.NoTicket):
         live.read_ticket(text, now)
 
@@ -161,7 +161,7 @@ def test_a_hidden_screen_hears_nothing(coordinator, board):
 def test_a_hat_laid_off_hears_nothing(coordinator, board, monkeypatch):
     found = of(coordinator.get(address(board)))
     assert found.hat != "anonymous"
-    monkeypatch.setattr(live.hats, "hat_of", lambda person, key: None)
+    monkeypatch.setattr(live.hats, "hat_of", lambda *_args: None)
     assert live.look_again(found, clock.now()) is None
 
 
