@@ -179,7 +179,7 @@ class Live:
                         self.hub.tell(self.hub.everyone(), UNKNOWN)
                     heard_before = True
                     await self._pass_on(heard)
-            except psycopg.Error as fault:
+            except (psycopg.Error, OSError) as fault:
                 self.listening = False
                 log.warning("the database went away: %s", type(fault).__name__)
             await asyncio.sleep(wait * random.uniform(0.5, 1))  # noqa: S311 -- only spreads the load
