@@ -23,6 +23,8 @@
   });
 
   document.addEventListener("htmx:after:swap", function (event) {
+    const asked = event.detail && event.detail.ctx && event.detail.ctx.sourceElement;
+    if (asked && asked.dataset.live) return; // nobody pressed anything: the focus stays where the reader is
     const swapped = event.target;
     focusNews(swapped && swapped.querySelectorAll && swapped.isConnected ? swapped : document);
   });

@@ -15,6 +15,7 @@ SOMETIMES = {"create", "update", "delete"}
 # Where SQL is written by hand outside the ground floor, and why. A new one is a decision (docs/adr) first.
 RAW_SQL = {
     "src/samtun/config/embedded.py": "makes roles and databases before Django is loaded",
+    "src/samtun/config/live.py": "listens on a connection of its own; reads no table (ADR 0032)",
     "src/samtun/demo/management/commands/demo_reset.py": "empties the demo's database",
     "src/samtun/operation/help_requests/planner.py": "who can be asked, in two statements (ADR 0014)",
 }

@@ -96,6 +96,12 @@ def a_forum(world: World) -> object:
     return _committee(world).forum.id
 
 
+@thing("live_kind")
+def a_kind_that_is_followed(_world: World) -> object:
+    """The kind of a forum's meeting, whose page is live."""
+    return "forum_meeting"
+
+
 @thing("forum_meeting")
 def a_meeting(world: World) -> object:
     """A meeting that is planned."""

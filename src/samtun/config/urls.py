@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import include, path
 from django.utils.module_loading import module_has_submodule
 
-from samtun.foundation import health, language
+from samtun.foundation import health, language, listening
 from samtun.foundation.gallery import gallery
 
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("-/alive", health.alive, name="alive"),
     path("-/ready", health.ready, name="ready"),
     path("sprak/", language.choose, name="language"),
+    path("live/ticket/<slug:kind>/<uuid:ident>/", listening.ticket, name="live_ticket"),
     *_rooms(),
 ]
 if settings.DEMO:

@@ -20,6 +20,7 @@ from samtun.foundation.access import Access, PageRequest, access_of
 from samtun.foundation.audit import write_access
 from samtun.foundation.hats import STRONG
 from samtun.foundation.keeping import keep_form
+from samtun.foundation.live import QUIET
 from samtun.foundation.models.tenancy import Municipality
 from samtun.foundation.scope import Scope, open_scope, retrying
 from samtun.foundation.sessions import ABSOLUTE, IDLE, is_covered
@@ -213,6 +214,6 @@ def live_account(request: PageRequest, at: dt.datetime) -> uuid.UUID | None:
             request, translation.gettext("You were away for a while, so we logged you out. Log in again to go on.")
         )
         return None
-    if now - seen > 60:
+    if now - seen > 60 and QUIET not in request.headers:
         session["seen"] = now
     return uuid.UUID(account)

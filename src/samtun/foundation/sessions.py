@@ -51,6 +51,7 @@ class Standing:
     seen: dt.datetime
     second_factor: bool
     current: bool
+    covered: bool = False
 
 
 def begin(
@@ -136,9 +137,15 @@ def standing(account: uuid.UUID, *, at: dt.datetime, current: str = "") -> list[
                 Standing(
                     handle=handle_of(row.session_key), provider=row.provider, began=began, seen=row.last_seen or began,
                     second_factor=bool(data.get("second_factor")), current=row.session_key == current,
+                    covered=bool(data.get("covered")),
                 )
             )  # fmt: skip
     return sorted(found, key=lambda s: (s.current, s.seen), reverse=True)
+
+
+def open_login(account: uuid.UUID, handle: str, *, at: dt.datetime) -> Standing | None:
+    """Return the login with this handle while it lives and its screen is not hidden."""
+    return next((s for s in standing(account, at=at) if s.handle == handle and not s.covered), None)
 
 
 def end_sessions(account: uuid.UUID, *, handle: str = "", but: str = "") -> int:

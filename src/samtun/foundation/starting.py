@@ -90,12 +90,24 @@ def ready_static() -> bool:
     return True
 
 
+def live_from(port: int, host: str) -> tuple[str, int]:
+    """Return where browsers find what is told live, and at which port it is served; ("", 0) when nowhere.
+
+    On this machine alone it is another port of the same host. Behind a proxy only whoever runs that knows: then it is
+    told by `SAMTUN_LIVE_ORIGIN` and `SAMTUN_LIVE_PORT`.
+    """
+    wanted = os.environ.get("SAMTUN_LIVE_PORT", "")
+    heard_at = int(wanted) if wanted.isdecimal() else supervising.live_port(port)
+    origin = settings.SAMTUN_LIVE_ORIGIN or (f"http://localhost:{heard_at}" if host == "localhost" else "")
+    return (origin, heard_at) if origin and heard_at else ("", 0)
+
+
 def serve(port: int, host: str, announce: Callable[[], None]) -> None:
     """Run all parts until asked to stop; CommandError with a part's name and last words when one dies."""
     connection.close()
     try:
         supervising.run(
-            supervising.parts_of_the_house(manage_py(), port, set(get_commands())),
+            supervising.parts_of_the_house(manage_py(), port, set(get_commands()), live_from(port, host)),
             logs=Path(settings.DATA) / "log",
             ready=lambda: supervising.answers(port, host),
             announce=announce,

@@ -6,6 +6,7 @@ once from here, and the web server then hangs and keeps its port.
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -22,11 +23,15 @@ LAST_LINES = 12
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One process: its name for people, its command, and what its environment has besides ours."""
+    """One process: its name for people, its command, and what its environment has besides ours.
+
+    What is a `comfort` may end without the others: everything works without it.
+    """
 
     name: str
     command: tuple[str, ...]
     env: dict[str, str] = field(default_factory=dict)
+    comfort: bool = False
 
 
 class PartDied(Exception):
@@ -47,7 +52,7 @@ def run(parts: Sequence[Part], *, logs: Path, ready: Callable[[], bool], announc
         running.append((parts[0], _begin(parts[0], logs)))
         while not stop.wait(0.05 if len(running) == 1 else 0.3):
             for part, process in running:
-                if process.poll() is not None:
+                if process.poll() is not None and not part.comfort:
                     raise PartDied(_obituary(part, process.returncode, logs))
             if len(running) == 1 and ready():
                 running.extend((part, _begin(part, logs)) for part in parts[1:])
@@ -105,11 +110,43 @@ def answers(port: int, host: str) -> bool:
         return False
 
 
-def parts_of_the_house(manage: Path, port: int, known_commands: set[str]) -> list[Part]:
-    """Return the processes that together are Samtun, each with the database role that is its own."""
+LIVE_ABOVE = 1000
+
+
+def live_port(port: int) -> int | None:
+    """Return a free port for the live process: a thousand above the web server's, else any; None without any."""
+    for wanted in (port + LIVE_ABOVE, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", wanted))
+            except (OSError, OverflowError):
+                continue
+            return int(probe.getsockname()[1])
+    return None
+
+
+def live_part(granian: str, port: int, env: dict[str, str]) -> Part:
+    """Return the live process. Its open streams have nothing to finish, so it is not waited for long."""
+    command = (
+        granian, "--interface", "asgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
+        "--respawn-failed-workers", "--respawn-interval", "15", "--workers-kill-timeout", "1s", "--no-ws",
+        "--log-level", "error", "samtun.config.live:application",
+    )  # fmt: skip
+    return Part("live stream", command, env, comfort=True)
+
+
+def parts_of_the_house(
+    manage: Path, port: int, known_commands: set[str], live: tuple[str, int] = ("", 0)
+) -> list[Part]:
+    """Return the processes that together are Samtun, each with the database role that is its own.
+
+    `live` is the origin at which browsers find what is told live, and the port it is served at; without, pages ask
+    again by themselves.
+    """
     python = sys.executable
     granian = str(Path(python).parent / "granian")
-    path = {"PYTHONPATH": str(manage.parent / "src")}
+    origin, heard_at = live
+    path = {"PYTHONPATH": str(manage.parent / "src"), "SAMTUN_LIVE_ORIGIN": origin}
     parts = [
         Part(
             "web server",
@@ -132,4 +169,6 @@ def parts_of_the_house(manage: Path, port: int, known_commands: set[str]) -> lis
     ]  # fmt: skip
     if "reap" in known_commands:
         parts.append(Part("reaper", (python, str(manage), "reap"), {"SAMTUN_DB_ROLE": "worker"}))
+    if origin:
+        parts.append(live_part(granian, heard_at, path | {"SAMTUN_DB_ROLE": "app"}))
     return parts

@@ -2,13 +2,15 @@
 
 import os
 import signal
+import socket
 import sys
 import threading
 import time
 
 import pytest
 
-from samtun.foundation.supervising import Part, PartDied, parts_of_the_house, run
+from samtun.foundation.starting import live_from
+from samtun.foundation.supervising import Part, PartDied, live_port, parts_of_the_house, run
 
 FOREVER = "import time\nwhile True: time.sleep(0.1)"
 STUBBORN = f"import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('deaf', flush=True)\n{FOREVER}"
@@ -98,6 +100,14 @@ def test_what_does_not_listen_is_ended_and_its_children_too(tmp_path, monkeypatc
     assert [pid for pid in [*started, int(child_file.read_text())] if alive(pid)] == []
 
 
+def test_the_death_of_a_comfort_stops_nothing(tmp_path, monkeypatch):
+    started = pid_of([], monkeypatch)
+    threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGTERM)).start()
+    comfort = Part("live stream", (sys.executable, "-c", "pass"), comfort=True)
+    run([part("web", FOREVER), comfort], logs=tmp_path, ready=lambda: True, announce=lambda: None)
+    assert len(started) == 2
+
+
 def test_the_terminals_own_signals_are_given_back(tmp_path):
     before = signal.getsignal(signal.SIGINT)
     with pytest.raises(PartDied):
@@ -115,3 +125,32 @@ def test_each_part_has_the_role_that_is_its_own(tmp_path):
     assert web[web.index("--host") + 1] == "127.0.0.1"
     assert web[web.index("--port") + 1] == "8123"
     assert [p.name for p in parts_of_the_house(manage, 8123, set())] == ["web server", "worker", "sealer"]
+
+
+def test_the_live_stream_is_a_part_where_browsers_can_find_it(tmp_path):
+    *_, live = parts_of_the_house(tmp_path / "manage.py", 8123, set(), ("http://localhost:9123", 9123))
+    assert (live.name, live.comfort, live.env["SAMTUN_DB_ROLE"]) == ("live stream", True, "app")
+    assert live.command[live.command.index("--port") + 1] == "9123"
+    web = parts_of_the_house(tmp_path / "manage.py", 8123, set(), ("http://localhost:9123", 9123))[0]
+    assert web.env["SAMTUN_LIVE_ORIGIN"] == "http://localhost:9123"
+
+
+def test_a_port_for_the_live_stream_is_found_also_when_the_first_is_taken():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        found = live_port(taken - 1000)
+        assert found not in {None, taken}
+    assert live_port(70_000), "past the last port there is another"
+
+
+def test_where_browsers_find_what_is_told_live(settings, monkeypatch):
+    settings.SAMTUN_LIVE_ORIGIN = ""
+    monkeypatch.delenv("SAMTUN_LIVE_PORT", raising=False)
+    origin, port = live_from(8123, "localhost")
+    assert origin == f"http://localhost:{port}"
+    assert live_from(8123, "samtun.example.no") == ("", 0)
+    settings.SAMTUN_LIVE_ORIGIN = "https://live.example.no"
+    monkeypatch.setenv("SAMTUN_LIVE_PORT", "9443")
+    assert live_from(8123, "samtun.example.no") == ("https://live.example.no", 9443)

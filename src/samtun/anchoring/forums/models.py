@@ -67,6 +67,7 @@ class Meeting(TenantModel):
     called_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.CharField(max_length=160, blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="Grows with all that its page shows.")
 
     class Meta(TenantModel.Meta):
         constraints: ClassVar = [
@@ -79,7 +80,7 @@ class Meeting(TenantModel):
 
     class Privacy:
         personal: ClassVar = {"approved_by": "words"}
-        plain = ("forum", "on", "at", "place", "state", "called_at", "approved_at")
+        plain = ("forum", "on", "at", "place", "state", "called_at", "approved_at", "version")
         purpose = MINUTES
         retention = KEPT
 

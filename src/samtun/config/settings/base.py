@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.csp import CSP
 
-from samtun.config import database, embedded, mail
+from samtun.config import database, embedded, mail, origin
 
 ROOT = Path(__file__).resolve().parents[4]
 SRC = ROOT / "src"
@@ -148,6 +148,9 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
+# --- what changes is told live: where browsers find the live process; empty, and pages ask every ten seconds
+SAMTUN_LIVE_ORIGIN = origin.live_origin(os.environ)
+
 # --- browser safety
 SECURE_CSP = {
     "default-src": [CSP.SELF],
@@ -155,7 +158,7 @@ SECURE_CSP = {
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
+    "connect-src": [CSP.SELF, *([SAMTUN_LIVE_ORIGIN] if SAMTUN_LIVE_ORIGIN else [])],
     "worker-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
     "object-src": [CSP.NONE],

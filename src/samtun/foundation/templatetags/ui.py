@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import phonenumbers
 from django import template
@@ -9,9 +10,12 @@ from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
 from django.template.context import Context
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
+
+from samtun.kernel.refs import Ref
 
 register = template.Library()
 
@@ -108,6 +112,19 @@ def _words(words: str, more: str) -> SafeString:
     if not more:
         return format_html("{}", words)
     return format_html('<span>{}<span class="ds-sr-only"> {}</span></span>', words, more)
+
+
+@register.simple_tag
+def live(ref: Ref, version: int, url: str, target: str, key: str = "") -> SafeString:
+    """What several look at: when the thing changes, `target` (`#board`) is fetched again from `url` and morphed.
+
+    Stands inside `target` or beside it; the page's `head` block loads `js/live.js`. `key` opens a page without a login.
+    """
+    address = reverse("live_ticket", args=[ref.kind, ref.id]) + (f"?{urlencode({'key': key})}" if key else "")
+    return format_html(
+        '<span hidden data-live="{}" data-live-version="{}" data-live-url="{}" data-live-target="{}"></span>',
+        address, int(version), url, target,
+    )  # fmt: skip
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from samtun.anchoring.forums.actions.items import SettledAlready, settle
 from samtun.anchoring.forums.actions.making import AFTERNOON, NeedsWords
-from samtun.anchoring.forums.actions.stepping import MinutesApproved, being_held, lock_item, need
+from samtun.anchoring.forums.actions.stepping import MinutesApproved, being_held, lock_item, need, tell_meeting
 from samtun.anchoring.forums.enums import OPEN, ItemState
 from samtun.anchoring.forums.models import Beside, ForumDecision, Hearing, Item, Seat
 from samtun.anchoring.forums.rules import acts_for, desk_of, leads, sits_on, writes
@@ -114,11 +114,15 @@ def write_minutes(*, item: Item, text: str, version: int, by: Viewer, at: dt.dat
             return None
         if version != current.minutes_version:
             kept = Beside.objects.filter(item=current, words=text, settled_at=None).first()
-            return kept or Beside.objects.create(
-                item=current, words=text, written_by=(by.name or by.hat.label)[:160], written_at=at
-            )
+            if kept is None:
+                kept = Beside.objects.create(
+                    item=current, words=text, written_by=(by.name or by.hat.label)[:160], written_at=at
+                )
+                tell_meeting(current.meeting)
+            return kept
         current.minutes, current.minutes_version = text, current.minutes_version + 1
         current.save(update_fields=["minutes", "minutes_version"])
+        tell_meeting(current.meeting)
         record("forums.write_minutes", Ref("forum_item", current.id), by=by, at=at)
     return None
 
@@ -138,5 +142,6 @@ def settle_beside(*, beside: Beside, take: bool, by: Viewer, at: dt.datetime) ->
                 current.minutes = f"{current.minutes}\n\n{one.words}".strip()
                 current.minutes_version += 1
                 current.save(update_fields=["minutes", "minutes_version"])
+            tell_meeting(current.meeting)
             record("forums.write_minutes", Ref("forum_item", current.id), by=by, at=at)
     return current

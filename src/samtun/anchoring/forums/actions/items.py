@@ -12,6 +12,7 @@ from samtun.anchoring.forums.actions.stepping import (
     lock_item,
     moved,
     need,
+    tell_meeting,
 )
 from samtun.anchoring.forums.enums import AHEAD, OPEN, ItemState, MeetingState
 from samtun.anchoring.forums.models import Beside, Forum, Hearing, Item, Meeting, Seat, StandDown
@@ -96,6 +97,7 @@ def put_on_agenda(*, item: Item, meeting: Meeting, by: Viewer, at: dt.datetime) 
             raise NotThisForum
         current.state, current.meeting, current.on_agenda_at = ItemState.ON_AGENDA, found, at
         current.save(update_fields=["state", "meeting", "on_agenda_at"])
+        tell_meeting(found)
         record("forums.put_on_agenda", Ref("forum_item", current.id), by=by, at=at, on=found.on.isoformat())
         moved(current, "on_agenda", at=at)
     return current
@@ -144,6 +146,7 @@ def settle(item: Item, state: ItemState, *, words: str, by: Viewer, at: dt.datet
     """Write down that an item is settled, and tell the rooms above."""
     item.state, item.settled_at, item.settled_words = state, at, words.strip()[:1000]
     item.save(update_fields=["state", "settled_at", "settled_words"])
+    tell_meeting(item.meeting)
     close_todos(ref=Ref("forum_item", item.id), by=by, at=at, reasons=("answer",))
     moved(item, state, at=at)
 
@@ -191,6 +194,7 @@ def stand_down(*, item: Item, seat: Seat, by: Viewer, at: dt.datetime) -> StandD
             if not Seat.objects.filter(sits_on(today), id=seat.id, forum=current.forum_id).exists():
                 raise NotSeated
             made = StandDown.objects.create(item=current, seat=seat, said_at=at)
+            tell_meeting(current.meeting)
             record("forums.stand_down", Ref("forum_item", current.id), by=by, at=at)
     except IntegrityError as fault:
         raise StoodDownAlready from fault

@@ -6,7 +6,7 @@ import uuid
 from django.db import transaction
 
 from samtun.anchoring.forums.actions.making import ForumEnded, NeedsWords
-from samtun.anchoring.forums.actions.stepping import back_to_waiting, moved
+from samtun.anchoring.forums.actions.stepping import back_to_waiting, moved, tell_meeting
 from samtun.anchoring.forums.enums import AHEAD, ItemState, MeetingState
 from samtun.anchoring.forums.models import Beside, Forum, Item, Meeting
 from samtun.anchoring.forums.notices import MeetingCalled, MeetingCancelled, MeetingMoved
@@ -100,6 +100,7 @@ def call_meeting(*, meeting: Meeting, by: Viewer, at: dt.datetime) -> int:
             raise NobodySits
         found.state, found.called_at = MeetingState.CALLED, at
         found.save(update_fields=["state", "called_at"])
+        tell_meeting(found)
         record("forums.call_meeting", Ref("forum_meeting", found.id), by=by, at=at)
         return _tell(found, MeetingCalled, by=by, at=at)
 
@@ -117,6 +118,7 @@ def move_meeting(*, meeting: Meeting, on: dt.date, clock: dt.time, place: str, b
         other_day = found.on != on
         found.on, found.at, found.place = on, clock, place.strip()[:80]
         found.save(update_fields=["on", "at", "place"])
+        tell_meeting(found)
         record("forums.move_meeting", Ref("forum_meeting", found.id), by=by, at=at, to=on.isoformat())
         if other_day:  # those whose matter stands on the agenda hear the new day
             rows = Item.objects.select_for_update(of=("self",)).filter(meeting=found, state=ItemState.ON_AGENDA)
@@ -136,6 +138,7 @@ def cancel_meeting(*, meeting: Meeting, by: Viewer, at: dt.datetime) -> Meeting:
         was_called = found.state == MeetingState.CALLED
         found.state = MeetingState.CANCELLED
         found.save(update_fields=["state"])
+        tell_meeting(found)
         record("forums.cancel_meeting", Ref("forum_meeting", found.id), by=by, at=at)
         rows = Item.objects.select_for_update(of=("self",)).select_related("forum")
         for item in rows.filter(meeting=found, state=ItemState.ON_AGENDA).order_by("id"):
@@ -158,6 +161,7 @@ def hold_meeting(*, meeting: Meeting, by: Viewer, at: dt.datetime) -> Meeting:
             raise NotYet
         found.state = MeetingState.HELD
         found.save(update_fields=["state"])
+        tell_meeting(found)
         record("forums.hold_meeting", Ref("forum_meeting", found.id), by=by, at=at)
     return found
 
@@ -176,6 +180,7 @@ def approve_minutes(*, meeting: Meeting, by: Viewer, at: dt.datetime) -> Meeting
             raise TwoTexts
         found.approved_at, found.approved_by = at, (by.name or by.hat.label)[:160]
         found.save(update_fields=["approved_at", "approved_by"])
+        tell_meeting(found)
         record("forums.approve_minutes", Ref("forum_meeting", found.id), by=by, at=at)
     return found
 

@@ -3,14 +3,18 @@
 import datetime as dt
 import uuid
 
+from django.db.models import F
+
 from samtun.anchoring.forums.enums import ItemState, MeetingState
 from samtun.anchoring.forums.events import ItemMoved
 from samtun.anchoring.forums.models import Item, Meeting, PutOff
 from samtun.anchoring.forums.rules import part_of
+from samtun.foundation import live
 from samtun.foundation.events import publish
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
+from samtun.kernel.refs import Ref
 
 
 class NotOnAgenda(Refused):
@@ -55,7 +59,16 @@ def back_to_waiting(item: Item, meeting: Meeting, *, words: str, at: dt.datetime
     item.state, item.meeting, item.on_agenda_at, item.minutes = ItemState.PROPOSED, None, None, ""
     item.minutes_version += 1
     item.save(update_fields=["state", "meeting", "on_agenda_at", "minutes", "minutes_version"])
+    tell_meeting(meeting)
     moved(item, "put_off", at=at)
+
+
+def tell_meeting(meeting: Meeting | None) -> None:
+    """Tell those who have the meeting's page open that it is another now."""
+    if meeting is not None:
+        Meeting.objects.filter(id=meeting.id).update(version=F("version") + 1)
+        version = Meeting.objects.values_list("version", flat=True).get(id=meeting.id)
+        live.changed(Ref("forum_meeting", meeting.id), version)
 
 
 def moved(item: Item, what: str, *, at: dt.datetime) -> None:

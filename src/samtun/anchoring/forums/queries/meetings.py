@@ -8,7 +8,7 @@ from django.urls import reverse
 from samtun.anchoring.forums.models import Forum, Meeting, PutOff
 from samtun.anchoring.forums.queries.forums import reads
 from samtun.anchoring.forums.rules import part_of
-from samtun.foundation import refs
+from samtun.foundation import live, refs
 from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock
 from samtun.kernel.clock import at_wall
@@ -51,4 +51,11 @@ def _parents(meeting_id: uuid.UUID) -> tuple[Ref, ...]:
     return (Ref("forum", found.forum_id),) if found else ()
 
 
+def _look(viewer: Viewer, meeting_id: uuid.UUID, _holder: str) -> int | None:
+    """Return how new the meeting's page is, for whoever may read it."""
+    found = Meeting.objects.filter(id=meeting_id).select_related("forum__owner").first()
+    return found.version if found and part_of(viewer, found.forum, on=clock.today()) else None
+
+
+live.register("forum_meeting", _look)
 refs.register(refs.RefKind("forum_meeting", _find, _parents))

@@ -85,7 +85,8 @@ def meeting(request: PageRequest, meeting_id: uuid.UUID) -> HttpResponse:
     goes_on = is_held and not found.approved_at
     items = queries.agenda_of(found)
     context = tables.meeting_row(found) | {
-        "found": found, "items": [_agenda_row(item, writing=goes_on and writes(part)) for item in items],
+        "found": found, "ref": Ref("forum_meeting", found.id), "here": request.path,
+        "items": [_agenda_row(item, writing=goes_on and writes(part)) for item in items],
         "put_off": queries.put_off_in(found), "leads": leads(part), "writes": writes(part), "goes_on": goes_on,
         "is_ahead": found.state in AHEAD, "is_planned": found.state == MeetingState.PLANNED, "is_held": is_held,
         "begins": found.state == MeetingState.CALLED and found.on <= clock.today(),
