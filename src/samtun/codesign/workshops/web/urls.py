@@ -1,0 +1,3 @@
+"""Addresses of workshops."""
+
+urlpatterns: list = []
