@@ -131,8 +131,9 @@ def test_nothing_is_written_before_it_begins(day):
 def test_the_same_note_sent_twice_is_one(day):
     day.starts()
     kari, key = day.comes(), uuid.uuid4()
-    assert day.writes(kari, key=key).id == day.writes(kari, "Noko anna", key=key).id
+    assert day.writes(kari, key=key).id == day.writes(kari, " Skyss heim ", key=key).id
     assert Note.objects.count() == 1
+    assert day.writes(kari, "Noko anna", key=key).words == "Noko anna", "from a page that was gone back to"
     assert day.writes(day.comes("olav"), key=key).id != day.writes(kari, key=key).id, "each has keys of their own"
 
 

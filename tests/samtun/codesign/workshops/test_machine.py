@@ -284,7 +284,7 @@ def walks(municipality, now, seed, steps):
 
 
 def test_random_walks_go_as_the_model_says(in_municipality, now):
-    walks(in_municipality, now, "few", 200)
+    walks(in_municipality, now, "few", 100)
 
 
 @pytest.mark.journey

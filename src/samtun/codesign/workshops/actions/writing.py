@@ -30,7 +30,10 @@ class NotSharedYet(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A note as it was written: `key` is made where it is written, `shared` as the page was then."""
+    """A note as it was written: `key` is made where it is written, `shared` as the page was then.
+
+    Other words with the same key, as from a page that was gone back to, are another note.
+    """
 
     key: uuid.UUID
     words: str
@@ -52,8 +55,9 @@ def write_note(
     workshop = _takes_notes(participant, at)
     if question.workshop_id != workshop.id:
         raise NotYours
+    key = uuid.uuid5(written.key, words)
     with transaction.atomic():
-        if before := Note.objects.filter(participant=participant, key=written.key).first():
+        if before := Note.objects.filter(participant=participant, key=key).first():
             return before
         most = MOST_TABLE_NOTES if participant.is_table else MOST_NOTES
         if Note.objects.filter(participant=participant).count() >= most:
@@ -65,7 +69,7 @@ def write_note(
             "group_id": on.group_id if on else participant.group_id, "words": words, "via": via, "on": on,
             "side": Side(written.side).value, "made_at": at, "shared_at": shared,
         }  # fmt: skip
-        made, fresh = Note.objects.get_or_create(participant=participant, key=written.key, defaults=facts)
+        made, fresh = Note.objects.get_or_create(participant=participant, key=key, defaults=facts)
         if fresh and made.shared_at is not None:
             changed(workshop)
     return made
