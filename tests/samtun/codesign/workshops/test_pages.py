@@ -52,15 +52,15 @@ def page(client, day, name="workshop", *more, **query):
     return client.get(reverse(name, args=[day.workshop.id, *more]), query)
 
 
-def acts(client, act, key=KEY, headers=None, **fields):
-    return client.post(reverse("workshop_own", args=[key]), {"act": act, **fields}, headers=headers)
+def acts(client, act, at=KEY, headers=None, **fields):
+    return client.post(reverse("workshop_own", args=[at]), {"act": act, **fields}, headers=headers)
 
 
-def note(client, day, words, key=KEY, headers=None, **more):
+def note(client, day, words, at=KEY, headers=None, **more):
     with day_scope(day):
         question = str(day.question().id)
     fields = {"key": str(uuid.uuid4()), "question": question, "note": words, "share": "on"}
-    return acts(client, "note", key, headers=headers, **fields | more)
+    return acts(client, "note", at, headers=headers, **fields | more)
 
 
 def day_scope(day):
@@ -186,7 +186,7 @@ def test_one_telephone_can_serve_a_whole_table(kari, day, scope, leader):
         table = day.table_phone()
     assert reverse("workshop_own", args=[table]) not in text(page(leader, day)), "only on the card"
     assert page(leader, day, "workshop_cards").status_code == 200
-    note(kari, day, "Frå heile bordet", key=table)
+    note(kari, day, "Frå heile bordet", at=table)
     assert "Frå heile bordet" in text(kari.get(reverse("workshop_own", args=[KEY])))
 
 
@@ -196,7 +196,7 @@ def test_who_asks_for_what_is_new_costs_two_statements_when_nothing_is(kari, day
         at = f"{day.workshop.question_id}{day.workshop.phase}"
     address = reverse("workshop_own_now", args=[KEY])
     kari.get(address)
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         assert kari.get(address, {"v": version, "q": at}).status_code == 204
     mine = [q for q in asked.captured_queries if "codesign_workshops" in q["sql"]]
     assert len(mine) == 1
@@ -245,8 +245,8 @@ def test_the_leader_holds_the_clock(leader, day, scope):
 
 
 def test_a_new_one_has_the_programme_of_the_template(leader, day, scope):
-    facts = {"owner": str(day.tun.centre.id), "title": "Ny dag", "purpose": "", "day_0": "other",
-             "day_1": "2026-12-01", "begins": "18:00", "place": "Salen", "groups": "10", "dots": "3"}  # fmt: skip
+    facts = {"owner": str(day.tun.centre.id), "title": "Ny dag", "purpose": "", "day_pick": "other",
+             "day_other": "2026-12-01", "begins": "18:00", "place": "Salen", "groups": "10", "dots": "3"}  # fmt: skip
     answer = leader.post(reverse("workshop_new"), facts)
     assert answer.status_code == 302
     with scope():
@@ -269,7 +269,7 @@ def test_the_programme_is_changed_on_pages(leader, day, scope):
     out = reverse("workshop_question_out", args=[day.workshop.id, added.id])
     assert leader.post(out).status_code == 302
     change = reverse("workshop_change", args=[day.workshop.id])
-    told = {"title": "Flytta", "day_0": "other", "day_1": "2026-12-02", "groups": "4", "dots": "5"}
+    told = {"title": "Flytta", "day_pick": "other", "day_other": "2026-12-02", "groups": "4", "dots": "5"}
     assert leader.post(change, told).status_code == 302
     with scope():
         assert (day.fresh().title, day.workshop.dots, len(queries.questions_of(day.workshop))) == ("Flytta", 5, 2)

@@ -85,7 +85,7 @@ def join(request: PageRequest, code: str) -> HttpResponse:
                 path="/verkstad/",
             )  # fmt: skip
             return answer
-    context = {"form": form, "workshop": found}
+    context = {"form": form, "workshop": found, "code": code}
     return render(request, "workshops/join.html", context, status=422 if form.errors else 200)
 
 

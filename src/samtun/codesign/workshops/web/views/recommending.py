@@ -45,7 +45,7 @@ def write(
         else:
             actions.recommend(workshop=found, cluster=cluster, **form.written, **who)
 
-    lead = _("Between five and ten are enough for a day. What is the least that can be left out.")
+    lead = _("Five to ten are enough for a day.")
     return form_page(
         request, found, form, do, title=_("A recommendation"), lead=lead, button=_("Save"), done=_("Saved."),
         back=f"{reverse('workshop_report', args=[found.id])}#tilraadingar",
