@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError
 
 from samtun.codesign.workshops import actions
-from samtun.codesign.workshops.actions import Written
 from samtun.codesign.workshops.models import Dot, Note
 from samtun.foundation.scope import open_scope, retrying
 from samtun.kernel import clock

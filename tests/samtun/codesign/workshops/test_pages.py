@@ -139,7 +139,7 @@ def test_what_is_private_is_on_no_page_but_ones_own(kari, day, scope, leader):
 def test_the_script_gets_short_answers_and_the_same_note_twice_is_one(kari, day, scope):
     headers = {"X-Workshop": "1"}
     key = str(uuid.uuid4())
-    assert [note(kari, day, "Skyss", headers=headers, **{"key": key}).status_code for _ in "ab"] == [200, 200]
+    assert [note(kari, day, "Skyss", headers=headers, key=key).status_code for _ in "ab"] == [200, 200]
     with scope():
         assert Note.objects.count() == 1
     refused = note(kari, day, "a" * 301, headers=headers)

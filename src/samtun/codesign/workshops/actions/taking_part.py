@@ -68,9 +68,7 @@ def take_part(*, participant: Participant, part: str, by: Viewer, at: dt.datetim
     return found
 
 
-def answer(
-    *, participant: Participant, heard: Much, useful: Much, words: str, by: Viewer, at: dt.datetime
-) -> Answer:
+def answer(*, participant: Participant, heard: Much, useful: Much, words: str, by: Viewer, at: dt.datetime) -> Answer:
     """Say how it was; a second answer from the same takes the place of the first."""
     with transaction.atomic():
         found = _own(participant, at)

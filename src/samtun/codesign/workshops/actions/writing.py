@@ -100,9 +100,7 @@ def share(*, participant: Participant, by: Viewer, at: dt.datetime, note_id: uui
     return number
 
 
-def take_off(
-    *, note: Note, by: Viewer, at: dt.datetime, participant: Participant | None = None
-) -> Note:
+def take_off(*, note: Note, by: Viewer, at: dt.datetime, participant: Participant | None = None) -> Note:
     """Take a note off: its writer takes back their own, the one who leads the day takes off any."""
     with transaction.atomic():
         found = Note.objects.select_for_update(of=("self",)).select_related("workshop").get(id=note.id)

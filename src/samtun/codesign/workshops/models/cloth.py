@@ -51,7 +51,8 @@ class Note(TenantModel):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["tenant", "participant", "key"], name="workshop_note_once"),
             models.CheckConstraint(
-                condition=models.Q(cluster=None) | models.Q(shared_at__isnull=False), name="workshop_clustered_is_shared"
+                condition=models.Q(cluster=None) | models.Q(shared_at__isnull=False),
+                name="workshop_clustered_is_shared",
             ),
         ]
         indexes: ClassVar = [

@@ -47,7 +47,8 @@ class Workshop(TenantModel):
             models.CheckConstraint(condition=~models.Q(title=""), name="workshop_has_title"),
             models.CheckConstraint(
                 condition=models.Q(state=WorkshopState.RUNNING, started_at__isnull=False) & ~models.Q(phase="")
-                | ~models.Q(state=WorkshopState.RUNNING) & models.Q(phase="", question=None, phase_ends=None, left=None),
+                | ~models.Q(state=WorkshopState.RUNNING)
+                & models.Q(phase="", question=None, phase_ends=None, left=None),
                 name="workshop_phase_while_running",
             ),
             models.CheckConstraint(

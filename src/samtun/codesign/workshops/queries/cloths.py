@@ -5,8 +5,6 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Q
-
 from samtun.codesign.workshops.enums import Phase, QuestionKind, Side
 from samtun.codesign.workshops.models import Answer, Cluster, Dot, Group, Note, Participant, Question, Workshop
 from samtun.codesign.workshops.rules import Step, dots_for, steps_of
@@ -177,7 +175,7 @@ def has_answered(participant: Participant) -> bool:
 
 def note_in(workshop: Workshop, key: str) -> Note | None:
     """Return a note of a workshop by its key as text."""
-    return Note.objects.filter(Q(workshop=workshop), id=_uuid(key)).first()
+    return Note.objects.filter(workshop=workshop, id=_uuid(key)).first()
 
 
 def cluster_in(workshop: Workshop, key: str) -> Cluster | None:
@@ -185,11 +183,11 @@ def cluster_in(workshop: Workshop, key: str) -> Cluster | None:
     return Cluster.objects.filter(workshop=workshop, id=_uuid(key)).first()
 
 
-def _uuid(text: str) -> uuid.UUID | None:
+def _uuid(text: str) -> uuid.UUID:
     try:
         return uuid.UUID(text)
     except ValueError:
-        return None
+        return uuid.UUID(int=0)  # nothing has this key
 
 
 def shows_all(phase: str) -> bool:

@@ -19,7 +19,8 @@ def tables(owner: uuid.UUID) -> list[exports.Table]:
             "ended_words")),
         _plain("questions", Question.objects.filter(**ours), (
             "id", "workshop_id", "number", "words", "kind", "alone", "group", "plenary")),
-        _plain("clusters", Cluster.objects.filter(**ours), ("id", "workshop_id", "question_id", "group__number", "name")),
+        _plain("clusters", Cluster.objects.filter(**ours), (
+            "id", "workshop_id", "question_id", "group__number", "name")),
         _plain("notes", shared, (
             "id", "workshop_id", "question_id", "group__number", "cluster_id", "on_id", "side", "via", "words",
             "made_at")),

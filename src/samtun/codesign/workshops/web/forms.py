@@ -91,9 +91,7 @@ class QuestionForm(Form):
     def planned(self) -> Planned:
         """Return what was written."""
         data = self.cleaned_data
-        return Planned(
-            data["question"], QuestionKind(data["kind"]), data["alone"], data["group"], data["plenary"]
-        )
+        return Planned(data["question"], QuestionKind(data["kind"]), data["alone"], data["group"], data["plenary"])
 
 
 class CancelForm(Form):
@@ -125,8 +123,10 @@ class JoinForm(Form):
 
 
 class NoteForm(Form):
-    """A note as it is sent. Said about the question, and read by those at the table: it is not asked about illness,
-    since what is sent again must never be met by another question."""
+    """A note as it is sent, to a table about its question.
+
+    It is not asked about illness: what is kept without network and sent later must never be met by another question.
+    """
 
     key = forms.UUIDField()
     question = forms.UUIDField()

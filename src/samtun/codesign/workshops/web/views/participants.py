@@ -169,5 +169,5 @@ def _page(found: Participant, key: str) -> dict[str, Any]:
         context["recommendations"] = queries.recommendations_of(workshop)
     if workshop.state == WorkshopState.ENDED:
         context["report"] = tables.report(workshop)
-    context["tables"] = [] if found.is_table or moment and moment.question else queries.groups_of(workshop)
+    context["tables"] = [] if found.is_table or (moment and moment.question) else queries.groups_of(workshop)
     return context

@@ -101,14 +101,10 @@ def question(request: PageRequest, workshop_id: uuid.UUID, question_id: uuid.UUI
     form = QuestionForm(request.POST or None, question=old)
 
     def do() -> None:
-        actions.write_question(
-            workshop=found, planned=form.planned, question=old, by=request.viewer, at=clock.now()
-        )
+        actions.write_question(workshop=found, planned=form.planned, question=old, by=request.viewer, at=clock.now())
 
     title = gettext_lazy("A question of the programme") if old else gettext_lazy("One more question")
-    return form_page(
-        request, found, form, do, title=title, button=gettext_lazy("Save"), done=gettext_lazy("Saved.")
-    )
+    return form_page(request, found, form, do, title=title, button=gettext_lazy("Save"), done=gettext_lazy("Saved."))
 
 
 def _question(workshop: Workshop, question_id: uuid.UUID) -> Question:

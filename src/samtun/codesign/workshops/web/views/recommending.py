@@ -27,9 +27,7 @@ DONE: dict[str, str | Promise] = {
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.SEE_DESK, Permission.MANAGE_ORGANISATION, purpose=WHY)
-def write(
-    request: PageRequest, workshop_id: uuid.UUID, recommendation_id: uuid.UUID | None = None
-) -> HttpResponse:
+def write(request: PageRequest, workshop_id: uuid.UUID, recommendation_id: uuid.UUID | None = None) -> HttpResponse:
     """Write what is recommended: what, who and how."""
     found = queries.workshop_for(request.viewer, workshop_id)
     old = _recommendation(found, recommendation_id) if recommendation_id else None
@@ -54,9 +52,7 @@ def write(
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.SEE_DESK, Permission.MANAGE_ORGANISATION, purpose=WHY)
-def become(
-    request: PageRequest, workshop_id: uuid.UUID, recommendation_id: uuid.UUID, act: str
-) -> HttpResponse:
+def become(request: PageRequest, workshop_id: uuid.UUID, recommendation_id: uuid.UUID, act: str) -> HttpResponse:
     """Let it become something, in one press; a centre says first what exists nearby."""
     found = queries.workshop_for(request.viewer, workshop_id)
     chosen = _recommendation(found, recommendation_id)
@@ -78,6 +74,7 @@ def become(
 def _idea(request: PageRequest, found: Workshop, chosen: Recommendation, back: str) -> HttpResponse:
     form = IdeaForm(request.POST if request.method == "POST" else None)
     who = {"recommendation": chosen, "by": request.viewer, "at": clock.now()}
+
     def do() -> None:
         actions.make_idea(near_words=form.written["near"], **who)
 
