@@ -310,7 +310,9 @@ def test_what_is_recommended_becomes_something_and_stands_in_the_report(leader, 
     assert become(design, "opplegg").status_code == 302
     assert become(todo, "gjeremal").status_code == 302
     assert become(todo, "kake").status_code == 404
-    shown = text(page(leader, day, "workshop_report"))
+    with CaptureQueriesContext(connection) as asked:
+        shown = text(page(leader, day, "workshop_report"))
+    assert len(asked.captured_queries) <= 25
     assert all(words in shown for words in ("Skyss heim", "Fast skyss", "Helselaget"))
     assert "Kari" not in shown, "nobody's name"
     assert page(leader, day, "workshop_paper").content.startswith(b"%PDF")

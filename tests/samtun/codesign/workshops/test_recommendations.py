@@ -67,7 +67,7 @@ def test_one_becomes_an_idea_that_rests_on_the_workshop(tun, by):
     assert (sight.uppers(here, "workshop"), sight.uppers(here, "need")) == ([day.workshop.id], [need.id])
     with pytest.raises(actions.IsSomethingAlready):
         actions.make_todo(recommendation=made, by=by, at=day.now)
-    assert queries.outcome_of(day.tun.viewer(), found)[0] == idea.title
+    assert queries.outcomes_of(day.tun.viewer(), [found])[found.id].title == idea.title
 
 
 def test_nobody_in_particular_has_no_idea(day):
@@ -93,7 +93,7 @@ def test_one_becomes_something_to_do_on_the_desk(day, by):
     found = actions.make_todo(recommendation=day.recommends(), by=by, at=day.now)
     todo = Todo.objects.get(id=found.became_id)
     assert (todo.about, todo.owner_id, todo.ref_kind) == ("Fast skyss kvar fredag", day.tun.centre.id, "recommendation")
-    assert queries.outcome_of(by, found) is None
+    assert queries.outcomes_of(by, [found]) == {}
 
 
 def test_of_one_called_off_nothing_becomes_anything(day):

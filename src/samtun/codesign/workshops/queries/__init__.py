@@ -1,12 +1,12 @@
 """Workshops, always for someone."""
 
 from samtun.codesign.workshops.queries.cloths import (
+    cloths_by_question,
     cloths_of,
     cluster_in,
     dots_left,
     has_answered,
     how_it_was,
-    is_choice,
     moment_of,
     note_in,
     own_notes,
@@ -18,7 +18,7 @@ from samtun.codesign.workshops.queries.workshops import (
     by_key,
     groups_of,
     leads_for,
-    outcome_of,
+    outcomes_of,
     people_in,
     questions_of,
     recommendations_of,
@@ -28,7 +28,8 @@ from samtun.codesign.workshops.queries.workshops import (
 )
 
 __all__ = [
-    "about", "by_code", "by_key", "cloths_of", "cluster_in", "dots_left", "groups_of", "has_answered", "how_it_was",
-    "is_choice", "leads_for", "moment_of", "note_in", "outcome_of", "own_notes", "people_in", "questions_of",
+    "about", "by_code", "by_key", "cloths_by_question", "cloths_of", "cluster_in", "dots_left", "groups_of",
+    "has_answered", "how_it_was", "leads_for", "moment_of", "note_in", "outcomes_of", "own_notes", "people_in",
+    "questions_of",
     "recommendations_of", "shows_all", "tables_of", "workshop_for", "workshops_visible_to",
 ]  # fmt: skip

@@ -3,12 +3,16 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from samtun.codesign.workshops.enums import Phase, QuestionKind, Side
+from samtun.codesign.workshops.enums import Phase, Side
 from samtun.codesign.workshops.models import Answer, Cluster, Dot, Group, Note, Participant, Question, Workshop
 from samtun.codesign.workshops.rules import Step, dots_for, steps_of
 from samtun.kernel.small import too_few
+
+type Spot = tuple[uuid.UUID, uuid.UUID]
+"""A question and a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,37 +110,44 @@ def cloths_of(
     workshop: Workshop, question: Question, *, group: Group | None = None, participant: Participant | None = None
 ) -> list[Cloth]:
     """Return what is shared on the cloths for a question, all or one table's; four statements at most."""
+    return cloths_by_question(workshop, [question], group=group, participant=participant)[question.id]
+
+
+def cloths_by_question(
+    workshop: Workshop,
+    questions: Collection[Question],
+    *,
+    group: Group | None = None,
+    participant: Participant | None = None,
+) -> dict[uuid.UUID, list[Cloth]]:
+    """Return what is shared on the cloths for questions, all tables' or one's; four statements, however much it is."""
     groups = [group] if group else list(Group.objects.filter(workshop=workshop).order_by("number"))
-    return _laid(groups, question, _dots(question, participant), participant)
-
-
-def _dots(question: Question, participant: Participant | None) -> dict[uuid.UUID, list[bool]]:
-    found: dict[uuid.UUID, list[bool]] = defaultdict(list)
-    for who, note, cluster in Dot.objects.filter(question=question).values_list("participant", "note", "cluster"):
-        found[note or cluster].append(participant is not None and who == participant.id)
-    return found
-
-
-def _laid(
-    groups: list[Group], question: Question, dots: dict[uuid.UUID, list[bool]], participant: Participant | None
-) -> list[Cloth]:
-    notes: dict[uuid.UUID, list[OnCloth]] = defaultdict(list)
+    dots = _dots(questions, participant)
+    notes: dict[Spot, list[OnCloth]] = defaultdict(list)
     by_key: dict[uuid.UUID, OnCloth] = {}
-    rows = Note.objects.filter(question=question, group__in=groups, shared_at__isnull=False, taken_at=None)
+    rows = Note.objects.filter(question__in=questions, group__in=groups, shared_at__isnull=False, taken_at=None)
     for row in rows.order_by("shared_at", "id"):
         if row.on_id is None:
             own = participant is not None and row.participant_id == participant.id
             put = dots.get(row.id, [])
             seen = OnCloth(row.id, row.words, row.side, row.via == "paper", own, row.cluster_id, len(put), any(put))
-            notes[row.group_id].append(seen)
+            notes[row.question_id, row.group_id].append(seen)
             by_key[row.id] = seen
         elif row.on_id in by_key:
             by_key[row.on_id].ands.append(row.words)
-    named: dict[uuid.UUID, list[Gathered]] = defaultdict(list)
-    for one in Cluster.objects.filter(question=question, group__in=groups).order_by("made_at", "id"):
+    named: dict[Spot, list[Gathered]] = defaultdict(list)
+    for one in Cluster.objects.filter(question__in=questions, group__in=groups).order_by("made_at", "id"):
         put = dots.get(one.id, [])
-        named[one.group_id].append(Gathered(one.id, one.name, len(put), any(put)))
-    return [_cloth(group, named[group.id], notes[group.id]) for group in groups]
+        named[one.question_id, one.group_id].append(Gathered(one.id, one.name, len(put), any(put)))
+    return {q.id: [_cloth(g, named[q.id, g.id], notes[q.id, g.id]) for g in groups] for q in questions}
+
+
+def _dots(questions: Collection[Question], participant: Participant | None) -> dict[uuid.UUID, list[bool]]:
+    found: dict[uuid.UUID, list[bool]] = defaultdict(list)
+    rows = Dot.objects.filter(question__in=questions).values_list("participant", "note", "cluster")
+    for who, note, cluster in rows:
+        found[note or cluster].append(participant is not None and who == participant.id)
+    return found
 
 
 def _cloth(group: Group, clusters: list[Gathered], notes: list[OnCloth]) -> Cloth:
@@ -193,8 +204,3 @@ def _uuid(text: str) -> uuid.UUID:
 def shows_all(phase: str) -> bool:
     """Tell whether the cloths of all tables are shown to each."""
     return phase == Phase.PLENARY
-
-
-def is_choice(question: Question) -> bool:
-    """Tell whether each has one dot only."""
-    return question.kind == QuestionKind.CHOOSE

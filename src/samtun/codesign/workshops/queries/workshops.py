@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from samtun.codesign.workshops.enums import STANDING, WorkshopState
+from samtun.codesign.workshops.enums import STANDING, Became, WorkshopState
 from samtun.codesign.workshops.models import Group, Participant, Question, Recommendation, Workshop
 from samtun.codesign.workshops.queries.taking_out import tables
 from samtun.codesign.workshops.rules import code_hash, hash_of, leads
@@ -19,6 +19,8 @@ from samtun.foundation.sight import Seen, Traffic
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
+
+ON_THE_LINE = frozenset({Became.IDEA, Became.DESIGN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,10 @@ def recommendations_of(workshop: Workshop) -> list[Recommendation]:
     return list(Recommendation.objects.filter(workshop=workshop).order_by("number"))
 
 
-def outcome_of(viewer: Viewer, recommendation: Recommendation) -> tuple[str, str] | None:
-    """Return what a recommendation became, as (title, address), for one who may open it."""
-    if recommendation.became not in {"idea", "design"} or recommendation.became_id is None:
-        return None
-    return refs.describe(viewer, Ref(recommendation.became, recommendation.became_id))
+def outcomes_of(viewer: Viewer, recommendations: Collection[Recommendation]) -> dict[uuid.UUID, Seen]:
+    """Return what recommendations became, by their keys, where the viewer may know of it; a few statements for all."""
+    wanted = {Ref(r.became, r.became_id): r.id for r in recommendations if r.became_id and r.became in ON_THE_LINE}
+    return {wanted[seen.ref]: seen for seen in sight.describe(viewer, list(wanted))}
 
 
 def about(viewer: Viewer, workshop: Workshop) -> tuple[str, str] | None:

@@ -31,12 +31,10 @@ def at_a_question(me: Participant, moment: Moment) -> dict[str, Any]:
 
 def report(workshop: Workshop) -> list[dict[str, Any]]:
     """Return the cloths of all questions, as they lay; only those with something on them."""
-    found = []
-    for question in queries.questions_of(workshop):
-        cloths = [cloth for cloth in queries.cloths_of(workshop, question) if cloth.notes]
-        if cloths:
-            found.append({"question": question, "cloths": cloths})
-    return found
+    questions = queries.questions_of(workshop)
+    laid = queries.cloths_by_question(workshop, questions)
+    rows = [{"question": q, "cloths": [cloth for cloth in laid[q.id] if cloth.notes]} for q in questions]
+    return [row for row in rows if row["cloths"]]
 
 
 def following(moment: Moment | None, questions: list[Question]) -> dict[str, Any] | None:

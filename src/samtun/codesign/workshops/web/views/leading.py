@@ -92,7 +92,8 @@ def table(request: PageRequest, workshop_id: uuid.UUID, group_id: uuid.UUID) -> 
     if request.method == "POST":
         attempt(request, lambda: _at_table(request, found, group, questions), _("Written down."))
         return redirect("workshop_table", found.id, group.id)
-    rows = [{"question": q, "cloths": queries.cloths_of(found, q, group=group)} for q in questions]
+    laid = queries.cloths_by_question(found, questions, group=group)
+    rows = [{"question": q, "cloths": laid[q.id]} for q in questions]
     context = {
         "found": found, "group": group, "rows": rows, "questions": questions, "note_key": uuid.uuid4(),
         "here": request.path,

@@ -1,6 +1,7 @@
 """Recommendations are written, and become an idea, a service design or something to do."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -37,7 +38,7 @@ def write(request: PageRequest, workshop_id: uuid.UUID, recommendation_id: uuid.
     form = RecommendationForm(request.POST or None, initial=first)
 
     def do() -> None:
-        who = {"by": request.viewer, "at": clock.now()}
+        who: dict[str, Any] = {"by": request.viewer, "at": clock.now()}
         if old:
             actions.rewrite(recommendation=old, **form.written, **who)
         else:
@@ -56,7 +57,7 @@ def become(request: PageRequest, workshop_id: uuid.UUID, recommendation_id: uuid
     """Let it become something, in one press; a centre says first what exists nearby."""
     found = queries.workshop_for(request.viewer, workshop_id)
     chosen = _recommendation(found, recommendation_id)
-    who = {"recommendation": chosen, "by": request.viewer, "at": clock.now()}
+    who: dict[str, Any] = {"recommendation": chosen, "by": request.viewer, "at": clock.now()}
     back = f"{reverse('workshop_report', args=[found.id])}#tilraadingar"
     if act == "ide":
         return _idea(request, found, chosen, back)
@@ -73,7 +74,7 @@ def become(request: PageRequest, workshop_id: uuid.UUID, recommendation_id: uuid
 
 def _idea(request: PageRequest, found: Workshop, chosen: Recommendation, back: str) -> HttpResponse:
     form = IdeaForm(request.POST if request.method == "POST" else None)
-    who = {"recommendation": chosen, "by": request.viewer, "at": clock.now()}
+    who: dict[str, Any] = {"recommendation": chosen, "by": request.viewer, "at": clock.now()}
 
     def do() -> None:
         actions.make_idea(near_words=form.written["near"], **who)

@@ -28,12 +28,15 @@ from samtun.kernel import clock
 def report(request: PageRequest, workshop_id: uuid.UUID) -> HttpResponse:
     """Show what was said and recommended, what became of it, and how it was. No name of anyone who wrote."""
     found = queries.workshop_for(request.viewer, workshop_id)
-    rows = [(one, queries.outcome_of(request.viewer, one)) for one in queries.recommendations_of(found)]
+    recommended = queries.recommendations_of(found)
+    became = queries.outcomes_of(request.viewer, recommended)
+    how = queries.how_it_was(found)
     context = {
-        "found": found, "report": tables.report(found), "rows": rows, "how": queries.how_it_was(found),
+        "found": found, "report": tables.report(found), "rows": [(one, became.get(one.id)) for one in recommended],
+        "how": how,
         "people": queries.people_in(found), "tables": len(queries.groups_of(found)),
         "is_over": found.state not in STANDING, "about": queries.about(request.viewer, found),
-        "answers": _answers(queries.how_it_was(found)),
+        "answers": _answers(how),
     }  # fmt: skip
     return render(request, "workshops/report.html", context)
 
