@@ -43,6 +43,7 @@ def workshop(request: PageRequest, workshop_id: uuid.UUID) -> HttpResponse:
     address = request.build_absolute_uri(reverse("workshop_join", args=[code]))
     context = _now(found) | {
         "found": found, "code": code, "address": address, "qr": qr(address),
+        "find": request.get_host() + reverse("workshop_find"),
         "recommendations": queries.recommendations_of(found), "about": queries.about(request.viewer, found),
         "slots": fragments(request.viewer, Ref("workshop", found.id), on=clock.today(), of=found),
     }  # fmt: skip

@@ -43,7 +43,7 @@ def find(request: PageRequest) -> HttpResponse:
 
 def _guess(request: PageRequest) -> None:
     """Many sit behind one address in a hall, so that this is a wall against guessing only."""
-    limit("workshop_code", request.META.get("REMOTE_ADDR", ""), at=clock.now(), most=400)
+    limit("workshop_code", request.META.get("REMOTE_ADDR", ""), at=clock.now(), most=1500)
 
 
 def _unknown(request: PageRequest, code: str = "") -> HttpResponse:
