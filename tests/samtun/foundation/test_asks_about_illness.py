@@ -11,6 +11,7 @@ import samtun
 from samtun.codesign.designs.web import forms as designs
 from samtun.codesign.ideas.web import forms as ideas
 from samtun.codesign.needs.web import forms as needs
+from samtun.codesign.workshops.web import forms as workshops
 from samtun.evaluation.feedback.web import forms as feedback
 from samtun.evaluation.feedback.web.forms import feedback as said
 from samtun.foundation.forms import AsksAboutIllness, Form, ShortText
@@ -51,6 +52,9 @@ FORMS = (
     (ideas.NewDayForm, {"today": DAY}, ("words",)), (ideas.DoneForm, {}, ("words",)),
     (needs.NeedForm, {"owners": [], "villages": None, "known": [], "today": DAY}, ("words",)),
     (needs.CloseForm, {}, ("words",)),
+    (workshops.WorkshopForm, {"today": DAY}, ("title", "purpose")),
+    (workshops.NewForm, {"today": DAY, "owners": []}, ("title",)),
+    (workshops.RecommendationForm, {}, ("what", "how")), (workshops.IdeaForm, {}, ("near",)),
 )  # fmt: skip
 FREE = {"words", "note", "reason", "because", "limits", "text", "answer", "gives", "needs_what"}
 ABOUT_NO_RECEIVER = {

@@ -43,6 +43,7 @@ ROOMS = [
     "codesign.designs",
     "codesign.needs",
     "codesign.ideas",
+    "codesign.workshops",
     "operation.plans",
     "operation.volunteers",
     "operation.screening",
