@@ -184,6 +184,20 @@
     tick();
   });
 
+  // Told that something is new (live.js): the wall asks at once, the telephones of a whole hall within a half second.
+  // However much comes meanwhile, it is one asking.
+  let told = 0;
+
+  document.addEventListener("samtun:changed", function (event) {
+    if (!document.getElementById("now")) return;
+    event.preventDefault();
+    if (told) return;
+    told = window.setTimeout(function () {
+      told = 0;
+      window.htmx.trigger(document.body, "fresh");
+    }, page() ? 100 + Math.random() * 400 : 40);
+  });
+
   window.addEventListener("online", send);
 
   document.addEventListener("DOMContentLoaded", function () {

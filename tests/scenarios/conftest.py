@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 import time
+import urllib.request
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,6 +13,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
 from django.utils import translation
+from django.utils.csp import CSP
 from playwright.sync_api import expect, sync_playwright
 from procrastinate.contrib.django import app
 
@@ -27,6 +29,7 @@ from samtun.partners.organisations.models import Organisation
 from samtun.people.preferences.actions import set_preferences
 from tests.conftest import DALGREND
 from tests.factories.journey import log_in, log_in_person, make_tun
+from tests.live_process import live_process
 from tests.samtun.notifications.trial import MemoryGateway
 from tests.scenarios.browser import DESK, PHONE, Window
 from tests.scenarios.voices import MARIT
@@ -172,6 +175,34 @@ def windows(chromium, live_server, journey, place):
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+class Stream:
+    """The live process, where the pages look for it."""
+
+    def __init__(self, port):
+        self.port, self.origin = port, f"http://127.0.0.1:{port}"
+
+    def listened_to_by(self, number, page):
+        """Wait until so many listen."""
+        until = time.monotonic() + 15
+        while self._listeners() < number:
+            assert time.monotonic() < until, "the pages do not listen"
+            page.wait_for_timeout(50)
+
+    def _listeners(self):
+        with urllib.request.urlopen(f"{self.origin}/-/ready") as answer:
+            return json.load(answer)["clients"]
+
+
+@pytest.fixture
+def stream(settings, ticking, live_server):
+    """Let pages be told live, as in real use."""
+    with live_process(ahead=ticking.ahead.total_seconds(), check=1) as process:
+        running = Stream(process.port)
+        settings.SAMTUN_LIVE_ORIGIN = running.origin
+        settings.SECURE_CSP = settings.SECURE_CSP | {"connect-src": [CSP.SELF, running.origin]}
+        yield running
 
 
 @pytest.fixture

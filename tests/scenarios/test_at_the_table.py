@@ -1,17 +1,11 @@
 """Two have the same meeting open: what one writes stands at the other, and nobody's own words are taken away."""
 
-import json
-import time
-import urllib.request
-
 import pytest
-from django.utils.csp import CSP
 from playwright.sync_api import expect
 
 from samtun.anchoring.forums import actions
 from samtun.foundation.viewer import Role
 from tests.factories.forums import IN_MEETING, make_committee
-from tests.live_process import live_process
 
 pytestmark = pytest.mark.journey
 
@@ -24,20 +18,6 @@ def meeting(place):
         item = committee.item()
         held = committee.meeting(state="held", items=(item,))
     return committee, held, item
-
-
-@pytest.fixture
-def stream(settings, place):
-    """The live process, where the pages look for it."""
-    with live_process(ahead=place.clock.ahead.total_seconds(), check=1) as process:
-        settings.SAMTUN_LIVE_ORIGIN = f"http://127.0.0.1:{process.port}"
-        settings.SECURE_CSP = settings.SECURE_CSP | {"connect-src": [CSP.SELF, settings.SAMTUN_LIVE_ORIGIN]}
-        yield process
-
-
-def listeners(process):
-    with urllib.request.urlopen(f"http://127.0.0.1:{process.port}/-/ready") as answer:
-        return json.load(answer)["clients"]
 
 
 def written(place, committee, item, text, version):
@@ -56,10 +36,7 @@ def test_what_one_writes_stands_at_the_other(windows, place, journey, meeting, s
         there.open(f"/utval/mote/{held.id}/")
         expect(field).to_have_value("Hallen er open onsdag.")
         return
-    until = time.monotonic() + 15
-    while listeners(stream) < 2:
-        assert time.monotonic() < until, "the pages do not listen"
-        there.page.wait_for_timeout(50)
+    stream.listened_to_by(2, there.page)
     here.page.locator("textarea").first.fill("Hallen er open onsdag.")
     with here.page.expect_navigation():
         here.page.locator("form:has(textarea) button[type=submit]").first.click()

@@ -223,19 +223,47 @@ def _table(words):
     return int(re.match(r"[PB](\d+)", words)[1]) % TABLES + 1
 
 
-@pytest.mark.journey
-def test_the_wall_is_dark_big_and_without_faults(hall, live_server, chromium):
-    """The projector: the clock goes down by itself, a new note comes up by itself, axe finds nothing."""
+@pytest.fixture
+def wall(hall, live_server, chromium):
+    """The projector in the hall, opened by who leads the day: `wall()`."""
+    client = Client()
     with open_scope(hall.tun.municipality.id):
-        kari = hall.comes()
-        hall.writes(kari, "Skyss heim")
-        client = Client()
         log_in(client, hall.tun, role=Role.LEADER)
     context = chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="nn")
     name = django_settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
-    page = context.new_page()
-    page.goto(f"{live_server.url}/verkstader/{hall.workshop.id}/vegg/")
+
+    def open_wall():
+        page = context.new_page()
+        page.goto(f"{live_server.url}/verkstader/{hall.workshop.id}/vegg/")
+        return page
+
+    yield open_wall
+    context.close()
+
+
+@pytest.mark.journey
+def test_wall_and_telephone_are_told_at_once(hall, live_server, chromium, stream, wall):
+    """With the live process nothing waits to be asked for: pages ask by themselves each half minute only."""
+    page = wall()
+    with chromium.new_context(viewport=PHONE, locale="nn") as context:
+        phone = context.new_page()
+        sits_down(phone, live_server.url, code_of(hall.workshop.id), 0)
+        stream.listened_to_by(2, page)
+        types(phone, "Skyss heim")
+        expect(page.locator(".wall-cloths")).to_contain_text("Skyss heim", timeout=3_000)
+        with open_scope(hall.tun.municipality.id):
+            actions.rest(workshop=hall.workshop, by=hall.by, at=hall.now)
+        expect(phone.locator("#now [data-ends]")).to_have_count(0, timeout=3_000)
+
+
+@pytest.mark.journey
+def test_the_wall_is_dark_big_and_without_faults(hall, wall):
+    """The projector: the clock goes down by itself, a new note comes up by itself, axe finds nothing."""
+    with open_scope(hall.tun.municipality.id):
+        kari = hall.comes()
+        hall.writes(kari, "Skyss heim")
+    page = wall()
     expect(page.locator("[data-clock]")).to_have_text(re.compile(r"^\d+:\d\d$"))
     with open_scope(hall.tun.municipality.id):
         hall.writes(kari, "Kaffi i bilen")
@@ -244,4 +272,3 @@ def test_the_wall_is_dark_big_and_without_faults(hall, live_server, chromium):
     assert page.evaluate(RUN, TAGS) == []
     shade = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert sum(int(n) for n in re.findall(r"\d+", shade)[:3]) < 200, shade
-    context.close()

@@ -7,8 +7,10 @@ from django.db.models import F
 from samtun.codesign.workshops.enums import STANDING, WorkshopState
 from samtun.codesign.workshops.models import Workshop
 from samtun.codesign.workshops.rules import leads
+from samtun.foundation import live
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours, Refused
+from samtun.kernel.refs import Ref
 
 
 class IsOver(Refused):
@@ -52,7 +54,8 @@ def running(workshop: Workshop) -> None:
 
 
 def changed(workshop: Workshop) -> int:
-    """Say that others see something new: one statement, and the version it gives. Live pages are told from here."""
+    """Say that others see something new, and return the version it gives; pages that follow it are told at the commit."""
     workshop.version = F("version") + 1
     workshop.save(update_fields=["version"])
+    live.changed(Ref("workshop", workshop.id), workshop.version)
     return workshop.version

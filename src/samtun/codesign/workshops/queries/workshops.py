@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 from samtun.codesign.workshops.enums import STANDING, Became, WorkshopState
 from samtun.codesign.workshops.models import Group, Participant, Question, Recommendation, Workshop
 from samtun.codesign.workshops.queries.taking_out import tables
-from samtun.codesign.workshops.rules import code_hash, hash_of, leads
-from samtun.foundation import exports, refs, sight
+from samtun.codesign.workshops.rules import code_hash, hash_of, is_open, leads
+from samtun.foundation import exports, live, refs, sight
 from samtun.foundation.models import Owner
 from samtun.foundation.sight import Seen, Traffic
 from samtun.foundation.viewer import Viewer
+from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
 
@@ -140,6 +141,22 @@ def _moving(viewer: Viewer, at: dt.datetime) -> list[Traffic]:
     ]  # fmt: skip
 
 
+def _holder(workshop_id: uuid.UUID, key: str) -> str:
+    """Return who a participant's own key stands for."""
+    found = Participant.objects.filter(workshop=workshop_id, key_hash=hash_of(key)).values_list("id", flat=True).first()
+    return str(found or "")
+
+
+def _look(viewer: Viewer, workshop_id: uuid.UUID, holder: str) -> int | None:
+    """Return the version, for a participant while the addresses are open, and for who leads it."""
+    if holder:
+        rows = Workshop.objects.filter(id=workshop_id, participants=uuid.UUID(holder))
+        return next((row.version for row in rows if is_open(row, at=clock.now())), None)
+    found = Workshop.objects.filter(id=workshop_id).first()
+    return found.version if found and leads(viewer, found.owner_id) else None
+
+
+live.register("workshop", _look, _holder)
 exports.register("workshops", tables)
 refs.register(refs.RefKind("workshop", _find))
 sight.register(sight.Kind("workshop", 2, 25, _seen))
