@@ -18,6 +18,7 @@ from hypothesis import settings as hypothesis_settings
 
 from samtun.foundation.keys import write_key_file
 from samtun.kernel import clock, ids
+from tests import databases
 from tools import messages
 
 # A busy machine is no fault in the code: neither a deadline for one example nor for making it.
@@ -52,9 +53,11 @@ def _login(role: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Create and migrate the test database as its owner."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
+    """Create the test database as its owner, as a copy of one that is migrated once for all workers and runs."""
     _login("owner")
+    with django_db_blocker.unblock():
+        databases.copy_from_migrated()
 
 
 @pytest.fixture(scope="session")
@@ -70,12 +73,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 @pytest.fixture(scope="session", autouse=True)
 def _empty_tables_as_their_owner() -> Iterator[None]:
     """Let tests that commit (`transactional_db`) be cleaned up after: the application itself may not truncate."""
-    from django.db import connection
     from django.test import TransactionTestCase
 
     as_it_was = TransactionTestCase._fixture_teardown
 
     def empty(case: TransactionTestCase) -> None:
+        if databases.emptied_at_once():
+            return
+        from django.db import connection
+
         _login("owner")
         try:
             as_it_was(case)
