@@ -61,12 +61,6 @@ def _waiting(world: World) -> MapChange:
     return found or Map(world.tun).propose((world.tun.centre, Part.DOES), (world.tun.council, Part.ANSWERS))
 
 
-@thing("task_type_kind")
-def a_kind(world: World) -> object:
-    """The word for a kind of help in an address."""
-    return "task_type"
-
-
 @thing("map_change")
 def a_change(world: World) -> object:
     """A change that the centre has proposed, and the municipality has not answered."""

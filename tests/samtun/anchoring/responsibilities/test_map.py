@@ -50,7 +50,7 @@ def test_it_holds_when_everyone_it_concerns_has_said_yes(table):
     table.answer(change, other)
     assert holds(table) == []
     table.answer(change, council)
-    assert holds(table) == [(other.name, "supports"), (centre.name, "does"), (council.name, "answers")]
+    assert holds(table) == [(centre.name, "does"), (other.name, "supports"), (council.name, "answers")]
     assert asked(table) == set()
     with pytest.raises(actions.AnsweredAlready):
         table.answer(change, council)
@@ -190,7 +190,7 @@ def test_a_change_is_proposed_and_answered_on_its_pages(pages):
     assert "Dalgrend frivilligsentral" in page
     paper = pypdf.PdfReader(io.BytesIO(client.get("/ansvar/papir/").content))
     assert len(paper.pages) == 1
-    assert "Dalgrend frivilligsentral" in paper.pages[0].extract_text().replace("\n", " ")
+    assert "Dalgrend frivilligsentral" in paper.pages[0].extract_text().replace(" \n", " ")
 
 
 def test_who_says_whose_task_a_request_is_reads_the_map_there(pages):
