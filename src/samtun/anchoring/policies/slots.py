@@ -1,14 +1,18 @@
 """Policies in the menu and in the house, what their acts are called, and what is due."""
 
+import datetime as dt
 import uuid
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from samtun.anchoring.policies.queries.goals import named_for
 from samtun.foundation import acts, slots
 from samtun.foundation.context import NavItem, register_nav
+from samtun.foundation.slots import Fragment
 from samtun.foundation.timeline import on_shared
-from samtun.foundation.viewer import Permission
+from samtun.foundation.viewer import Permission, Viewer
+from samtun.kernel.refs import Ref
 from samtun.work.todos.queries import Wording, register_wording
 
 register_nav(
@@ -18,10 +22,17 @@ register_nav(
 )
 
 
+def _on_own_page(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
+    """On one's own page: the goals one is named for."""
+    goals = named_for(ref.id)
+    return Fragment("policies/on_own_page.html", {"goals": goals}) if goals else None
+
+
 def _goal(goal_id: uuid.UUID) -> str:
     return reverse("policy_goal", args=[goal_id])
 
 
+slots.register("own_page", _on_own_page, order=32)
 slots.register("policy", on_shared, order=90)
 slots.register("policy_goal", on_shared, order=90)
 register_wording(
@@ -46,6 +57,7 @@ acts.register(
         "policies.name_person": _("It was said who answers for it"),
         "policies.say_state": _("How far it has come was said"),
         "policies.move_date": _("It got another date"),
+        "policies.forget": _("Who answered for the goals was erased"),
         "policies.owner_left": _("Another keeps it: who had it has left Samtun"),
         "policies.owner_of_goal_left": _("Another answers for it: who did has left Samtun"),
     }

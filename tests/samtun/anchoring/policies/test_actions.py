@@ -9,6 +9,7 @@ from samtun.anchoring.policies import actions, queries
 from samtun.anchoring.policies.actions import AskThem, GiveReason, NewDay, NotDecided
 from samtun.anchoring.policies.enums import GoalState
 from samtun.anchoring.policies.models import Goal, Policy
+from samtun.anchoring.policies.queries.goals import named_for
 from samtun.anchoring.policies.rules import is_late
 from samtun.foundation import sight
 from samtun.foundation.models import Owner
@@ -215,3 +216,17 @@ def test_what_has_ended_is_read_and_not_changed(plans):
     with pytest.raises(actions.IsOver):
         actions.say_state(goal=goal, state=GoalState.REACHED, words="", by=plans.of_council(), at=plans.tun.now)
     assert queries.goals_to_serve(plans.of_council()) == []
+
+
+def test_who_answered_is_forgotten_two_years_after(plans):
+    goal, kari = plans.opened(), plans.stands_at(plans.tun.council)
+    actions.name_person(goal=goal, person=kari, by=plans.of_council(), at=plans.tun.now)
+    assert [g.id for g in named_for(kari.id)] == [goal.id]
+    actions.end_policy(policy=goal.policy, words="Slutt.", by=plans.of_council(), at=plans.tun.now)
+    assert named_for(kari.id) == []
+    for days, forgotten in ((729, False), (730, True)):
+        at = plans.tun.now + dt.timedelta(days=days)
+        assert actions.forget_who(policy=goal.policy, by=plans.tun.system(), at=at) == forgotten
+        assert (fresh(goal).person_id is None) == forgotten
+    with pytest.raises(NotYours):
+        actions.forget_who(policy=goal.policy, by=plans.of_council(), at=plans.tun.now)

@@ -20,6 +20,7 @@ from samtun.anchoring.policies.actions.policies import (
     Told,
     change_policy,
     end_policy,
+    forget_who,
     open_policy,
     write_policy,
 )
@@ -27,6 +28,7 @@ from samtun.anchoring.policies.actions.stepping import ChangedMeanwhile, IsOver,
 
 __all__ = [
     "AskThem", "ChangedMeanwhile", "DaysInOrder", "GiveReason", "IsOver", "NeedsWords", "NewDay", "NoGoals",
-    "NotDecided", "SameDay", "Told", "change_policy", "end_policy", "give_to", "look", "move_date", "name_person",
-    "open_policy", "owner_left", "say_state", "set_goal", "set_measure", "somebody_gone", "write_policy",
+    "NotDecided", "SameDay", "Told", "change_policy", "end_policy", "forget_who", "give_to", "look", "move_date",
+    "name_person", "open_policy", "owner_left", "say_state", "set_goal", "set_measure", "somebody_gone",
+    "write_policy",
 ]  # fmt: skip

@@ -14,11 +14,14 @@ from samtun.anchoring.policies.models import Goal, Policy
 from samtun.anchoring.policies.rules import writes
 from samtun.foundation import sight
 from samtun.foundation.audit import record
+from samtun.foundation.jobs import defer
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import Refused
 from samtun.kernel.refs import Ref
+
+KEPT = dt.timedelta(days=730)
 
 
 class DaysInOrder(Refused):
@@ -119,7 +122,20 @@ def end_policy(*, policy: Policy, words: str, by: Viewer, at: dt.datetime) -> Po
         record("policies.end", Ref("policy", found.id), by=by, at=at)
         goals = list(Goal.objects.filter(policy=found).select_related("owner").order_by("id"))
         _sync(goals, found, by=by, at=at)
+        defer("policies.forget", policy_id=found.id, schedule_in=int(KEPT.total_seconds()) + 1)
     return found
+
+
+def forget_who(*, policy: Policy, by: Viewer, at: dt.datetime) -> bool:
+    """Forget who answered for the goals of a policy that ended two years ago; return whether it was time."""
+    need(by.is_system)
+    with transaction.atomic():
+        found = Policy.objects.select_for_update(of=("self",)).get(id=policy.id)
+        if found.ended_at is None or at < found.ended_at + KEPT:
+            return False
+        if Goal.objects.filter(policy=found, person__isnull=False).update(person=None):
+            record("policies.forget", Ref("policy", found.id), by=by, at=at)
+    return True
 
 
 def _sync(goals: list[Goal], policy: Policy, *, by: Viewer, at: dt.datetime) -> None:

@@ -50,6 +50,12 @@ def stands_there(goal: Goal, *, on: dt.date) -> bool:
     ).exists()  # fmt: skip
 
 
+def named_for(person: uuid.UUID) -> list[Goal]:
+    """Return the goals one is oneself named for, that are ahead in what holds."""
+    rows = Goal.objects.filter(person=person, state__in=AHEAD, policy__state=PolicyState.HOLDS)
+    return list(rows.select_related("policy").order_by("due", "id"))
+
+
 def who_could_answer(viewer: Viewer, goal: Goal, *, on: dt.date) -> list[Person]:
     """Return who stands at a goal's owner, for one who acts for that owner; NotYours otherwise. Logged."""
     if not (viewer.is_system or acts_for(viewer, goal.owner_id)):
