@@ -197,6 +197,9 @@ def test_a_goal_rests_on_what_a_forum_decided_and_a_measure_on_its_goal(plans):
     measure = actions.set_measure(goal=goal, words="Fleire nøklar", **told)
     above, _below = sight.line_of(Ref("policy_goal", measure.id))
     assert above == {Ref("policy_goal", goal.id), Ref("forum_item", item.id)}
+    actions.open_policy(policy=policy, by=by, at=plans.tun.now)
+    told_of = sight.describe(plans.of_council(), {Ref("policy_goal", g.id) for g in (goal, measure)})
+    assert [s.title for s in told_of] == ["Opne dører", "Fleire nøklar"], "a measure stands under its goal"
     with pytest.raises(NotYours):
         actions.set_measure(goal=measure, words="Under eit tiltak", **told)
     actions.change_policy(policy=policy, told=plans.told(), version=1, by=by, at=plans.tun.now)

@@ -99,6 +99,7 @@ def _seen(viewer: Viewer, ids: Collection[uuid.UUID]) -> list[sight.Seen]:
             Ref("policy_goal", g.id), g.words,
             reverse("policy_goal", args=[g.id]) if inside else reverse("policy_public", args=[g.policy_id]),
             f"{g.get_state_display()}, {gettext('late')}" if is_late(g, on=on) else g.get_state_display(),
+            place=int(g.under_id is not None),
         )
         for g in rows if g.policy.state != PolicyState.WRITTEN or answers_for(viewer, g)
     ]  # fmt: skip

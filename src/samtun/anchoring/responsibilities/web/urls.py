@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from samtun.anchoring.responsibilities.web import mapping, views
+from samtun.anchoring.responsibilities.web.views import kinds, mapping
 
 urlpatterns = [
-    path("hjelp/slag/", views.what_we_do, name="what_we_do"),
-    path("slag-hjelp/", views.task_types, name="task_types"),
-    path("slag-hjelp/ny/", views.new, name="task_type_new"),
-    path("slag-hjelp/vanlege/", views.begin, name="task_types_begin"),
-    path("slag-hjelp/<uuid:task_type_id>/", views.task_type, name="task_type"),
-    path("slag-hjelp/<uuid:task_type_id>/endre/", views.change, name="task_type_change"),
-    path("slag-hjelp/<uuid:task_type_id>/svar/", views.clear, name="task_type_clear"),
+    path("hjelp/slag/", kinds.what_we_do, name="what_we_do"),
+    path("slag-hjelp/", kinds.task_types, name="task_types"),
+    path("slag-hjelp/ny/", kinds.new, name="task_type_new"),
+    path("slag-hjelp/vanlege/", kinds.begin, name="task_types_begin"),
+    path("slag-hjelp/<uuid:task_type_id>/", kinds.task_type, name="task_type"),
+    path("slag-hjelp/<uuid:task_type_id>/endre/", kinds.change, name="task_type_change"),
+    path("slag-hjelp/<uuid:task_type_id>/svar/", kinds.clear, name="task_type_clear"),
     path("ansvar/", mapping.the_map, name="responsibility_map"),
     path("ansvar/ope/", mapping.public_map, name="responsibility_public"),
     path("ansvar/papir/", mapping.paper, name="responsibility_paper"),

@@ -15,8 +15,8 @@ from samtun.anchoring.responsibilities import actions, queries
 from samtun.anchoring.responsibilities.adapters.paper import Paper, paper_pdf
 from samtun.anchoring.responsibilities.enums import MapState, Part
 from samtun.anchoring.responsibilities.rules import proposes, says_for
-from samtun.anchoring.responsibilities.web import map_tables as tables
-from samtun.anchoring.responsibilities.web.map_forms import AnswerForm, ProposeForm
+from samtun.anchoring.responsibilities.web import tables
+from samtun.anchoring.responsibilities.web.forms import AnswerForm, ProposeForm
 from samtun.foundation.access import PageRequest, needs, public
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
@@ -112,7 +112,7 @@ def propose(request: PageRequest, kind: str, ref_id: uuid.UUID) -> HttpResponse:
             messages.success(request, _("It holds from now on.") if holds else _("Proposed. The others are asked."))
             return redirect("responsibility_row", kind, ref_id)
     context = {
-        "form": form, "row": found, "title": _("Whose task is it?"), "button_words": _("Propose it"),
+        "form": form, "row": found, "title": _("Whose task is it?"), "button_words": _("Propose this"),
         "lead": _("It holds when all it concerns have said yes. A no needs no reason."),
     }  # fmt: skip
     return render(request, "responsibilities/map_write.html", context, status=422 if form.errors else 200)
