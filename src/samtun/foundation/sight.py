@@ -22,12 +22,16 @@ DEEP = 8
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One thing on the line, for one viewer: its name, its page ("" when they may not open it), its state in words."""
+    """One thing on the line, for one viewer: its name, its page ("" when they may not open it), its state in words.
+
+    `place`: among others of its kind, from the top; those in the same place stand by name.
+    """
 
     ref: Ref
     title: str
     url: str = ""
     state: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +171,12 @@ def describe(viewer: Viewer, refs: Collection[Ref]) -> list[Seen]:
     for ref in refs:
         by_kind[ref.kind].add(ref.id)
     found = [
-        (kind.floor, kind.order, one.title, one)
+        (kind.floor, kind.order, one.place, one.title, one)
         for name, ids in by_kind.items()
         if (kind := _kinds.get(name))
         for one in kind.rows(viewer, ids)
     ]
-    return [one for *_, one in sorted(found, key=lambda row: row[:3])]
+    return [one for *_, one in sorted(found, key=lambda row: row[:4])]
 
 
 def beneath(ref: Ref) -> tuple[Ref, ...]:

@@ -6,6 +6,8 @@ from collections import Counter
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from samtun.anchoring.policies.models import Goal
+from samtun.anchoring.responsibilities.models import MapChange
 from samtun.codesign.ideas.models import Addition, Idea, Initiative
 from samtun.codesign.needs.models import Need
 from samtun.demo.loading.whole import EARLIER
@@ -13,9 +15,11 @@ from samtun.demo.models import Carried, Loaded
 from samtun.demo.valley.words import Ends, Story
 from samtun.evaluation.feedback.models import Feedback
 from samtun.evaluation.surveys.models import Answer
+from samtun.foundation import sight
 from samtun.foundation.models import AuditEvent, EventDelivery, EventRow, SearchWord
 from samtun.foundation.scope import open_scope
 from samtun.foundation.walls import visible_owners
+from samtun.kernel.refs import Ref
 from samtun.notifications.messages.events import PersonNeeded, PersonNoLongerNeeded
 from samtun.notifications.messages.models import Inbound, Message
 from samtun.operation.arrangements.enums import VisitState
@@ -116,7 +120,7 @@ def test_no_event_is_left_undelivered_and_no_job_is_due(loaded):
         "callouts.look", "callouts.remind", "callouts.close", "mentoring.talk_due", "referrals.forget",
         "networks.step_due", "networks.talk_due", "networks.line_due",
         "feedback.not_received", "feedback.forget", "feedback.remind", "feedback.not_answered", "feedback.settle",
-        "agreements.look",
+        "agreements.look", "policies.look",
         "designs.trial_ends",
         "ideas.not_answered", "ideas.no_contact", "ideas.promise_late",
     }  # fmt: skip
@@ -240,3 +244,13 @@ def test_a_need_has_three_behind_it_an_idea_is_built_on_and_an_initiative_lives(
             (p.state, p.due > PRESENT.date(), p.due != p.first_due) for p in life.promises.order_by("first_due")
         ]
         assert promises == [("done", False, False), ("promised", True, True), ("promised", True, False)]
+
+
+def test_one_goal_is_seen_all_the_way_down_to_the_lifts(loaded):
+    with open_scope(loaded.dalgrend.tenant):
+        goal = Goal.objects.get(under=None)
+        measure = Goal.objects.get(under=goal)
+        assert (goal.state, measure.state, measure.new_dates.count()) == ("not_begun", "under_way", 1)
+        _above, below = sight.line_of(Ref("policy_goal", goal.id))
+        assert {ref.kind for ref in below} >= {"policy_goal", "agreement", "design", "task_type"}
+        assert sorted(MapChange.objects.values_list("state", flat=True)) == ["made", "waiting"]

@@ -58,6 +58,11 @@ FORMS = (
 )  # fmt: skip
 FREE = {"words", "note", "reason", "because", "limits", "text", "answer", "gives", "needs_what"}
 ABOUT_NO_RECEIVER = {
+    "samtun.anchoring.policies.web.forms.EndForm": "why a plan does not hold any more; about no receiver",
+    "samtun.anchoring.policies.web.forms.GoalForm": "what is to be reached; about no receiver",
+    "samtun.anchoring.policies.web.forms.PolicyForm": "what is decided for everyone; about no receiver",
+    "samtun.anchoring.policies.web.forms.StateForm": "how far a goal has come; about no receiver",
+    "samtun.anchoring.responsibilities.web.forms.AnswerForm": "whose task it is; about no receiver",
     "samtun.anchoring.agreements.web.forms.BackingForm": "what a board has decided; about no receiver",
     "samtun.anchoring.agreements.web.forms.CommentForm": "an organisation's own open words; about no receiver",
     "samtun.anchoring.agreements.web.forms.NoForm": "how a party sees a text; about no receiver",

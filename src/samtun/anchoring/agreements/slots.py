@@ -64,6 +64,8 @@ acts.register(
         "agreements.take_down_comment": _("An organisation took its own words down"),
         "agreements.stop": _("A party said that it stops"),
         "agreements.owner_left": _("A party left Samtun"),
+        "agreements.serve": _("It was written down which goal it serves"),
+        "agreements.serve_no_more": _("It does not serve a goal any more"),
         "agreements.ended": _("The agreement ended, as all agreed"),
         "agreements.stopped": _("The agreement ended: there were not two left"),
         "agreements.ran_out": _("The agreement ended: its last day had been"),

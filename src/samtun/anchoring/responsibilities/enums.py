@@ -5,6 +5,42 @@ Texts are `{nb, nn, en}`, plain enough to hold anywhere in Norway. Each is chang
 
 from dataclasses import dataclass, field
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Part(models.TextChoices):
+    """What a party has to do with a task on the map (R16)."""
+
+    ANSWERS = "answers", _("answers for it")
+    DOES = "does", _("does it")
+    SUPPORTS = "supports", _("supports")
+    TOLD = "told", _("is told")
+
+
+class Way(models.TextChoices):
+    """Whether a change puts a party in, or takes it out."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class MapState(models.TextChoices):
+    """Where a change of the map is: made when all it concerns have said yes, not made when one says no."""
+
+    WAITING = "waiting", _("Waits for answers")
+    MADE = "made", _("All said yes: it holds")
+    DECLINED = "declined", _("Not made: one said no")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class Says(models.TextChoices):
+    """What a party says to a change."""
+
+    NOTHING = "", _("Has not answered yet")
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+
 
 @dataclass(frozen=True, slots=True)
 class StandardKind:

@@ -1,9 +1,11 @@
-"""Task types and who cleared them (decisions 12)."""
+"""Task types and who cleared them (decisions 12); whose task each is, and each change of that."""
 
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
+from samtun.anchoring.responsibilities.enums import MapState, Part, Says, Way
 from samtun.foundation.models import Owner, TenantKey, TenantModel
 
 
@@ -105,3 +107,105 @@ class Clearance(TenantModel):
 
     class Privacy:
         plain = ("task_type", "owner", "cleared", "by_words", "decided_on")
+
+
+ON_MAP = _("So that everyone can see whose task it is, and nobody decides it for another.")
+MAP_KEPT = _("As long as the map is kept: it is a public paper.")
+
+
+class Placed(TenantModel):
+    """That an owner has a part in a task, from a day until it is taken out. The task is a kind of help or a service."""
+
+    ref_kind = models.CharField(max_length=40)
+    ref_id = models.UUIDField()
+    owner = TenantKey(Owner)
+    part = models.CharField(max_length=8, choices=Part)
+    since = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant", "ref_kind", "ref_id", "owner", "part"], condition=models.Q(ended_on=None),
+                name="placed_once",
+            ),
+        ]  # fmt: skip
+
+    class Privacy:
+        plain = ("ref_kind", "ref_id", "owner", "part", "since", "ended_on")
+
+
+class MapChange(TenantModel):
+    """A change of whose task something is. It holds when all it concerns have said yes. One waits at a time."""
+
+    ref_kind = models.CharField(max_length=40)
+    ref_id = models.UUIDField()
+    state = models.CharField(max_length=9, choices=MapState, default=MapState.WAITING)
+    proposed_by = TenantKey(Owner)
+    proposed_name = models.CharField(max_length=160)
+    why = models.CharField(max_length=600, blank=True)
+    proposed_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant", "ref_kind", "ref_id"], condition=models.Q(state=MapState.WAITING),
+                name="map_change_waits_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=MapState.WAITING, settled_at=None)
+                | (~models.Q(state=MapState.WAITING) & models.Q(settled_at__isnull=False)),
+                name="map_change_settled_at",
+            ),
+        ]  # fmt: skip
+
+    class Privacy:
+        personal: ClassVar = {"proposed_name": "words", "why": "words"}
+        plain = ("ref_kind", "ref_id", "state", "proposed_by", "proposed_at", "settled_at")
+        purpose = ON_MAP
+        retention = MAP_KEPT
+
+
+class MapMove(TenantModel):
+    """One part that a change puts an owner in, or takes it out of."""
+
+    change = TenantKey(MapChange, models.CASCADE, related_name="moves")
+    owner = TenantKey(Owner)
+    part = models.CharField(max_length=8, choices=Part)
+    way = models.CharField(max_length=3, choices=Way)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "change", "owner", "part"], name="map_move_once"),
+        ]
+
+    class Privacy:
+        plain = ("change", "owner", "part", "way")
+
+
+class MapAnswer(TenantModel):
+    """What an owner that a change concerns says to it; empty until it answers. `noted_by`: who wrote it down for it."""
+
+    change = TenantKey(MapChange, models.CASCADE, related_name="answers")
+    owner = TenantKey(Owner)
+    says = models.CharField(max_length=3, choices=Says, default=Says.NOTHING, blank=True)
+    words = models.CharField(max_length=600, blank=True)
+    said_by = models.CharField(max_length=160, blank=True)
+    noted_by = models.CharField(max_length=160, blank=True)
+    at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "change", "owner"], name="map_answer_once"),
+            models.CheckConstraint(
+                condition=models.Q(says="", at=None) | (~models.Q(says="") & models.Q(at__isnull=False)),
+                name="map_answer_at",
+            ),
+        ]
+
+    class Privacy:
+        personal: ClassVar = {"words": "words", "said_by": "words", "noted_by": "words"}
+        plain = ("change", "owner", "says", "at")
+        purpose = ON_MAP
+        retention = MAP_KEPT

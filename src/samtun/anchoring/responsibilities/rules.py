@@ -1,7 +1,12 @@
-"""What a task type allows."""
+"""What a task type allows, who says yes to what is on the map, and what is wrong on it."""
+
+import uuid
+from collections.abc import Collection, Mapping
 
 from django.utils.text import slugify
 
+from samtun.anchoring.forums.rules import acts_for
+from samtun.anchoring.responsibilities.enums import Part
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.foundation.viewer import Permission, Viewer
 
@@ -24,3 +29,32 @@ def within_limits(task_type: TaskType, minutes: int) -> bool:
 def course_code(name: str) -> str:
     """Return the code of a course from its name: æ, ø and å are kept as letters people recognise."""
     return slugify(name.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a"))[:40]
+
+
+ANSWER_WITHIN = 10
+"""Opening days from when a change of the map is proposed until it stands as late on the desk of a party."""
+ON_MAP = frozenset({"task_type", "design"})
+"""What stands on the map: kinds of help, and services made together."""
+NOBODY_ANSWERS, NOBODY_DOES, SEVERAL_ANSWER = "nobody_answers", "nobody_does", "several_answer"
+
+
+def says_for(viewer: Viewer, owner: uuid.UUID) -> bool:
+    """Tell whether the viewer answers for an owner: only they say yes or no for it (R01)."""
+    return viewer.is_system or (owner in viewer.owners and viewer.may(Permission.MANAGE_ORGANISATION))
+
+
+def proposes(viewer: Viewer) -> bool:
+    """Tell whether the viewer may propose whose task something is: anyone who acts for an owner."""
+    return any(acts_for(viewer, owner) for owner in viewer.owners)
+
+
+def trouble(parts: Mapping[str, Collection[object]]) -> list[str]:
+    """Return what is wrong with whose task something is: holes, and two who answer for the same."""
+    found = []
+    if not parts.get(Part.ANSWERS):
+        found.append(NOBODY_ANSWERS)
+    elif len(parts[Part.ANSWERS]) > 1:
+        found.append(SEVERAL_ANSWER)
+    if not parts.get(Part.DOES):
+        found.append(NOBODY_DOES)
+    return found

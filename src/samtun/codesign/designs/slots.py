@@ -87,5 +87,7 @@ acts.register(
         "designs.end": _("It ended"),
         "designs.rest_on": _("It was written down which agreement it rests on"),
         "designs.rest_no_more": _("It does not rest on an agreement any more"),
+        "designs.serve": _("It was written down which goal it serves"),
+        "designs.serve_no_more": _("It does not serve a goal any more"),
     }
 )

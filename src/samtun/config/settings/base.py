@@ -39,6 +39,7 @@ ROOMS = [
     "work.imports",
     "anchoring.forums",
     "anchoring.responsibilities",
+    "anchoring.policies",
     "anchoring.agreements",
     "codesign.designs",
     "codesign.needs",

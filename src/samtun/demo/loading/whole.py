@@ -11,6 +11,7 @@ from samtun.demo.loading.acquaintances import Acquaintance, met_before
 from samtun.demo.loading.agreeing import plan_agreeing
 from samtun.demo.loading.around import plan_around
 from samtun.demo.loading.beside import plan_mentor
+from samtun.demo.loading.deciding import plan_deciding
 from samtun.demo.loading.endings import Tale
 from samtun.demo.loading.hints import plan_hints
 from samtun.demo.loading.imagining import plan_imagining
@@ -72,6 +73,7 @@ def _plan(made: Made, past: Past) -> None:
         plan_saying(made, past, by=leader)
         plan_agreeing(made, past, by=leader)
         plan_together(made, past, by=leader)
+        plan_deciding(made, past, by=leader)
         plan_imagining(made, past, by=leader)
     plan_routines(made, past, first=min(s.told_on for s in (*met, *stories)))
 

@@ -11,7 +11,6 @@ from samtun.anchoring.agreements.queries.agreements import (
     to_agree_with,
 )
 from samtun.anchoring.agreements.queries.contacts import Who, contacts_of, could_be_contact, reach
-from samtun.anchoring.agreements.queries.decisions import decided_items
 from samtun.anchoring.agreements.queries.evaluations import (
     comments_of,
     evaluation_for,
@@ -27,6 +26,7 @@ from samtun.anchoring.agreements.queries.versions import (
     versions_of,
     waiting_in,
 )
+from samtun.anchoring.forums.queries import decided_items
 
 __all__ = [
     "Who", "Whole", "agreement_for", "agreements_visible_to", "comments_of", "contacts_of", "could_be_contact",

@@ -1,7 +1,8 @@
 """What is written in agreements."""
 
 import datetime as dt
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -304,3 +305,16 @@ class CommentForm(Form):
         label=_("What do you want to say openly?"), max_length=1200, rows=5,
         help_text=_("Everyone can read it. Nobody but you can change it or take it down."),
     )  # fmt: skip
+
+
+class GoalsForm(Form):
+    """The goals an agreement serves."""
+
+    goals = forms.MultipleChoiceField(
+        label=_("Goals"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("None stands here? Then no plan with goals holds now."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, goals: Mapping[uuid.UUID, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.part("goals", forms.MultipleChoiceField).choices = [(str(key), name) for key, name in goals.items()]

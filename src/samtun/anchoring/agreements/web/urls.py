@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samtun.anchoring.agreements.web.views import agreements, evaluations, papers, parties, versions
+from samtun.anchoring.agreements.web.views import agreements, evaluations, papers, parties, serving, versions
 
 urlpatterns = [
     path("avtale/", agreements.agreements, name="agreements"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("avtale/<uuid:agreement_id>/forslag/<slug:sort>/", versions.propose, name="agreement_propose"),
     path("avtale/<uuid:agreement_id>/versjon/", versions.compare, name="agreement_compare"),
     path("avtale/<uuid:agreement_id>/evaluering/", evaluations.begin, name="agreement_evaluate"),
+    path("avtale/<uuid:agreement_id>/maal/", serving.goals, name="agreement_goals"),
     path("avtale/<uuid:agreement_id>/papir/", papers.paper, name="agreement_paper"),
     path("avtale/<uuid:agreement_id>/open/", evaluations.openly, name="agreement_open"),
 ]

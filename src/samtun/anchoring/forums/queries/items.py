@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from samtun.anchoring.forums.enums import ItemState
 from samtun.anchoring.forums.models import Beside, Forum, ForumDecision, Hearing, Item, Meeting, PutOff, Seat, StandDown
+from samtun.anchoring.forums.queries.forums import forums_visible_to
 from samtun.anchoring.forums.rules import acts_for, affected, part_of, sits_on
 from samtun.foundation import refs, sight
 from samtun.foundation.audit import saw
@@ -25,6 +26,7 @@ from samtun.partners.organisations.models import Membership
 from samtun.people.roles.queries import standing_on
 
 LATELY = dt.timedelta(days=90)
+MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,14 @@ def items_proposed_by(viewer: Viewer, *, most: int = 30) -> list[Item]:
     owners = [owner for owner in viewer.owners if acts_for(viewer, owner)]
     rows = Item.objects.filter(from_owner__in=owners).select_related("forum", "meeting")
     return list(rows.order_by("-proposed_at", "-id")[:most])
+
+
+def decided_items(viewer: Viewer, *, on: dt.date) -> list[Item]:
+    """Return what is decided in forums the viewer reads, or was proposed by their own; newest first (R12)."""
+    own = [owner for owner in viewer.owners if acts_for(viewer, owner)]
+    mine = Q(forum__in=forums_visible_to(viewer, on=on).values("id")) | Q(from_owner__in=own)
+    rows = Item.objects.filter(mine, state=ItemState.DECIDED).select_related("forum")
+    return list(rows.order_by("-settled_at", "-id")[:MOST])
 
 
 def item_of(ref: Ref) -> Item | None:

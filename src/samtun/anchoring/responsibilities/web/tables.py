@@ -1,4 +1,4 @@
-"""Words for kinds of help."""
+"""Words for kinds of help, and for the map of whose task each is."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,8 +8,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from samtun.anchoring.responsibilities.models import Clearance, TaskType
-from samtun.anchoring.responsibilities.queries import in_language
+from samtun.anchoring.responsibilities.enums import MapState, Part, Says, Way
+from samtun.anchoring.responsibilities.models import Clearance, MapChange, TaskType
+from samtun.anchoring.responsibilities.queries import MapRow, can_log_in, in_language
+from samtun.anchoring.responsibilities.rules import says_for
+from samtun.foundation.models import Owner
+from samtun.foundation.viewer import Viewer
+from samtun.kernel import clock
 
 CLASSES: dict[str, tuple[str | Promise, str, str]] = {
     TaskType.TaskClass.SOCIAL: (_("Company"), "accent", "cup"),
@@ -64,3 +69,42 @@ def row_of(task_type: TaskType, clearances: list[Clearance]) -> dict[str, Any]:
         "declined": task_type.is_declined, "clearances": clearance_rows(clearances),
         "is_active": task_type.is_active, "sold_locally": task_type.sold_locally,
     }  # fmt: skip
+
+
+COLORS: dict[str, str] = {
+    MapState.WAITING: "warning", MapState.MADE: "success", MapState.DECLINED: "neutral", MapState.WITHDRAWN: "neutral",
+}  # fmt: skip
+SAID: dict[str, str] = {Says.NOTHING: "neutral", Says.YES: "success", Says.NO: "warning"}
+
+
+def plain_row(row: MapRow) -> dict[str, Any]:
+    """Return a task with who has which part, in words."""
+    return {"row": row, "title": row.title, "lines": row.lines, "trouble": row.trouble_words}
+
+
+def matrix_row(row: MapRow, parties: list[Owner]) -> dict[str, Any]:
+    """Return a task with a cell for each party."""
+    cells = [", ".join(str(Part(part).label) for part in row.of(owner.id)) for owner in parties]
+    return plain_row(row) | {"cells": cells}
+
+
+def change_row(change: MapChange, viewer: Viewer) -> dict[str, Any]:
+    """Return a change with what it moves, each party's answer, and what the viewer may say."""
+    waits = change.state == MapState.WAITING
+    concerned = [a.owner_id for a in change.answers.all()]
+    inside = any(key in viewer.owners for key in concerned)
+    moves = [
+        (gettext("%(owner)s %(part)s") if m.way == Way.IN else gettext("%(owner)s: no longer “%(part)s”"))
+        % {"owner": m.owner.name, "part": Part(m.part).label}
+        for m in change.moves.all()
+    ]
+    answers = [
+        {
+            "answer": a, "words": a.get_says_display(), "color": SAID[a.says],
+            "own": waits and not a.says and says_for(viewer, a.owner_id),
+            "notes": waits and not a.says and inside and not says_for(viewer, a.owner_id)
+            and not can_log_in(a.owner_id, on=clock.today()),
+        }
+        for a in change.answers.all()
+    ]  # fmt: skip
+    return {"change": change, "color": COLORS[change.state], "moves": moves, "answers": answers, "waits": waits}

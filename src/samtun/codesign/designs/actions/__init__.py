@@ -41,7 +41,7 @@ from samtun.codesign.designs.actions.making import (
     write_gain,
 )
 from samtun.codesign.designs.actions.passing import owner_left, trial_ends_soon
-from samtun.codesign.designs.actions.resting import rest_no_more, rest_on
+from samtun.codesign.designs.actions.resting import rest_no_more, rest_on, serve, serve_no_more
 from samtun.codesign.designs.actions.writing import (
     NoNames,
     NotAParty,
@@ -61,6 +61,7 @@ __all__ = [
     "SayHow", "SettledAlready", "TheyWriteThemselves", "TrialDayGone", "WriteWhy", "WrittenMeanwhile", "add_place",
     "answer_change", "ask_party", "begin", "decline", "divide", "draw", "drop_place", "drop_task", "item_moved",
     "join", "leave", "make_change", "not_make", "owner_left", "plan_change", "propose_change", "propose_larger",
-    "propose_to_forum", "rest_no_more", "rest_on", "trial_ends_soon", "withdraw_change", "write_gain", "write_legal",
+    "propose_to_forum", "rest_no_more", "rest_on", "serve", "serve_no_more",
+    "trial_ends_soon", "withdraw_change", "write_gain", "write_legal",
     "write_words",
 ]  # fmt: skip

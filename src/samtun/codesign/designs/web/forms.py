@@ -354,6 +354,19 @@ class RestForm(Form):
         self.part("agreements", forms.MultipleChoiceField).choices = [(str(k), name) for k, name in agreements.items()]
 
 
+class GoalsForm(Form):
+    """The goals a design serves."""
+
+    goals = forms.MultipleChoiceField(
+        label=_("Goals"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("None stands here? Then no plan with goals holds now."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, goals: Mapping[uuid.UUID, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.part("goals", forms.MultipleChoiceField).choices = [(str(k), name) for k, name in goals.items()]
+
+
 class LeaveForm(Form):
     """Why a party leaves, if it will say."""
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("opplegg/<uuid:design_id>/forslag/<slug:kind>/", changes.larger, name="design_larger"),
     path("opplegg/<uuid:design_id>/utval/", changes.to_forum, name="design_forum"),
     path("opplegg/<uuid:design_id>/avtale/", resting.rest, name="design_rest"),
+    path("opplegg/<uuid:design_id>/maal/", resting.goals, name="design_goals"),
     path("opplegg/part/<uuid:party_id>/<slug:act>/", parties.say, name="design_party_say"),
     path("opplegg/endring/<uuid:change_id>/", changes.change, name="design_change"),
     path("opplegg/endring/<uuid:change_id>/<uuid:party_id>/<slug:act>/", changes.answer, name="design_answer"),

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samtun.anchoring.forums.rules import acts_for
 from samtun.codesign.designs import actions, queries
 from samtun.codesign.designs.enums import BEFORE, STANDING, STARTED, WAITING, DesignState
+from samtun.codesign.designs.models import Design
 from samtun.codesign.designs.queries.designs import Reading, other_owners
 from samtun.codesign.designs.rules import RESTS_ON, compare, first_steps, heard, holes, told_by_the_facts
 from samtun.codesign.designs.web import tables
 from samtun.codesign.designs.web.forms import Begin
 from samtun.codesign.designs.web.views.common import WHY, posted, to_answer_for
 from samtun.codesign.designs.web.views.papers import paper_of
-from samtun.foundation import refs
+from samtun.foundation import refs, sight
 from samtun.foundation.access import PageRequest, needs, public
 from samtun.foundation.models import Owner
 from samtun.foundation.slots import fragments
@@ -96,11 +97,17 @@ def design(request: PageRequest, design_id: uuid.UUID) -> HttpResponse:
         "on_trial": found.state == DesignState.TRIAL, "runs": found.state == DesignState.OPERATION,
         "waiting": [tables.change_row(c) for c in changes if c.state in WAITING],
         "settled": [tables.change_row(c) for c in changes if c.state not in WAITING],
+        "serves": _serves(request.viewer, found),
         "forums": queries.decided_by_forums(found), "versions": queries.versions_of(found),
         "others": bool(other_owners(found)) if writes else False,
         "slots": fragments(request.viewer, Ref("design", found.id), on=clock.today(), of=found),
     }  # fmt: skip
     return render(request, "designs/design.html", context)
+
+
+def _serves(viewer: Viewer, found: Design) -> list[sight.Seen]:
+    keys = sight.uppers(Ref("design", found.id), "policy_goal")
+    return sight.describe(viewer, [Ref("policy_goal", key) for key in keys])
 
 
 def _content(reading: Reading) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from samtun.anchoring.responsibilities.queries import cleared_for, in_language
+from samtun.anchoring.responsibilities.queries import cleared_for, in_language, whose_task
 from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.audit import saw
 from samtun.foundation.slots import fragments
@@ -72,6 +72,7 @@ def page(request: PageRequest, found: HelpRequest, status: int = 200, **forms: A
         "handles": handles,
         "assesses": may_assess(viewer, found, is_cleared=False),
         "cleared": cleared,
+        "whose": whose_task(found.task_type) if found.state == RequestState.NEW else None,
         "is_open": found.state in OPEN_STATES,
         "double": queries.likely_double(found) if handles and found.state in OPEN_STATES else None,
         "asks": tables.ask_rows(list(found.asks.all())),

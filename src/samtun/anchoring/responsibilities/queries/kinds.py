@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from samtun.anchoring.responsibilities.models import Clearance, TaskType
+from samtun.anchoring.responsibilities.queries.taking_out import map_tables
 from samtun.anchoring.responsibilities.rules import may_look, may_manage
 from samtun.foundation import exports, refs, sight
 from samtun.foundation.models import Owner
@@ -110,7 +111,10 @@ def cleared_types(owner_id: uuid.UUID) -> QuerySet[TaskType]:
 def _tables(owner: uuid.UUID) -> list[exports.Table]:
     rows = Clearance.objects.filter(owner=owner).order_by("task_type__key")
     values = list(rows.values_list("task_type__key", "cleared", "by_words", "decided_on"))
-    return [exports.Table("clearances", ("task_type", "cleared", "by_words", "decided_on"), values)]
+    return [
+        exports.Table("clearances", ("task_type", "cleared", "by_words", "decided_on"), values),
+        *map_tables(owner),
+    ]
 
 
 def _find(viewer: Viewer, task_type_id: uuid.UUID) -> tuple[str, str] | None:

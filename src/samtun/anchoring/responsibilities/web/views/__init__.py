@@ -1,0 +1,1 @@
+"""Pages: kinds of help, and the map of whose task each is."""
