@@ -54,7 +54,7 @@ def running(workshop: Workshop) -> None:
 
 
 def changed(workshop: Workshop) -> int:
-    """Say that others see something new, and return the version it gives; pages that follow it are told at the commit."""
+    """Say that others see something new, and return the version it gives; who follows it is told at the commit."""
     workshop.version = F("version") + 1
     workshop.save(update_fields=["version"])
     live.changed(Ref("workshop", workshop.id), workshop.version)
