@@ -1,4 +1,4 @@
-"""Starts the live process on the test database, and listens as a browser would."""
+"""Starts the live process, and the web server, on the test database, and listens as a browser would."""
 
 import asyncio
 import json
@@ -20,9 +20,20 @@ ROOT = Path(__file__).parents[1]
 PAGE = "http://testserver"
 
 
-@contextmanager
 def live_process(ahead=0.0, **pace):
-    """Run it on a port of its own, its clock so many seconds ahead; yields the process with its `port`."""
+    """Run the live process on a port of its own, its clock so many seconds ahead; yields it with its `port`."""
+    return _process("tests.live_trial:application", ["--interface", "asgi", "--workers", "1"], ahead, pace)
+
+
+def web_process(ahead=0.0):
+    """Run the web server beside it, as `make start` does: two workers with a thread each."""
+    return _process(
+        "tests.web_trial:application", ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "1"], ahead, {}
+    )
+
+
+@contextmanager
+def _process(application, kind, ahead, pace):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -33,9 +44,8 @@ def live_process(ahead=0.0, **pace):
         "SAMTUN_DB": f"{where['HOST']}:{where['PORT']}", "SAMTUN_DB_ROLE": "app", "SAMTUN_TRIAL": json.dumps(told),
     }  # fmt: skip
     command = [
-        str(Path(sys.executable).parent / "granian"), "--interface", "asgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--workers-kill-timeout", "1s", "--no-ws", "--log-level", "warning",
-        "tests.live_trial:application",
+        str(Path(sys.executable).parent / "granian"), *kind, "--host", "127.0.0.1", "--port", str(port),
+        "--workers-kill-timeout", "1s", "--no-ws", "--log-level", "warning", application,
     ]  # fmt: skip
     with subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, start_new_session=True) as process:
         process.port = port
@@ -54,8 +64,8 @@ def live_process(ahead=0.0, **pace):
 def _until_ready(process):
     until = time.monotonic() + 60
     while status(process.port, "/-/ready") != 200:
-        assert process.poll() is None, "the live process ended by itself"
-        assert time.monotonic() < until, "the live process is not ready"
+        assert process.poll() is None, "the process ended by itself"
+        assert time.monotonic() < until, "the process is not ready"
         time.sleep(0.05)
 
 

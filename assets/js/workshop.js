@@ -184,7 +184,7 @@
     tick();
   });
 
-  // Told that something is new (live.js): the wall asks at once, the telephones of a whole hall within a half second.
+  // Told that something is new (live.js): the wall asks at once, the telephones of a whole hall one after another.
   // However much comes meanwhile, it is one asking.
   let told = 0;
 
@@ -195,7 +195,7 @@
     told = window.setTimeout(function () {
       told = 0;
       window.htmx.trigger(document.body, "fresh");
-    }, page() ? 100 + Math.random() * 400 : 40);
+    }, page() ? 100 + Math.random() * Number(page().dataset.pace) : 40);
   });
 
   window.addEventListener("online", send);

@@ -4,8 +4,8 @@ import uuid
 
 from django.db.models import F
 
-from samtun.codesign.workshops.enums import STANDING, WorkshopState
-from samtun.codesign.workshops.models import Workshop
+from samtun.codesign.workshops.enums import STANDING, Phase, WorkshopState
+from samtun.codesign.workshops.models import Group, Workshop
 from samtun.codesign.workshops.rules import leads
 from samtun.foundation import live
 from samtun.foundation.viewer import Viewer
@@ -53,9 +53,15 @@ def running(workshop: Workshop) -> None:
         raise NotBegun if workshop.state == WorkshopState.PLANNED else IsOver
 
 
-def changed(workshop: Workshop) -> int:
-    """Say that others see something new, and return the version it gives; who follows it is told at the commit."""
+def changed(workshop: Workshop, *, at_table: uuid.UUID | None = None) -> int:
+    """Say that others see something new, and return the version it gives; who follows it is told at the commit.
+
+    `at_table`: it is seen at that table only, until all cloths are looked at together.
+    """
     workshop.version = F("version") + 1
     workshop.save(update_fields=["version"])
     live.changed(Ref("workshop", workshop.id), workshop.version)
+    one = [at_table] if at_table and workshop.phase != Phase.PLENARY else None
+    for table in one or Group.objects.filter(workshop=workshop).values_list("id", flat=True):
+        live.changed(Ref("workshop_table", table), workshop.version)
     return workshop.version

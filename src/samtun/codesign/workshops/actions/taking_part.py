@@ -37,7 +37,7 @@ def join(*, group: Group, key: str, name: str, by: Viewer, at: dt.datetime) -> P
         )
         if made.workshop_id != workshop.id:
             raise NotYours
-        changed(workshop)
+        changed(workshop, at_table=group.id)
     return made
 
 
@@ -64,7 +64,7 @@ def take_part(*, participant: Participant, part: str, by: Viewer, at: dt.datetim
         if found.part:
             Participant.objects.filter(group=found.group_id, part=found.part).update(part="")
         found.save(update_fields=["part"])
-        changed(found.workshop)
+        changed(found.workshop, at_table=found.group_id)
     return found
 
 

@@ -71,7 +71,7 @@ def write_note(
         }  # fmt: skip
         made, fresh = Note.objects.get_or_create(participant=participant, key=key, defaults=facts)
         if fresh and made.shared_at is not None:
-            changed(workshop)
+            changed(workshop, at_table=made.group_id)
     return made
 
 
@@ -96,7 +96,7 @@ def share(*, participant: Participant, by: Viewer, at: dt.datetime, note_id: uui
         mine = Note.objects.filter(participant=participant, shared_at=None, taken_at=None)
         number = (mine.filter(id=note_id) if note_id else mine).update(shared_at=at, group=participant.group_id)
         if number:
-            changed(workshop)
+            changed(workshop, at_table=participant.group_id)
     return number
 
 
@@ -113,7 +113,7 @@ def take_off(*, note: Note, by: Viewer, at: dt.datetime, participant: Participan
         if found.taken_at is None:
             found.taken_at = at
             found.save(update_fields=["taken_at"])
-            changed(found.workshop)
+            changed(found.workshop, at_table=found.group_id)
             if participant is None:
                 record("workshops.take_off", Ref("workshop", found.workshop_id), by=by, at=at)
     return found
@@ -136,7 +136,7 @@ def gather(
             )  # fmt: skip
         found.cluster = cluster
         found.save(update_fields=["cluster"])
-        changed(found.workshop)
+        changed(found.workshop, at_table=found.group_id)
     return cluster
 
 
@@ -161,7 +161,7 @@ def put_dot(
         made = Dot.objects.create(
             workshop=workshop, question_id=thing.question_id, participant=participant, note=note, cluster=cluster
         )
-        changed(workshop)
+        changed(workshop, at_table=thing.group_id)
     return made
 
 
@@ -173,7 +173,7 @@ def take_dot(
     with transaction.atomic():
         number, _what = Dot.objects.filter(participant=participant, note=note, cluster=cluster).delete()
         if number:
-            changed(workshop)
+            changed(workshop, at_table=participant.group_id)
     return number
 
 

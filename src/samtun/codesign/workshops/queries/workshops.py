@@ -141,22 +141,28 @@ def _moving(viewer: Viewer, at: dt.datetime) -> list[Traffic]:
     ]  # fmt: skip
 
 
-def _holder(workshop_id: uuid.UUID, key: str) -> str:
-    """Return who a participant's own key stands for."""
-    found = Participant.objects.filter(workshop=workshop_id, key_hash=hash_of(key)).values_list("id", flat=True).first()
+def _holder(group_id: uuid.UUID, key: str) -> str:
+    """Return who at a table a participant's own key stands for."""
+    found = Participant.objects.filter(group=group_id, key_hash=hash_of(key)).values_list("id", flat=True).first()
     return str(found or "")
 
 
+def _look_at_table(viewer: Viewer, group_id: uuid.UUID, holder: str) -> int | None:
+    """Return the workshop's version for one who sits at the table, while the addresses are open."""
+    if not holder:
+        return None
+    rows = Workshop.objects.filter(groups=group_id, participants=uuid.UUID(holder), participants__group=group_id)
+    return next((row.version for row in rows if is_open(row, at=clock.now())), None)
+
+
 def _look(viewer: Viewer, workshop_id: uuid.UUID, holder: str) -> int | None:
-    """Return the version, for a participant while the addresses are open, and for who leads it."""
-    if holder:
-        rows = Workshop.objects.filter(id=workshop_id, participants=uuid.UUID(holder))
-        return next((row.version for row in rows if is_open(row, at=clock.now())), None)
+    """Return the version for who leads it."""
     found = Workshop.objects.filter(id=workshop_id).first()
     return found.version if found and leads(viewer, found.owner_id) else None
 
 
-live.register("workshop", _look, _holder)
+live.register("workshop", _look)
+live.register("workshop_table", _look_at_table, _holder)
 exports.register("workshops", tables)
 refs.register(refs.RefKind("workshop", _find))
 sight.register(sight.Kind("workshop", 2, 25, _seen))

@@ -22,9 +22,14 @@ from samtun.foundation.access import PageRequest, public
 from samtun.foundation.limits import limit
 from samtun.kernel import clock
 from samtun.kernel.errors import Refused
+from samtun.kernel.refs import Ref
 
 COOKIE = "samtun_workshop"
 TWO_DAYS = 172_800
+PACE = 20
+"""Milliseconds for each who takes part, within which telephones that are told ask for what is new: a hall of two
+hundred asks no more often, all together, than one of thirty."""
+LEAST_PACE = 500
 
 
 @require_safe
@@ -161,6 +166,8 @@ def _page(found: Participant, key: str) -> dict[str, Any]:
     workshop = found.workshop
     moment = queries.moment_of(workshop, queries.questions_of(workshop))
     context: dict[str, Any] = ticking(workshop, moment) | {"me": found, "key": key, "typed": ""}
+    context["ref"] = Ref("workshop_table", found.group_id)
+    context["pace"] = max(LEAST_PACE, PACE * queries.people_in(workshop))
     context |= {"here": reverse("workshop_own", args=[key]), "at": f"{workshop.question_id or ''}{workshop.phase}"}
     if moment and moment.question:
         context |= tables.at_a_question(found, moment)
