@@ -89,7 +89,7 @@ def _decide(made: Made, by: str, at: dt.datetime) -> None:
     with open_scope(made.tenant):
         ours: dict[str, Any] = {"by": made.viewer(by), "at": at}
         item = Item.objects.get(title=TITLE)
-        meeting = Meeting.objects.get(id=item.meeting_id)
+        meeting = Meeting.objects.get(forum=item.forum_id)
         forums.hold_meeting(meeting=meeting, **ours)
         forums.note_heard(item=item, who="Dei to som køyrer", said="Vi køyrer gjerne kvar vår veg.", **ours)
         due = at.date() + dt.timedelta(days=7)
