@@ -10,6 +10,7 @@ from samtun.anchoring.policies.models import Goal
 from samtun.anchoring.responsibilities.models import MapChange
 from samtun.codesign.ideas.models import Addition, Idea, Initiative
 from samtun.codesign.needs.models import Need
+from samtun.codesign.workshops.models import Note, Recommendation, Workshop
 from samtun.demo.loading.whole import EARLIER
 from samtun.demo.models import Carried, Loaded
 from samtun.demo.valley.words import Ends, Story
@@ -33,6 +34,7 @@ from samtun.operation.recognition.models import Thanks
 from samtun.operation.volunteers.models import Contribution, Volunteer
 from samtun.operation.volunteers.queries import volunteers_visible_to
 from samtun.people.persons.models import Person
+from samtun.portal.house.queries import line_for
 from samtun.work.todos.models import Todo
 from samtun.work.todos.queries import due_for
 
@@ -123,6 +125,7 @@ def test_no_event_is_left_undelivered_and_no_job_is_due(loaded):
         "agreements.look", "policies.look",
         "designs.trial_ends",
         "ideas.not_answered", "ideas.no_contact", "ideas.promise_late",
+        "workshops.erase",
     }  # fmt: skip
     assert all(job.scheduled_at for job in jobs)
 
@@ -226,6 +229,7 @@ def test_one_who_said_how_it_goes_has_an_answer_and_one_waits(loaded):
     with open_scope(loaded.dalgrend.tenant):
         assert sorted(Feedback.objects.values_list("state", "ref_kind")) == [
             ("answered", ""),
+            ("answered", "design"),
             ("received", "task_type"),
         ]
         waits = Todo.objects.get(ref_kind="feedback", done_at=None)
@@ -234,7 +238,7 @@ def test_one_who_said_how_it_goes_has_an_answer_and_one_waits(loaded):
 
 def test_a_need_has_three_behind_it_an_idea_is_built_on_and_an_initiative_lives(loaded):
     with open_scope(loaded.dalgrend.tenant):
-        need = Need.objects.get(state="open")
+        need = Need.objects.get(state="open", group="men_alone")
         assert Need.objects.filter(joined_into=need).count() == 3
         assert sorted(Idea.objects.values_list("state", flat=True)) == ["answered", "initiative"]
         assert Addition.objects.filter(idea__state="answered", kind="and", state="stands").count() == 2
@@ -254,3 +258,27 @@ def test_one_goal_is_seen_all_the_way_down_to_the_lifts(loaded):
         _above, below = sight.line_of(Ref("policy_goal", goal.id))
         assert {ref.kind for ref in below} >= {"policy_goal", "agreement", "design", "task_type"}
         assert sorted(MapChange.objects.values_list("state", flat=True)) == ["made", "waiting"]
+
+
+@pytest.mark.practice("workshop")
+def test_one_story_is_seen_from_the_goal_to_the_answer(loaded):
+    made = loaded.dalgrend
+    with open_scope(made.tenant):
+        held, planned = Workshop.objects.get(state="ended"), Workshop.objects.get(state="planned")
+        assert (Note.objects.filter(workshop=held).count(), planned.day > PRESENT.date()) == (4, True)
+        became = dict(Recommendation.objects.values_list("number", "became"))
+        assert became == {1: "design", 2: ""}
+        found = Feedback.objects.get(ref_kind="design")
+        design = Recommendation.objects.get(number=1).became_id
+        assert (found.ref_id, found.state) == (design, "answered")
+        steps = list(found.steps.order_by("at", "id").values_list("kind", flat=True))
+        assert steps == ["received", "passed_up", "passed_up", "decided", "answered"]
+        line = line_for(made.viewer("ragnhild-brekkhus"), Ref("design", design), PRESENT)
+        kinds = [{step.seen.ref.kind for step in floor} for floor in line.steps.values()]
+        assert kinds == [{"policy_goal", "agreement"}, {"need", "workshop", "design"}, {"task_type"}]
+        crowds = [crowd for floor in line.steps.values() for step in floor for crowd in step.crowds]
+        assert [(crowd.number, bool(crowd.url)) for crowd in crowds if crowd.under == Ref("design", design)] == [
+            (1, True)
+        ]
+        up = sight.beneath(Ref("feedback", found.id))
+        assert {ref.kind for ref in up} == {"design", "forum_item"}

@@ -8,6 +8,8 @@ from samtun.codesign.designs import actions
 from samtun.codesign.designs.enums import Behalf, ChangeKind, Does, Legal, LegalState, Way
 from samtun.codesign.designs.models import Change, Design
 from samtun.codesign.designs.queries import joined
+from samtun.codesign.workshops.actions import make_design
+from samtun.codesign.workshops.models import Recommendation
 from samtun.demo.loading.agreeing import KEY
 from samtun.demo.loading.made import Made
 from samtun.demo.loading.past import Past
@@ -19,6 +21,8 @@ CHAIR, HEAD = "turid-ramsoy", "terje-lundemo"
 PURPOSE = "At dei som bur åleine utan bil, har ein fast stad å gå kvar fredag, og kjem heim att."
 GOAL = "Minst åtte kjem kvar fredag, og ingen ventar meir enn eit kvarter på skyss."
 WORDS = {
+    "purpose": PURPOSE,
+    "whose_need": "Eldre på Sundøyra og i grendene rundt.",
     "nearly": "Pensjonistlaget har kaffi ein torsdag i månaden. Dei vil gjerne at fredagen kjem i tillegg.",
     "volunteers_wish": "Ei fast vakt i månaden, og nokon å ringje når bilen ikkje startar.",
     "recipients_need": "Å bli henta ved døra, og å vite kven som køyrer.",
@@ -42,15 +46,11 @@ def plan_together(made: Made, past: Past, *, by: str) -> None:
 
 
 def _draw(made: Made, by: str, at: dt.datetime) -> None:
+    """What a workshop recommended becomes a design, and two more draw it with the centre."""
     with open_scope(made.tenant):
         ours: dict[str, Any] = {"by": made.viewer(by), "at": at}
-        found = actions.begin(
-            owner=made.centre,
-            title=COFFEE,
-            purpose=PURPOSE,
-            whose_need="Eldre på Sundøyra og i grendene rundt.",
-            **ours,
-        )
+        make_design(recommendation=Recommendation.objects.get(what=COFFEE), **ours)
+        found = Design.objects.get(title=COFFEE)
         for body, person in ((LEAGUE, CHAIR), (UNIT, HEAD)):
             party = actions.ask_party(design=found, owner=made.bodies[body].owner, **ours)
             actions.join(party=party, by=made.viewer(person), at=at + dt.timedelta(hours=5))

@@ -13,8 +13,10 @@ from samtun.demo.loading.around import plan_around
 from samtun.demo.loading.beside import plan_mentor
 from samtun.demo.loading.deciding import plan_deciding
 from samtun.demo.loading.endings import Tale
+from samtun.demo.loading.gathering import plan_gathering
 from samtun.demo.loading.hints import plan_hints
 from samtun.demo.loading.imagining import plan_imagining
+from samtun.demo.loading.lifting_up import plan_lifting_up
 from samtun.demo.loading.logins import make_logins
 from samtun.demo.loading.made import Made
 from samtun.demo.loading.municipality import make_municipality
@@ -72,7 +74,9 @@ def _plan(made: Made, past: Past) -> None:
         plan_telling(made, past, by=leader)
         plan_saying(made, past, by=leader)
         plan_agreeing(made, past, by=leader)
+        plan_gathering(made, past, by=leader)
         plan_together(made, past, by=leader)
+        plan_lifting_up(made, past, by=leader)
         plan_deciding(made, past, by=leader)
         plan_imagining(made, past, by=leader)
     plan_routines(made, past, first=min(s.told_on for s in (*met, *stories)))

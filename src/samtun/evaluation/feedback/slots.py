@@ -96,6 +96,22 @@ def _on_kind(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
     return Fragment("feedback/slot_thing.html", {"url": url, "rows": rows})
 
 
+def _on_together(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
+    """On the page of an agreement or a service design: for all who see it; who is in it also sees what was said."""
+    if viewer.person is None:
+        return None
+    rows = answering.about_thing(viewer, ref.kind, ref.id)
+    return Fragment(
+        "feedback/slot_thing.html", {"url": reverse("feedback_about", args=[ref.kind, ref.id]), "rows": rows}
+    )
+
+
+def _on_open_design(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment:
+    """On what everyone reads about a service design: a way to say something, with a name or without."""
+    url = f"{reverse('feedback_tell')}?om={Ref('design', ref.id)}"
+    return Fragment("feedback/slot_thing.html", {"url": url, "rows": []})
+
+
 def _said_by_me(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment:
     """On one's own page: what one has said, how far it is, and a way to say something more."""
     rows = [(row, answering.own_path(row)) for row in answering.sent_by(viewer)]
@@ -111,6 +127,9 @@ slots.register("match", _say, order=60)
 for _kind in ("help_request", "arrangement", "call_out"):
     slots.register(_kind, _on_thing, order=70)
 slots.register("task_type", _on_kind)
+slots.register("agreement", _on_together, order=75)
+slots.register("design", _on_together, order=75)
+slots.register("open_design", _on_open_design)
 slots.register("own_page", _said_by_me, order=70)
 register_nav(NavItem("feedbacks", _("Feedback"), "message", Permission.HANDLE_REQUESTS, order=35))
 register_wording(

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.anchoring.responsibilities.queries import in_language, task_types
+from samtun.codesign.designs.queries import public_design
+from samtun.evaluation.feedback.queries import together
 from samtun.evaluation.feedback.rules import may_answer
 from samtun.foundation.models import Municipality, Owner
 from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.errors import NotYours
+from samtun.kernel.refs import Ref
 from samtun.notifications.messages.models import Question
 from samtun.operation.arrangements.models import Arrangement, Visit
 from samtun.operation.callouts.models import Asked, CallOut
@@ -41,8 +44,21 @@ def kinds_to_choose() -> list[tuple[str, str]]:
     return [(t.key, in_language(t.name)) for t in task_types() if not t.is_declined]
 
 
+def public_choice(key: str) -> list[tuple[str, str]]:
+    """Return a service design that is open to everyone as a choice of the open form, by its reference; else none."""
+    try:
+        ref = Ref.parse(key)
+        return [(str(ref), public_design(ref.id).title)] if ref.kind == "design" else []
+    except (ValueError, NotYours):
+        return []
+
+
 def kind_chosen(key: str) -> Thing:
-    """Return a kind of help by its key, else something else."""
+    """Return a kind of help by its key, or an open service design by its reference, else something else."""
+    if public_choice(key):
+        ref = Ref.parse(key)
+        there = _together(Viewer.anonymous(current_tenant()), ref.kind, ref.id)
+        return there or something_else()
     found = TaskType.objects.filter(key=key, is_active=True).first() if key else None
     return _of_kind(found) if found else something_else()
 
@@ -56,6 +72,11 @@ def thing_for(viewer: Viewer, kind: str, thing_id: uuid.UUID) -> Thing:
         if found is None or not viewer.may(Permission.OWN_PAGE):
             raise NotYours
         return _of_kind(found)
+    if kind in together.TOGETHER:
+        thing = _together(viewer, kind, thing_id) if together.may_tell_about(viewer, kind, thing_id) else None
+        if thing is None or viewer.person is None:
+            raise NotYours
+        return thing
     thing = _by_key(kind, thing_id)
     if thing is None or not may_answer(viewer, thing.owner.id):
         raise NotYours
@@ -103,6 +124,12 @@ def _by_key(kind: str, key: uuid.UUID) -> Thing | None:
         return None
     found = models[kind].objects.select_related("owner", "task_type").filter(id=key).first()
     return Thing(found.owner, _title(found.task_type), kind, found.id) if found else None
+
+
+def _together(viewer: Viewer, kind: str, key: uuid.UUID) -> Thing | None:
+    """Return an agreement or a service design; None when there is none."""
+    found = together.title_and_owner(viewer, kind, key)
+    return Thing(found[1], found[0], kind, key) if found else None
 
 
 def _of_kind(found: TaskType) -> Thing:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from samtun.evaluation.feedback.enums import FeedbackState, Hears
 from samtun.evaluation.feedback.models import Feedback, FeedbackStep
+from samtun.evaluation.feedback.queries.together import is_party
 from samtun.evaluation.feedback.rules import UNANSWERED, follow_hash, follow_token, may_answer, may_raise_for
 from samtun.foundation import recipients, refs
 from samtun.foundation.audit import saw
@@ -41,13 +42,19 @@ class Lasted:
 
 
 def feedback_for(viewer: Viewer, feedback_id: uuid.UUID) -> Feedback:
-    """Return one, for those who answer it and those who raised it, opened and logged; NotYours otherwise."""
+    """Return one, for those who answer it, who raised it, or are in what it is about, logged; NotYours otherwise."""
     found = Feedback.objects.select_related(*RELATED).filter(id=feedback_id).first()
-    if found is None or not (may_answer(viewer, found.owner_id) or is_raiser(viewer, found)):
+    if found is None or not _reads(viewer, found):
         raise NotYours
     if may_answer(viewer, found.owner_id):
         saw(found.sender_id)
     return found
+
+
+def _reads(viewer: Viewer, found: Feedback) -> bool:
+    """Tell whether someone reads it. The parties to an agreement or a design read it, and not who said it."""
+    theirs = may_answer(viewer, found.owner_id) or is_raiser(viewer, found)
+    return theirs or is_party(viewer, found.ref_kind, found.ref_id)
 
 
 def is_raiser(viewer: Viewer, found: Feedback) -> bool:
@@ -146,8 +153,11 @@ def known_sender(owner_id: uuid.UUID, phone: str) -> uuid.UUID | None:
 
 
 def about_thing(viewer: Viewer, kind: str, thing_id: uuid.UUID, *, most: int = 5) -> list[Feedback]:
-    """Return what has been said about one thing, of what own owners answer, the newest first."""
-    return list(to_answer(viewer).filter(ref_kind=kind, ref_id=thing_id)[:most])
+    """Return what has been said about one thing, of what own owners answer, the newest first; all for a party to it."""
+    rows = to_answer(viewer)
+    if is_party(viewer, kind, thing_id):
+        rows = Feedback.objects.select_related(*RELATED).order_by("-made_at")
+    return list(rows.filter(ref_kind=kind, ref_id=thing_id)[:most])
 
 
 def where(viewer: Viewer, found: Feedback) -> tuple[str, str] | None:
@@ -162,7 +172,7 @@ def is_about_the_dead(found: Feedback) -> bool:
 
 def _find(viewer: Viewer, feedback_id: uuid.UUID) -> tuple[str, str] | None:
     found = Feedback.objects.filter(id=feedback_id).first()
-    if found is None or not (may_answer(viewer, found.owner_id) or is_raiser(viewer, found)):
+    if found is None or not _reads(viewer, found):
         return None
     return found.title or gettext("Something else"), reverse("feedback", args=[found.id])
 

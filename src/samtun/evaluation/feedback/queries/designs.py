@@ -21,6 +21,8 @@ def designs_for(viewer: Viewer, found: Feedback) -> list[Design]:
     kind = _kind_of(found)
     tied = designs_on(kind) if kind else []
     own = designs_visible_to(viewer).filter(state__in=STANDING).order_by("title", "id")
+    if found.ref_kind == "design":  # it is about one itself: first among those of the viewer
+        return sorted(own, key=lambda one: one.id != found.ref_id)
     return [*tied, *(one for one in own if one not in tied)]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from samtun.evaluation.feedback.enums import FeedbackState, StepKind
 from samtun.evaluation.feedback.models import Feedback, FeedbackStep
 from samtun.evaluation.feedback.queries.answering import LATELY, to_answer
+from samtun.evaluation.feedback.queries.together import parties_to
 from samtun.foundation import sight
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.refs import Ref
@@ -38,24 +39,27 @@ def _rests_on(feedback_id: uuid.UUID) -> list[Ref]:
 
 
 def _counted(viewer: Viewer, refs: Collection[Ref], at: dt.datetime) -> list[sight.Crowd]:
-    """Count the last year's feedback about each thing, and what has an answer; for others only if there is much."""
+    """Count the last year's feedback about each thing, and what has an answer; to the many only if there is much.
+
+    Those who are in an agreement or a design have read each of them.
+    """
     rows = Feedback.objects.filter(made_at__gte=at - YEAR, ref_id__in=[ref.id for ref in refs])
-    works = viewer.may(Permission.HANDLE_REQUESTS)
+    works, mine = viewer.may(Permission.HANDLE_REQUESTS), parties_to(viewer, refs)
     if works:
-        rows = rows.filter(owner__in=viewer.owners)
+        rows = rows.filter(Q(owner__in=viewer.owners) | Q(ref_id__in=mine))
     answered = Count("id", filter=Q(answered_at__isnull=False))
-    counted = (
-        rows.values("ref_kind", "ref_id").annotate(n=Count("id"), answered=answered).order_by("ref_kind", "ref_id")
-    )
+    # The figure opens its rows only where the list, which has what own owners answer, has all of them.
+    own = Count("id", filter=Q(owner__in=viewer.owners))
+    counted = rows.values("ref_kind", "ref_id").annotate(n=Count("id"), answered=answered, own=own)
     return [
         sight.Crowd(
             Ref(row["ref_kind"], row["ref_id"]),
             ngettext("feedback in a year", "feedbacks in a year", row["n"]), row["n"],
-            url=f"{reverse('feedbacks')}?vis=all&om={row['ref_id']}" if works else "",
+            url=f"{reverse('feedbacks')}?vis=all&om={row['ref_id']}" if works and row["own"] == row["n"] else "",
             words=_answered(row["answered"]),
         )
-        for row in counted
-        if row["ref_id"] and (works or not too_few(row["n"]))
+        for row in counted.order_by("ref_kind", "ref_id")
+        if row["ref_id"] and (works or row["ref_id"] in mine or not too_few(row["n"]))
     ]  # fmt: skip
 
 

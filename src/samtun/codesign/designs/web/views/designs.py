@@ -174,5 +174,6 @@ def public_page(request: PageRequest, design_id: uuid.UUID) -> HttpResponse:
         "facts": [tables.sentence(said) for said in told_by_the_facts(queries.facts_of(found))],
         "tasks": [tables.task_row(task) for task in queries.tasks_of(found)],
         "on_trial": found.state == DesignState.TRIAL,
+        "slots": fragments(request.viewer, Ref("open_design", found.id), on=clock.today(), of=found),
     }  # fmt: skip
     return render(request, "designs/public.html", context)

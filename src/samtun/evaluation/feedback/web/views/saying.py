@@ -16,6 +16,7 @@ from samtun.evaluation.feedback.enums import Hears, Via
 from samtun.evaluation.feedback.models import Feedback
 from samtun.evaluation.feedback.queries import about, answering
 from samtun.evaluation.feedback.queries.about import Thing
+from samtun.evaluation.feedback.queries.together import TOGETHER
 from samtun.evaluation.feedback.web.forms import AboutForm, NotSettledForm, SayForm, TellForm
 from samtun.foundation.access import PageRequest, logged_in, public
 from samtun.foundation.limits import limit
@@ -33,8 +34,9 @@ def tell(request: PageRequest) -> HttpResponse:
     """Say something about a kind of help or something else, with a name or without. Whoever is logged in is nobody."""
     at, request.private = clock.now(), True
     centre = about.something_else().owner
-    initial = {"key": uuid.uuid4(), "about": request.GET.get("om", "")}
-    form = TellForm(request.POST or None, kinds=about.kinds_to_choose(), initial=initial)
+    initial: dict[str, Any] = {"key": uuid.uuid4(), "about": request.GET.get("om", "")}
+    design = about.public_choice(request.POST.get("about") or initial["about"])
+    form = TellForm(request.POST or None, kinds=[*design, *about.kinds_to_choose()], initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         told = Said(data["words"], None, data["name"], data["phone"], data["email"], Hears(data["hears"]))
@@ -49,7 +51,7 @@ def tell(request: PageRequest) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. It is received."))
             return redirect(answering.own_path(made))
-    context = {"form": form, "centre": organisation_of(centre.id)}
+    context = {"form": form, "centre": organisation_of(centre.id), "parties": design}
     return render(request, "feedback/tell.html", context, status=422 if form.errors else 200)
 
 
@@ -62,7 +64,8 @@ def about_thing(request: PageRequest, kind: str, thing_id: uuid.UUID) -> HttpRes
     mine = Owner.objects.filter(id__in=viewer.owners, left_on=None).exclude(id=thing.owner.id).order_by("name")
     owners = list(mine) if viewer.may(Permission.MANAGE_ORGANISATION) else []
     form = AboutForm(request.POST or None, owners=owners, initial={"key": uuid.uuid4()})
-    said = answering.about_thing(viewer, kind, thing_id) if viewer.may(Permission.HANDLE_REQUESTS) else []
+    reads = viewer.may(Permission.HANDLE_REQUESTS) or kind in TOGETHER
+    said = answering.about_thing(viewer, kind, thing_id) if reads else []
     return _say(request, thing, form, via=Via.FORM, said=said)
 
 
@@ -96,6 +99,7 @@ def _say(request: PageRequest, thing: Thing, form: SayForm, *, via: Via, said: S
             messages.success(request, _("Thank you. It is received."))
             return redirect("feedback", made.id) if made.from_owner_id else redirect(answering.own_path(made))
     context = {"form": form, "thing": thing, "centre": organisation_of(thing.owner.id), "said": said}
+    context["parties"] = thing.kind in TOGETHER
     return render(request, "feedback/say.html", context, status=422 if form.errors else 200)
 
 
