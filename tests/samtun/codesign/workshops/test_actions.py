@@ -10,7 +10,7 @@ from samtun.codesign.workshops.actions import Facts, Written
 from samtun.codesign.workshops.enums import Much, NoteVia, WorkshopState
 from samtun.codesign.workshops.models import Answer, Cluster, Dot, Note, Participant
 from samtun.codesign.workshops.rules import BERGEN, Planned, is_open
-from samtun.foundation import sight
+from samtun.foundation import exports, sight
 from samtun.foundation.models import AuditEvent
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours
@@ -280,6 +280,7 @@ def test_how_it_was_is_told_from_five_answers_on(day):
         told = queries.how_it_was(day.workshop)
         assert (told.number, told.few) == (n + 1, n < 4)
         assert bool(told.words) == (n == 4)
+        assert len(exports.tables_of(day.tun.centre.id)["workshops/answers"].rows) == (5 if n == 4 else 0)
     assert Answer.objects.count() == 5
     assert (told.heard["yes"], told.useful["partly"]) == (5, 5)
 

@@ -60,6 +60,7 @@ from samtun.people.roles.models import Grant
 from samtun.work.todos.actions import open_todo
 from tests.factories import lists
 from tests.factories.agreements import one_of_each
+from tests.factories.deciding import decide, think_together
 from tests.factories.help import contribution
 from tests.factories.ideas import imagine
 from tests.factories.journey import make_tun
@@ -182,6 +183,8 @@ def stand_beside(tun, owner, word, volunteer, mentor):
     one_of_each(tun, owner, word, volunteer.person)
     make_together(tun, owner, word, volunteer.person)
     imagine(tun, owner, word, volunteer.person)
+    decide(tun, owner, word, volunteer.person)
+    think_together(tun, owner, word)
     plan = {"most_minutes": 60, "talk_days": 5, "next_talk_on": day, "began_on": day}
     MentorPlan.objects.create(volunteer=volunteer, mentor=mentor, **plan)
 

@@ -3,10 +3,11 @@
 import uuid
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from samtun.codesign.workshops.models import Answer, Cluster, Note, Question, Recommendation, Workshop
 from samtun.foundation import exports
+from samtun.kernel.small import LEAST
 
 
 def tables(owner: uuid.UUID) -> list[exports.Table]:
@@ -26,8 +27,14 @@ def tables(owner: uuid.UUID) -> list[exports.Table]:
             "made_at")),
         _plain("recommendations", Recommendation.objects.filter(**ours), (
             "id", "workshop_id", "number", "what", "who", "how", "became", "became_id", "became_at")),
-        _plain("answers", Answer.objects.filter(**ours), ("workshop_id", "heard", "useful", "words")),
+        _plain("answers", _told(owner), ("workshop_id", "heard", "useful", "words")),
     ]  # fmt: skip
+
+
+def _told(owner: uuid.UUID) -> QuerySet[Answer]:
+    """Return how it was, of the workshops where so many have said it that it is told."""
+    enough = Answer.objects.filter(workshop__owner=owner).values("workshop").alias(n=Count("id")).filter(n__gte=LEAST)
+    return Answer.objects.filter(workshop__in=enough.values("workshop"))
 
 
 def _plain(name: str, rows: QuerySet[Any], columns: tuple[str, ...]) -> exports.Table:
