@@ -10,6 +10,8 @@ RUN = """async (tags) => {
   return found.violations.flatMap(v => v.nodes.map(n =>
     `${v.id}: ${n.target} ${n.html.slice(0, 160)} ${n.failureSummary}`))
 }"""
+LEFT = "/live/ticket/"
+"""Asked by a page that was left open: when its login is past, it hears that nothing is there, and asks no more."""
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -21,10 +23,14 @@ class Window:
         self.page, self.javascript = page, javascript
         page.set_default_timeout(15_000)
         self.acts, self.seen, self.troubles = [], [], []
-        page.on("console", lambda said: said.type in {"error", "warning"} and self.troubles.append(said.text))
+        page.on("console", self._hear)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         page.on("request", self._note)
         page.on("response", lambda r: r.status >= 400 and self.troubles.append(f"{r.status} {r.url}"))
+
+    def _hear(self, said):
+        if said.type in {"error", "warning"}:
+            self.troubles.append(f"{said.text} {said.location.get('url', '')}")
 
     def _note(self, request):
         if request.method == "POST":
