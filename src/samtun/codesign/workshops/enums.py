@@ -9,7 +9,7 @@ class WorkshopState(models.TextChoices):
 
     PLANNED = "planned", _("Planned")
     RUNNING = "running", _("Going on now")
-    ENDED = "ended", _("Held")
+    ENDED = "ended", _("Has been held")
     CANCELLED = "cancelled", _("Cancelled")
 
 

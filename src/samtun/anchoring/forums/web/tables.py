@@ -13,7 +13,7 @@ from samtun.anchoring.forums.models import Item, Meeting, Seat
 MEETINGS: dict[str, tuple[str | Promise, str]] = {
     MeetingState.PLANNED: (gettext_lazy("Planned"), "neutral"),
     MeetingState.CALLED: (gettext_lazy("Called"), "info"),
-    MeetingState.HELD: (gettext_lazy("Held"), "success"),
+    MeetingState.HELD: (gettext_lazy("Begun"), "success"),
     MeetingState.CANCELLED: (gettext_lazy("Cancelled"), "neutral"),
 }
 ITEMS: dict[str, tuple[str | Promise, str]] = {

@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('about_kind', models.CharField(blank=True, max_length=20)),
                 ('about_id', models.UUIDField(blank=True, null=True)),
                 ('code_hash', models.CharField(help_text='What the address on the wall is looked up by.', max_length=43)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('running', 'Going on now'), ('ended', 'Held'), ('cancelled', 'Cancelled')], default='planned', max_length=9)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('running', 'Going on now'), ('ended', 'Has been held'), ('cancelled', 'Cancelled')], default='planned', max_length=9)),
                 ('phase', models.CharField(blank=True, choices=[('alone', 'Alone'), ('group', 'In the group'), ('plenary', 'Together'), ('evaluate', 'How was it?')], max_length=8)),
                 ('phase_ends', models.DateTimeField(blank=True, null=True)),
                 ('left', models.PositiveIntegerField(blank=True, help_text='Seconds left while it rests.', null=True)),
