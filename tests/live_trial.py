@@ -4,21 +4,11 @@ The thing that is followed is a row of `Visit`: its place is its version, and `:
 """
 
 import asyncio
-import datetime as dt
-import json
-import os
 
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samtun.config.settings.test")
-django.setup()
-
-from django.conf import settings  # noqa: E402 -- after setup
-from django.db import connection  # noqa: E402 -- as above
-
-from samtun.foundation import live  # noqa: E402 -- as above
-from samtun.foundation.models.runtime import Visit  # noqa: E402 -- as above
-from samtun.kernel import clock  # noqa: E402 -- as above
+from samtun.config.live import Live, Pace  # the first of ours: it makes Django ready in a process of its own
+from samtun.foundation import live
+from samtun.foundation.models.runtime import Visit
+from tests.trial import as_told
 
 KIND = "trial"
 KEY = "a key on paper"
@@ -37,16 +27,9 @@ def holder(_ident, key):
     return HOLDER if key == KEY else ""
 
 
-if told := os.environ.get("SAMTUN_TRIAL"):
-    wanted = json.loads(told)
-    _now = clock.now
-    clock.now = lambda: _now() + dt.timedelta(seconds=wanted["ahead"])
-    connection.settings_dict["NAME"] = wanted["database"]
-    settings.SAMTUN_KEYS_FILE = wanted["keys"]
-    from samtun.config.live import Live, Pace
-
+if told := as_told():
     live.register(KIND, look, holder)
-    _live = Live(Pace(**wanted["pace"]))
+    _live = Live(Pace(**told["pace"]))
     _echoes = set()
 
     async def application(scope, receive, send):

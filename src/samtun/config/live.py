@@ -182,7 +182,7 @@ class Live:
             except (psycopg.Error, OSError) as fault:
                 self.listening = False
                 log.warning("the database went away: %s", type(fault).__name__)
-            await asyncio.sleep(wait * random.uniform(0.5, 1))  # noqa: S311 -- only spreads the load
+            await asyncio.sleep(wait * random.uniform(0.5, 1))  # noqa: S311 -- spreads load; nothing secret
             wait = min(wait * 2, 5.0)
 
     async def _pass_on(self, heard: psycopg.AsyncConnection[Any]) -> None:

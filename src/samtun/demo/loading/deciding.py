@@ -27,6 +27,7 @@ WORDS = (
     "skal stø opp utan å ta over."
 )
 GOAL = "Ingen som vil ha selskap, sit åleine ei heil veke"
+OWN = ("shopping", "small_jobs", "firewood", "digital", "walk", "visit", "host")
 MEASURE = "Alle som bur åleine, får vite kvar det er kaffi"
 
 
@@ -37,6 +38,7 @@ def plan_deciding(made: Made, past: Past, *, by: str) -> None:
     past.plan(made.present - days(days=50), lambda moment: _under_way(made, moment))
     past.plan(made.present - days(days=18), lambda moment: _later(made, moment))
     past.plan(made.present - days(days=5), lambda moment: _serve(made, by, moment))
+    past.plan(made.present - days(days=60), lambda moment: _own(made, by, moment))
     past.plan(made.present - days(days=45), lambda moment: _lifts(made, by, moment))
     past.plan(made.present - days(days=2), lambda moment: _snow(made, by, moment))
 
@@ -79,6 +81,15 @@ def _serve(made: Made, by: str, at: dt.datetime) -> None:
         agreement = Agreement.objects.get(name=KEY)
         agreements.serve(agreement=agreement, goal_id=goal.id, by=viewer, at=at)
         designs.serve(design=Design.objects.get(title=COFFEE), goal_id=goal.id, by=viewer, at=at)
+
+
+def _own(made: Made, by: str, at: dt.datetime) -> None:
+    """What concerns the centre alone stands at once; company to the doctor and vigils are not settled."""
+    with open_scope(made.tenant):
+        cells = [(made.centre.id, Part.ANSWERS), (made.centre.id, Part.DOES)]
+        for key in OWN:
+            ref = Ref("task_type", made.types[key].id)
+            tasks.propose_change(ref=ref, cells=cells, why="", owner=made.centre, by=made.viewer(by), at=at)
 
 
 def _lifts(made: Made, by: str, at: dt.datetime) -> None:

@@ -118,8 +118,8 @@ class Walk:
         assert Policy.objects.get(id=self.policy.id).state == self.model.plan, name
         for goal, one in zip(self.goals, self.model.goals, strict=True):
             row = Goal.objects.get(id=goal.id)
-            day = lambda days: self.model.day_zero + dt.timedelta(days=days)  # noqa: E731
-            assert (row.state, row.first_due, row.due) == (one["state"], day(one["first"]), day(one["due"])), name
+            first, due = (self.model.day_zero + dt.timedelta(days=one[which]) for which in ("first", "due"))
+            assert (row.state, row.first_due, row.due) == (one["state"], first, due), name
             assert row.new_dates.count() == one["moved"], name
             told = Todo.objects.filter(ref_kind="policy_goal", ref_id=goal.id, done_at=None)
             assert set(told.values_list("reason", flat=True)) == self.model.due_now(one), (name, vars(self.model))

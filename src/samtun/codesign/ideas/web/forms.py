@@ -43,9 +43,9 @@ class IdeaForm(AsksAboutIllness, Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     title = ShortText(label=_("Your idea, in one line"), max_length=80)
     words = LongText(label=_("Tell more"), max_length=1500, rows=6, help_text=NO_ILLNESS)
-    village = forms.ModelChoiceField(
+    village: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         label=_("Where?"), required=False, queryset=None, empty_label=_("Nowhere in particular")
-    )  # type: ignore[var-annotated]  # the queryset comes with the scope
+    )
     is_public = forms.BooleanField(
         label=_("Everyone may read my idea"), required=False,
         help_text=_("Then others can say “yes, and …”. It is shown when somebody here has answered you."),

@@ -47,9 +47,9 @@ class NeedForm(NamesNobody, Form):
         help_text=_("One or two sentences. Never about one person: no names, no illness."),
     )  # fmt: skip
     group = forms.ChoiceField(label=_("Whose need is it?"), choices=[("", _("Choose")), *Group.choices])
-    village = forms.ModelChoiceField(
+    village: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         label=_("Where?"), required=False, queryset=None, empty_label=_("The whole municipality")
-    )  # type: ignore[var-annotated]  # the queryset comes with the scope
+    )
     source = forms.ChoiceField(label=_("How do we know it?"), widget=forms.RadioSelect, choices=Source.choices)
     known_on = DayField(label=_("When was it heard or seen?"), shown=1, allow_past=True)
     number = forms.IntegerField(
