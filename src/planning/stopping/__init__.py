@@ -1,1 +1,5 @@
-"""When a solver stops: a protocol and small rules. Empty until the first solver comes."""
+"""When a search ends. The only clock of the engine is here."""
+
+from planning.stopping.budget import Budget, Running
+
+__all__ = ["Budget", "Running"]

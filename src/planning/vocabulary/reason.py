@@ -6,8 +6,12 @@ from enum import StrEnum
 type Figure = tuple[str, str | int]
 
 
-class Why(StrEnum):
-    """Codes of reasons. The first part says why not, the second why."""
+class Code(StrEnum):
+    """A word for something a plan says. Each kind of problem has its own, below this."""
+
+
+class Why(Code):
+    """Why someone can or cannot be asked. The first part says why not, the second why."""
 
     NOT_NOW = "not_now"
     """Private grounds that share one code on purpose, so that nobody can tell them apart: the person has said
@@ -46,14 +50,14 @@ class Why(StrEnum):
 class Reason:
     """A code and the figures a sentence about it needs, as (key, value); dates as ISO text, distances in metres.
 
-    Raises ValueError for a code outside `Why` and for a key given twice.
+    Raises ValueError for a code that is no `Code` and for a key given twice.
     """
 
-    code: Why
+    code: Code
     figures: tuple[Figure, ...] = ()
 
     def __post_init__(self) -> None:
-        if not isinstance(self.code, Why):
-            raise ValueError(f"{self.code!r} is not a code of a reason; use one of Why.")
+        if not isinstance(self.code, Code):
+            raise ValueError(f"{self.code!r} is not a code of a reason; use one of Why or another Code.")
         if self.figures and len({key for key, _ in self.figures}) != len(self.figures):
             raise ValueError(f"A reason names each figure once: {self.figures}.")
