@@ -16,7 +16,7 @@ from django.test import Client
 from samtun.codesign.workshops import actions
 from samtun.codesign.workshops.actions import Facts
 from samtun.codesign.workshops.models import Workshop
-from samtun.codesign.workshops.web.views.participants import LEAST_PACE, PACE
+from samtun.codesign.workshops.web.views.participants import pace_for
 from samtun.foundation import live
 from samtun.foundation.scope import open_scope
 from samtun.foundation.viewer import Role, Viewer
@@ -86,7 +86,7 @@ class Hall:
         """A telephone that listens, and asks for what is new in its turn."""
         told = await Listener.open(self.live, f"/live/{self.tickets[number]}")
         listening, seen = asyncio.create_task(told.listen()), 0
-        pace = max(LEAST_PACE, PACE * self.number) / 1000
+        pace = pace_for(self.number) / 1000
         try:
             while True:
                 await told.until(lambda one, seen=seen: len(one.heard) > seen, 600)

@@ -27,9 +27,11 @@ from samtun.kernel.refs import Ref
 COOKIE = "samtun_workshop"
 TWO_DAYS = 172_800
 PACE = 20
-"""Milliseconds for each who takes part, within which telephones that are told ask for what is new: a hall of two
-hundred asks no more often, all together, than one of thirty."""
+"""Milliseconds for each who takes part, within which telephones that are told ask for what is new: a hall of a hundred
+asks no more often, all together, than one of thirty. A larger one asks still more seldom, so that the wall, which all
+of them look at, does not wait in their queue."""
 LEAST_PACE = 500
+LARGE = 100
 
 
 @require_safe
@@ -106,14 +108,14 @@ def own(request: PageRequest, key: str) -> HttpResponse:
     if not is_open(found.workshop, at=clock.now()):
         return _closed(request, found.workshop)
     if request.method == "GET":
-        return render(request, "workshops/own.html", _page(found, key))
+        return render(request, "workshops/own.html", _whole(found, key))
     limit("workshop_act", key, at=clock.now(), most=600)
     try:
         told = acting.act(request, found, nobody, clock.now())
     except Refused as refusal:
         return _refused(request, found, key, _(refusal.message))
     if told.form is not None:
-        return render(request, "workshops/own.html", _page(found, key) | {"answer": told.form}, status=422)
+        return render(request, "workshops/own.html", _whole(found, key) | {"answer": told.form}, status=422)
     if request.headers.get("X-Workshop") or request.headers.get("HX-Request"):
         return _told(request, "")
     if told.words:
@@ -134,7 +136,7 @@ def _refused(request: PageRequest, found: Participant, key: str, words: str) -> 
     """Say what was refused; what was typed stands where it was."""
     if request.headers.get("X-Workshop") or request.headers.get("HX-Request"):
         return _told(request, words)
-    context = _page(found, key) | {"refusal": words, "typed": request.POST.get("note", "")}
+    context = _whole(found, key) | {"refusal": words, "typed": request.POST.get("note", "")}
     return render(request, "workshops/own.html", context, status=422)
 
 
@@ -161,13 +163,22 @@ def _now(request: PageRequest, key: str) -> HttpResponse:
     return render(request, "workshops/own_now.html", context)
 
 
+def pace_for(people: int) -> int:
+    """Return within how many milliseconds the telephones of so many people spread their questions."""
+    return max(LEAST_PACE, PACE * people * max(LARGE, people) // LARGE)
+
+
+def _whole(found: Participant, key: str) -> dict[str, Any]:
+    """Return what one's own page shows when it is opened: also how often it may ask."""
+    return _page(found, key) | {"pace": pace_for(queries.people_in(found.workshop))}
+
+
 def _page(found: Participant, key: str) -> dict[str, Any]:
     """Return what one's own page shows where the workshop is now. `at` tells which form the page has."""
     workshop = found.workshop
     moment = queries.moment_of(workshop, queries.questions_of(workshop))
     context: dict[str, Any] = ticking(workshop, moment) | {"me": found, "key": key, "typed": ""}
     context["ref"] = Ref("workshop_table", found.group_id)
-    context["pace"] = max(LEAST_PACE, PACE * queries.people_in(workshop))
     context |= {"here": reverse("workshop_own", args=[key]), "at": f"{workshop.question_id or ''}{workshop.phase}"}
     if moment and moment.question:
         context |= tables.at_a_question(found, moment)
