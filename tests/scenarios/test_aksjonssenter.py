@@ -97,6 +97,7 @@ def clear(keyboard, reason, left, say):
         assert keyboard.here() == "l1"
 
 
+@pytest.mark.journey
 def test_desk(place, windows, say):
     """Ten lines on Monday morning, by keyboard alone: at most sixty presses, and each thing is really done."""
     reasons = ten_lines(place)

@@ -46,6 +46,7 @@ def takes_it_up(turid, say):
     expect(turid.page.locator("main")).to_contain_text("Samarbeidsutvalet")
 
 
+@pytest.mark.journey
 @pytest.mark.rule("R04")
 def test_line(place, windows, say, agreed):
     """Marit says it, Turid takes it up, the committee decides, Marit hears each step; each step shows its time."""

@@ -50,6 +50,7 @@ def worries(window, say, begins="/"):
     expect(page.get_by_role("heading", level=1)).to_have_text(say("Thank you for telling us"))
 
 
+@pytest.mark.journey
 def test_a_no(place, windows, say):
     """Rung once; wants no contact; the next who worries is thanked in the same words, and nothing comes of it."""
     neighbour = windows()

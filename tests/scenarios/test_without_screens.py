@@ -111,6 +111,7 @@ def test_outside_the_limits_by_letter(place, windows, say):
     no_text_went(place)
 
 
+@pytest.mark.journey
 @pytest.mark.practice("strand")
 def test_a_call_out_by_voice(place, windows, say):
     """Two are rung and one can; she stands on the day's sheet, and her hours are counted by themselves."""

@@ -75,6 +75,7 @@ def comes(window, say, code, name):
     window.press(say("Sit down"))
 
 
+@pytest.mark.journey
 @pytest.mark.rule("R99")
 def test_from_programme_to_report(place, windows, say):
     """Planned from the template, alone, in the group and together, a recommendation that becomes a design, report."""
