@@ -1,4 +1,4 @@
-"""The demo as it stands on a Monday morning, loaded once for the files beside this one and rolled back after them."""
+"""The demo as it stands on a Monday morning, loaded once for a file and rolled back after it."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ class Both(NamedTuple):
     elvefjord: Made
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[Both]:
     """Both municipalities, loaded as of `PRESENT`; each test's own changes are rolled back by `db`."""
     today = clock.wall(PRESENT).date()

@@ -21,6 +21,8 @@ from .conftest import PRESENT
 HOSTS = {"dalgrend": "localhost", "elvefjord": "elvefjord.localhost"}
 TELEPHONES = "/demo/telefon/"
 
+pytestmark = pytest.mark.journey  # the demo is loaded anew for each file, half a minute of `make test`
+
 
 @pytest.fixture
 def page(on_that_morning) -> Client:
