@@ -41,9 +41,14 @@ machines: .venv/.dev assets $(CATALOGUES) ## state machines against their models
 	export SAMTUN_STEPS=50000; $(PYTHON) -m pytest -n $(WORKERS) -k every_step $(PYTEST)
 
 check: .venv/.dev $(CATALOGUES) ## lint, format, types, contracts, migrations, translations
+	@$(MAKE) --no-print-directory -j2 check-types check-rest
+
+check-types:
+	$(PYTHON) -m mypy
+
+check-rest:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m mypy
 	.venv/bin/lint-imports --no-logo
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) tools/messages.py --check
@@ -113,4 +118,4 @@ $(UV): requirements/uv.txt
 	$(UV) pip sync -q --python $(PYTHON) --require-hashes requirements/dev.txt
 	@touch .venv/.base $@
 
-.PHONY: help demo demo-reset start test journeys machines reliability check fix bench mission screenshots assets messages browser lock
+.PHONY: help demo demo-reset start test journeys machines reliability check check-types check-rest fix bench mission screenshots assets messages browser lock
