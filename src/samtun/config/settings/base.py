@@ -183,6 +183,10 @@ SAMTUN_PUBLIC_URL = os.environ.get("SAMTUN_PUBLIC_URL", "")
 MAILERS: dict[str, dict[str, Any]] = mail.mailers(os.environ)
 DEFAULT_FROM_EMAIL = os.environ.get("SAMTUN_FROM_EMAIL", "")
 
+# --- how far it is
+SAMTUN_ROADS = os.environ.get("SAMTUN_ROADS", "")
+SAMTUN_ROADS_URL = os.environ.get("SAMTUN_ROADS_URL", "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
