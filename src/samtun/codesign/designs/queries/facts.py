@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from samtun.anchoring.agreements.queries import in_writing
 from samtun.anchoring.forums.models import Item
 from samtun.anchoring.forums.queries import Came, what_came_of
 from samtun.anchoring.responsibilities.models import Clearance
@@ -45,6 +46,19 @@ def decided_by_forums(design: Design) -> list[ForumSaid]:
         if came:
             found.append(ForumSaid(item.id, came, item.settled_at))
     return found
+
+
+def lacks_writing(design: Design, also: Owner | None = None) -> list[str]:
+    """Return the businesses it cannot run with yet: no agreement on one page that it rests on stands with them (R10).
+
+    `also` is one that is about to be a party. A business that is alone needs no agreement with itself.
+    """
+    owners = [party.owner for party in joined(design.id)] + ([also] if also else [])
+    businesses = [owner for owner in owners if owner.kind == Owner.Kind.BUSINESS]
+    if not businesses or len(owners) < 2:
+        return []
+    written = in_writing(sight.uppers(Ref("design", design.id), "agreement"))
+    return [owner.name for owner in businesses if owner.id not in written]
 
 
 def facts_of(design: Design) -> Facts:
