@@ -225,9 +225,7 @@ def _make(design: Design, change: Change, *, by: Viewer, at: dt.datetime) -> Non
     """Make what every party has said yes to."""
     kind = ChangeKind(change.kind)
     if kind in STATES:
-        go_to(design, STATES[kind])
-    if STATES.get(kind) in STARTED and lacks_writing(design):
-        raise NotInWriting
+        _goes(design, STATES[kind])
     if kind == ChangeKind.TRIAL:
         _begin_trial(design, change.to, at=at)
     elif kind == ChangeKind.PURPOSE:
@@ -250,6 +248,12 @@ def _make(design: Design, change: Change, *, by: Viewer, at: dt.datetime) -> Non
     if design.ended_at is not None:
         settle_all(design, words=change.words, by=by, at=at)
         not_due(design, by=by, at=at)
+
+
+def _goes(design: Design, state: DesignState) -> None:
+    go_to(design, state)
+    if state in STARTED and lacks_writing(design):
+        raise NotInWriting
 
 
 def _begin_trial(design: Design, to: dict[str, Any], *, at: dt.datetime) -> None:
