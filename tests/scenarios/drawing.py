@@ -46,7 +46,7 @@ def writes_for_the_municipality(turid, say):
 def at_the_table(turid, say):
     turid.press(say("Write who took part"), role="link")
     turid.page.get_by_label(say("On whose behalf?")).select_option(label=say("those it is for"))
-    turid.page.get_by_label(say("Who?"), exact=True).fill("To mottakarar")
+    turid.page.locator("[name=who]").fill("To mottakarar")
     turid.page.get_by_label(say("At the table")).check()
     turid.press(say("Write it down"))
 
@@ -93,14 +93,14 @@ def rung_for(turid, say, name):
     opens_what_waits(turid)
     turid.press(f"{say('They said yes by telephone')} {name}", role="link")
     turid.page.get_by_label(say("Who said it, and how?")).fill(RANG)
-    turid.press(say("We say yes"))
+    turid.press(say("Yes to the change"))
 
 
 def says_yes(window, say, title):
     opens(window, title)
     opens_what_waits(window)
     window.press(say("We say yes"), role="link")
-    window.press(say("We say yes"))
+    window.press(say("Yes to the change"))
 
 
 def whole(windows, say, place, title, goal):
