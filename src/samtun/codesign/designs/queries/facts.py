@@ -1,13 +1,9 @@
 """The facts behind the sentences: who took part, who decided, and who does nearly the same."""
 
-import uuid
-from dataclasses import dataclass
-
 from django.db.models import Q
 
 from samtun.anchoring.agreements.queries import in_writing
-from samtun.anchoring.forums.models import Item
-from samtun.anchoring.forums.queries import Came, what_came_of
+from samtun.anchoring.forums.queries import ForumSaid, said_about
 from samtun.anchoring.responsibilities.models import Clearance
 from samtun.codesign.designs.enums import Behalf, ChangeKind, ChangeState, Legal, LegalState
 from samtun.codesign.designs.models import (
@@ -28,24 +24,9 @@ from samtun.kernel.refs import Ref
 from samtun.partners.organisations.models import Organisation
 
 
-@dataclass(frozen=True, slots=True)
-class ForumSaid:
-    """An item about a design or one of its changes: its key, the day it was settled, and what came of it."""
-
-    item: uuid.UUID
-    came: Came
-    on: object
-
-
 def decided_by_forums(design: Design) -> list[ForumSaid]:
     """Return what forums have been asked about it, and what they said, newest first."""
-    keys = sight.uppers(Ref("design", design.id), "forum_item")
-    found = []
-    for item in Item.objects.filter(id__in=keys).order_by("-proposed_at", "-id"):
-        came = what_came_of(item.id)
-        if came:
-            found.append(ForumSaid(item.id, came, item.settled_at))
-    return found
+    return said_about(Ref("design", design.id))
 
 
 def lacks_writing(design: Design, also: Owner | None = None) -> list[str]:
