@@ -17,7 +17,7 @@ from tests.factories.designs import make_design
 from tests.factories.forums import make_committee
 from tests.factories.policies import Plans
 from tests.scenarios import drawing
-from tests.scenarios.test_levanger_committee import EVENING, decides, in_the_meeting, plans_and_calls
+from tests.scenarios.test_levanger import EVENING, decides, in_the_meeting, plans_and_calls
 from tests.scenarios.test_levels_feedback import SATURDAYS
 from tests.scenarios.voices import MARIT, rings
 

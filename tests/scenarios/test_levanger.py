@@ -9,11 +9,13 @@ import datetime as dt
 import pytest
 from playwright.sync_api import expect
 
+from samtun.anchoring.agreements.models import Agreement, Party
 from samtun.anchoring.forums.enums import Part
 from samtun.anchoring.forums.models import Forum, ForumDecision, Item, Meeting
 from samtun.foundation.viewer import Role
 from samtun.notifications.messages.models import Message
 from samtun.people.preferences.actions import set_preferences
+from tests.scenarios import agreeing
 
 pytestmark = pytest.mark.practice("levanger")
 EVENING = dt.datetime(2026, 12, 2, 17, 5, tzinfo=dt.UTC)  # 18.05 on the wall
@@ -153,3 +155,22 @@ def test_committee(place, people, windows, say):
     with place.scope():
         made = ForumDecision.objects.get()
         assert (made.owner, made.due) == (place.tun.council, dt.date(2026, 12, 18))
+
+
+def test_said_over_a_cup_of_coffee(place, windows, say):
+    """It is written down in ten seconds, without a contract; the other side sees it, and nobody is nagged."""
+    leader = windows(role=Role.LEADER)
+    leader.open("/avtale/")
+    leader.press(say("Note what was said"), role="link")
+    leader.page.locator("[name=with_1]").select_option(label="Dalgrend helselag")
+    agreeing.fill(leader, say("What is it about?"), "Nøkkelen til hallen")
+    leader.press(say("Note it"))
+    expect(leader.page.locator("main")).to_contain_text(say("By word of mouth"))
+    association = windows(role=Role.ORGANISATION_REPRESENTATIVE, owner=place.tun.other)
+    association.open("/avtale/")
+    association.page.get_by_role("link", name="Nøkkelen til hallen").click()
+    association.look()
+    expect(association.page.locator("main")).to_contain_text("Dalgrend frivilligsentral")
+    with place.scope():
+        found = Agreement.objects.get()
+        assert (found.state, found.evaluate_by, Party.objects.count()) == ("stands", None, 2)
