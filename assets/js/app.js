@@ -41,18 +41,11 @@
     open.querySelector("summary").focus();
   });
 
-  // A long text is not sent into nothing: without network it stays in its field, and the form's own words say so.
+  // At logging out, what was kept half written on this device goes too (drafts.js).
   document.addEventListener("submit", function (event) {
-    const words = event.target.getAttribute("data-offline");
-    if (!words || navigator.onLine) return;
-    event.preventDefault();
-    let told = event.target.querySelector("[data-told]");
-    if (!told) {
-      told = document.createElement("p");
-      told.setAttribute("data-told", "");
-      told.setAttribute("role", "status");
-      event.target.append(told);
-    }
-    told.textContent = words;
+    if (!event.target.hasAttribute("data-forget")) return;
+    Object.keys(localStorage)
+      .filter((one) => one.startsWith("samtun-draft:"))
+      .forEach((one) => localStorage.removeItem(one));
   });
 })();

@@ -1,7 +1,9 @@
 """Two have the same meeting open: what one writes stands at the other, and nobody's own words are taken away."""
 
+import contextlib
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from samtun.anchoring.forums import actions
 from samtun.foundation.viewer import Role
@@ -63,3 +65,39 @@ def test_without_a_stream_the_page_asks_by_itself(windows, place, journey, meeti
     if not journey.javascript:
         window.open(f"/utval/mote/{held.id}/")
     expect(window.page.locator("textarea").first).to_have_value("Hallen er open onsdag.", timeout=15_000)
+
+
+def reloads_without_network(window):
+    """Reloaded with no network the browser has no page to show; with it again, the page comes back."""
+    window.page.context.set_offline(True)
+    with contextlib.suppress(Error):
+        window.page.reload()
+    window.page.context.set_offline(False)
+
+
+def test_no_word_is_lost_without_network_and_none_is_left_behind(windows, place, journey, meeting, say):
+    if not journey.javascript:
+        pytest.skip("without the script the browser itself keeps what is in a form")
+    committee, held, item = meeting
+    window = windows(role=Role.LEADER)
+    minutes, sak = f"/utval/mote/{held.id}/", f"/utval/sak/{item.id}/"
+    for address, words in ((minutes, "Hallen er open."), (f"{sak}hoyrt/", "Rektor"), (f"{sak}avgjer/", "Nøkkel")):
+        window.open(address)
+        window.page.locator("form[data-draft] :is(textarea, input[type=text])").first.fill(words)
+        reloads_without_network(window)
+        window.troubles.clear()
+        window.open(address)
+        expect(window.page.locator("form[data-draft] :is(textarea, input[type=text])").first).to_have_value(words)
+        expect(window.page.locator("[data-told]")).to_be_visible()
+    # Another has saved meanwhile: the server keeps both texts.
+    written(place, committee, item, "Vi ventar på svar.", 0)
+    window.open(minutes)
+    expect(window.page.locator("textarea").first).to_have_value("Hallen er open.")
+    window.press(f"{say('Save the minutes')} {item.title}")
+    assert "Hallen er open." in window.page.content()
+    expect(window.page.locator("textarea").first).to_have_value("Vi ventar på svar.")
+    left = "Object.keys(localStorage).filter((one) => one.startsWith('samtun-draft:')).length"
+    assert window.page.evaluate(left) == 2, "what is saved is taken away"
+    with window.page.expect_navigation():
+        window.page.locator("form[data-forget]").first.evaluate("form => form.requestSubmit()")
+    assert window.page.evaluate(left) == 0, "at logging out the rest goes too"

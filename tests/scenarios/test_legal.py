@@ -1,4 +1,7 @@
-"""The legal frame: what a task requires of a volunteer holds, and why somebody is not asked is the host's alone."""
+"""The legal frame: what a task requires of a volunteer holds, and why somebody is not asked is the host's alone.
+
+And an agreement on one page between four, from the first word to the last.
+"""
 
 import datetime as dt
 import re
@@ -6,21 +9,25 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from samtun.anchoring.agreements.models import Agreement, Version
 from samtun.anchoring.responsibilities.models import Clearance, PolicePurpose, TaskType
 from samtun.evaluation.feedback.actions.contacts import Way
 from samtun.evaluation.feedback.actions.receivers import choose_outside, choose_receiver
 from samtun.evaluation.feedback.models import Concern
-from samtun.foundation.models import Share
+from samtun.foundation.models import Owner, Share
 from samtun.foundation.viewer import Permission, Role
 from samtun.operation.help_requests.models import Ask, HelpRequest
 from samtun.operation.screening.actions import note_declaration, note_police_certificate
 from samtun.operation.training.actions import note_course
 from samtun.operation.volunteers.models import Volunteer
-from samtun.partners.organisations.models import Membership
+from samtun.partners.organisations.models import Membership, Organisation
+from tests.scenarios import agreeing
 
 pytestmark = pytest.mark.practice("legal")
 MAY = dt.date(2026, 5, 4)
 WEDNESDAY = dt.date(2026, 11, 25)
+HALF_A_YEAR_ON = dt.datetime(2027, 4, 29, 9, 0, tzinfo=dt.UTC)
+AFTER = dt.datetime(2027, 6, 1, 9, 0, tzinfo=dt.UTC)
 REQUIRED = ["declaration", "course", "police"]
 
 
@@ -231,3 +238,52 @@ def test_si_fra_by_telephone(place, windows, say):
     somebody.page.get_by_label(say("Is there something more?")).fill("Det er på Fjordheim")
     somebody.press(say("Add it"))
     expect(somebody.page.locator("main")).to_contain_text("Det er på Fjordheim")
+
+
+@pytest.mark.journey
+def test_agreement(place, windows, say):
+    """Four parties: one sees it otherwise, all say yes to the next text, it is evaluated, and ends as all agree."""
+    tun = place.tun
+    with place.scope():
+        rotary = Owner.objects.create(kind=Owner.Kind.ORGANISATION, name=agreeing.ROTARY)
+        Organisation.objects.create(owner=rotary, name=rotary.name, kind="organisation", phone="+4757003355")
+    leader = windows(role=Role.LEADER)
+    agreeing.starts(
+        leader, say, {"with_1": "Dalgrend helselag", "with_2": "Dalgrend kommune", "with_3": agreeing.ROTARY}
+    )
+    does = {"Dalgrend frivilligsentral": "Finn folk.", "Dalgrend helselag": "Kokar kaffi.",
+            "Dalgrend kommune": "Låser opp.", agreeing.ROTARY: "Køyrer."}  # fmt: skip
+    agreeing.proposes(leader, say, "Open kaffistove kvar laurdag.", does)
+    with place.scope():
+        agreement = Agreement.objects.get()
+    association = windows(role=Role.ORGANISATION_REPRESENTATIVE, owner=tun.other)
+    agreeing.says_otherwise(association, say, agreement)
+    leader.open(f"/avtale/{agreement.id}/")
+    expect(leader.page.locator("main")).to_contain_text("Ikkje kvar laurdag.")
+    leader.press(say("Propose a change"), role="link")
+    agreeing.proposes(leader, say, "Open kaffistove annankvar laurdag.", {})
+    agreeing.looks_at_what_is_changed(association, say, agreement)
+    agreeing.says_yes(association, say, agreement)
+    for owner in agreeing.RUNG:
+        with place.scope():
+            agreement.refresh_from_db()
+            assert agreement.state == "being_made", "nothing stands before the last yes"
+        agreeing.writes_down_the_yes(leader, say, owner, agreement)
+    with place.scope():
+        agreement.refresh_from_db()
+        assert (agreement.state, Version.objects.filter(state="standing").count()) == ("stands", 1)
+    assert leader.page.context.request.get(f"/avtale/{agreement.id}/papir/").body().startswith(b"%PDF")
+    place.clock.move_to(HALF_A_YEAR_ON)
+    place.work()
+    leader = windows(role=Role.LEADER)
+    association = windows(role=Role.ORGANISATION_REPRESENTATIVE, owner=tun.other)
+    agreeing.evaluates(leader, association, say, agreement)
+    anybody = windows()
+    anybody.open(f"/avtale/{agreement.id}/open/")
+    expect(anybody.page.locator("main")).to_contain_text("Vi har bede om nøkkel i eit halvt år.")
+    agreeing.ends(leader, association, say, agreement)
+    place.clock.move_to(AFTER)
+    place.work()
+    with place.scope():
+        agreement.refresh_from_db()
+        assert (agreement.state, agreement.ended_because) == ("ended", "agreed")

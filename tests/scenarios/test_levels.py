@@ -15,7 +15,9 @@ from samtun.foundation.viewer import Role
 from samtun.people.preferences.actions import set_preferences
 from tests.factories.designs import make_design
 from tests.factories.forums import make_committee
-from tests.scenarios.test_levanger_committee import EVENING, decides, in_the_meeting, plans_and_calls
+from tests.factories.policies import Plans
+from tests.scenarios import drawing
+from tests.scenarios.test_levanger import EVENING, decides, in_the_meeting, plans_and_calls
 from tests.scenarios.test_levels_feedback import SATURDAYS
 from tests.scenarios.voices import MARIT, rings
 
@@ -140,13 +142,14 @@ def settles(window, say, what, words):
 
 @pytest.mark.journey
 @pytest.mark.rule("R04")
-@pytest.mark.rule("R03")
-def test_line_by_way_of_a_design(place, windows, say, agreed, coffee):
-    """Marit's words become a change of Friday coffee, taken up with the committee, decided, made, and heard."""
+def test_line_by_way_of_a_design(place, windows, say, agreed):
+    """Friday coffee is drawn and tried; Marit's words become a change of it, decided in the committee, made, heard."""
     with place.scope():
+        goal = Plans(place.tun).opened()
         committee = make_committee(place.tun)
         chair_is, scribe_is = committee.chair.person, committee.scribe.person
         politician_is = committee.politician.person
+    drawing.whole(windows, say, place, COFFEE, goal.words)
     says_it(windows(), say, agreed)
     puts_it_into_the_design(windows(role=Role.COORDINATOR), say)
     assert COFFEE in place.texts_to(MARIT)[-1]
@@ -177,6 +180,34 @@ def test_line_by_way_of_a_design(place, windows, say, agreed, coffee):
         expect(marit.page.locator("main")).to_contain_text(told)
     with place.scope():
         assert (Change.objects.get(kind="words").version, Feedback.objects.get().state) == (2, "decided")
+    goes_on(windows(role=Role.COORDINATOR), association, say)
+    for window in (windows(person=politician_is), windows()):
+        looks_along_the_line(window, say, goal)
+    association.open("/huset/")
+    for told in ("service design runs", "goal ahead"):
+        expect(association.page.locator("main")).to_contain_text(say(told))
+
+
+def goes_on(turid, association, say):
+    """The trial goes on as it is: one proposes it, one without a login is rung, the third says yes. On one A4."""
+    drawing.opens(turid, COFFEE)
+    drawing.proposes_larger(turid, say, "Go on as it is", "Det går fint, vi held fram.")
+    drawing.rung_for(turid, say, drawing.COUNCIL)
+    drawing.says_yes(association, say, COFFEE)
+    address = drawing.opens(association, COFFEE)
+    expect(association.page.locator("main")).to_contain_text(say("Runs"))
+    assert association.page.context.request.get(f"{address}papir/").body().startswith(b"%PDF")
+
+
+def looks_along_the_line(window, say, goal):
+    """From the open goal to its line, and what is made to reach it, as everyone may see it."""
+    window.open("/planar/ope/")
+    with window.page.expect_navigation():
+        window.page.locator("a.row", has_text=goal.policy.title).click()
+    window.look()
+    window.press(say("What this rests on, and what rests on it"), role="link")
+    expect(window.page.locator("main")).to_contain_text(goal.words)
+    expect(window.page.locator("main")).not_to_contain_text(SATURDAYS)
 
 
 def writes_it_down(turid, say):

@@ -8,6 +8,7 @@ import pathlib
 import pytest
 
 import samtun
+from samtun.anchoring.agreements.web import forms as agreements
 from samtun.codesign.designs.web import forms as designs
 from samtun.codesign.ideas.web import forms as ideas
 from samtun.codesign.needs.web import forms as needs
@@ -39,6 +40,7 @@ FORMS = (
     (said.TellForm, {"kinds": []}, ("words",)), (said.TakeDownForm, {"kinds": []}, ("words",)),
     (said.PassUpForm, {"forums": []}, ("words",)), (said.IntoDesignForm, {"designs": []}, ("words",)),
     (designs.Begin, {"owners": []}, ("title", "purpose", "whose_need")), (designs.ChangeForm, {}, ("words",)),
+    (agreements.ForumForm, {"forums": []}, ("words", "title")),
     (designs.SettleForm, {}, ("words",)), (designs.ForumForm, {"forums": []}, ("words",)),
     (designs.PlaceForm, {"owners": [], "people": []}, ("who",)),
     (designs.TaskForm, {"owners": [], "types": [], "task": None}, ("words",)),

@@ -134,3 +134,12 @@ class Over(_AboutAgreement):
     folder = "agreements/mail/over"
     title = _("An agreement is over")
     while_in = frozenset({State.ENDED, State.TAKEN_OVER})
+
+
+@register
+class ForumDecided(_AboutAgreement):
+    """A forum has said what it thinks of what a party took up there."""
+
+    key = "agreements.forum_decided"
+    folder = "agreements/mail/forum_decided"
+    title = _("A forum has decided about an agreement")

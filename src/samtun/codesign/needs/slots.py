@@ -8,6 +8,8 @@ from samtun.foundation.timeline import on_shared
 from samtun.foundation.viewer import Permission
 
 slots.register("need", on_shared, order=90)
+register_nav(NavItem("needs", _("Needs"), "search", Permission.MANAGE_ORGANISATION, order=66, floor=2))
+register_nav(NavItem("needs", _("Needs"), "search", Permission.REFER, order=66, floor=2))
 register_nav(NavItem("needs", _("Needs"), "search", Permission.SEE_DESK, order=66, floor=2))
 acts.register(
     {

@@ -1,5 +1,6 @@
 """What templates say to get Samtun's components. Many rows on a page are plain HTML with the same classes instead."""
 
+import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from samtun.foundation import drafts
 from samtun.kernel.refs import Ref
 
 register = template.Library()
@@ -125,6 +127,12 @@ def live(ref: Ref, version: int, url: str, target: str, key: str = "") -> SafeSt
         '<span hidden data-live="{}" data-live-version="{}" data-live-url="{}" data-live-target="{}"></span>',
         address, int(version), url, target,
     )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def draft(context: Context, what: str, key: uuid.UUID) -> SafeString:
+    """In a form's tag: what is being written is kept in the browser until it is saved (`js/drafts.js`)."""
+    return drafts.marks(context["viewer"], what, key)
 
 
 @register.filter

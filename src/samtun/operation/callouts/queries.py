@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.anchoring.responsibilities.queries import cleared_types
-from samtun.foundation import exports, recipients, refs
+from samtun.foundation import exports, recipients, refs, sight
 from samtun.foundation.audit import saw
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import at_wall
 from samtun.kernel.errors import NotYours
+from samtun.kernel.refs import Ref
 from samtun.operation.callouts.enums import LIVE, TurnOut
 from samtun.operation.callouts.models import Asked, CallOut, Friend, FriendsList
 from samtun.operation.callouts.rules import Able, has_rested
@@ -180,6 +181,16 @@ def _find(viewer: Viewer, call_out_id: uuid.UUID) -> tuple[str, str] | None:
     return (found.words, reverse("call_out", args=[found.id])) if found else None
 
 
+def _on_line(viewer: Viewer, ids: Collection[uuid.UUID]) -> list[sight.Seen]:
+    rows = call_outs_visible_to(viewer).filter(id__in=ids)
+    return [sight.Seen(Ref("call_out", row.id), row.words, reverse("call_out", args=[row.id])) for row in rows]
+
+
+def _rests_on(call_out_id: uuid.UUID) -> list[Ref]:
+    found = CallOut.objects.filter(id=call_out_id).values_list("task_type", flat=True)
+    return [Ref("task_type", key) for key in found]
+
+
 def _about_gone(asked_id: uuid.UUID) -> bool:
     return Asked.objects.filter(id=asked_id, volunteer__person__death_known_at__isnull=False).exists()
 
@@ -187,3 +198,4 @@ def _about_gone(asked_id: uuid.UUID) -> bool:
 exports.register("callouts", _tables)
 recipients.register_about("call_out_asked", _about_gone)
 refs.register(refs.RefKind("call_out", _find))
+sight.register(sight.Kind("call_out", 3, 27, _on_line, _rests_on))

@@ -16,6 +16,7 @@ from samtun.foundation.viewer import Role
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
+from samtun.notifications.messages.models import Message
 from samtun.partners.organisations.models import Membership, Organisation
 from samtun.people.accounts.models import Account
 from samtun.people.persons.models import AccountLink
@@ -78,6 +79,28 @@ def test_who_answers_for_it_today_is_asked_too_and_what_was_stays_to_be_read(tab
     assert holds(table) == [(centre.name, "does"), (council.name, "answers")]
     assert Placed.objects.filter(owner=other, ended_on__isnull=False).count() == 1
     assert [c.state for c in queries.changes_of(table.snow)] == ["made", "made"]
+
+
+@pytest.mark.rule("R01")
+def test_who_does_it_or_supports_is_asked_when_who_answers_changes_and_each_hears_it(table):
+    council, centre, other = table.tun.council, table.tun.centre, table.tun.other
+    table.agreed((council, Part.ANSWERS), (centre, Part.DOES), (other, Part.SUPPORTS))
+    people = {}
+    for owner, name, phone in ((council, "Kari", "+4790000056"), (other, "Hilde", "+4790000057")):
+        person = table.tun.person(name, "Leiar", phone, owner=owner)
+        body = Organisation.objects.get(owner=owner)
+        Membership.objects.create(
+            person=person, organisation=body, role=Role.ORGANISATION_REPRESENTATIVE, starts=table.tun.now.date()
+        )
+        people[owner] = person.id
+    change = table.propose((centre, Part.ANSWERS), (centre, Part.DOES), (other, Part.SUPPORTS))
+    assert asked(table) == {council.name, other.name}, "the one that only supports has a say too"
+    told = Message.objects.filter(notice="responsibilities.asked")
+    assert {m.to_person for m in told} == set(people.values())
+    table.answer(change, council)
+    assert (centre.name, "answers") not in holds(table)
+    table.answer(change, other)
+    assert (centre.name, "answers") in holds(table)
 
 
 def test_nobody_answers_for_another(table):

@@ -40,8 +40,7 @@ class Model:
 
     def propose(self, who, cells, *, why, **_told):
         self.need(holds=self.waits is None and cells != self.holds and (why or not self.holds))
-        concerned = {one for one, _part in cells ^ self.holds} | {who}
-        concerned |= {one for one, part in self.holds if part == "answers"}
+        concerned = {one for one, _part in cells | self.holds} | {who}
         self.waits = {"by": who, "cells": cells, "left": concerned - {who}, "all": concerned}
         self.settle()
 

@@ -1,5 +1,7 @@
 """Pages of service designs: what a party writes, what nobody else sees, what is refused, versions and paper."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -110,6 +112,30 @@ def test_who_does_something_like_it_is_shown(leader, drawn, scope):
         other = actions.begin(owner=drawn.tun.council, title="Brøytelaget", purpose="Snø", by=by, at=drawn.tun.now)
         actions.divide(design=other, words="Snø", parts={}, task_type=drawn.tun.snow, by=by, at=drawn.tun.now)
     assert "Brøytelaget" in text(page(leader, drawn))
+
+
+@pytest.mark.rule("R100")
+def test_the_way_of_the_service_is_drawn_step_by_step(leader, client, drawn, scope):
+    def way(response):
+        drawn_steps = text(response).split('class="steps')[1].split("</ol>")[0]
+        return re.findall(r"<li( data-done)?( aria-current=\"step\")?>([^<]+)</li>", drawn_steps)
+
+    here = ' aria-current="step"'
+    assert [row[1] for row in way(page(leader, drawn))] == ["", here, "", ""]
+    with scope():
+        drawn.on_trial()
+        drawn.yes(drawn.propose(ChangeKind.PUBLIC, open=True), drawn.tun.other)
+        drawn.yes(drawn.propose(ChangeKind.OPERATION), drawn.tun.other)
+    shown = way(client.get(reverse("design_public", args=[drawn.design.id])))
+    assert [(row[1], row[2]) for row in shown] == [
+        ("", "Ein idé"),
+        ("", "Blir teikna"),
+        ("", "Blir prøvd ut"),
+        (here, "I drift"),
+    ]
+    with scope():
+        drawn.yes(drawn.propose(ChangeKind.END), drawn.tun.other)
+    assert [row[2] for row in way(page(leader, drawn))] == ["Ein idé", "Blir teikna", "Blir prøvd ut", "Slutt"]
 
 
 def test_a_task_out_and_in(leader, drawn, scope):

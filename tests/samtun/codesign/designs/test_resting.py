@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from samtun.codesign.designs import actions
+from samtun.codesign.designs import actions, queries
+from samtun.codesign.designs.enums import ChangeKind
+from samtun.codesign.designs.models import Party
 from samtun.foundation import sight
 from samtun.foundation.models import Owner, Tie
 from samtun.foundation.scope import open_scope
@@ -13,7 +15,7 @@ from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
 from samtun.portal.house.queries import house_for, line_for
 from tests.factories.agreements import make_round
-from tests.factories.designs import make_design
+from tests.factories.designs import ENDS, GOAL, make_design
 from tests.factories.journey import log_in, make_tun
 
 pytestmark = pytest.mark.practice("levels")
@@ -59,6 +61,90 @@ def test_a_kind_of_help_shows_the_design_and_the_agreement_above_it(tun, drawn, 
     told = {floor.number: [(t.number, t.name) for t in floor.here] for floor in house}
     assert (1, "agreement stands") in told[1]
     assert (1, "service design is being drawn") in told[2]
+
+
+@pytest.fixture
+def baker(drawn, circle):
+    """The bakery says yes to take part, while it is drawn; those it is for are heard."""
+    drawn.at_the_table()
+    party = actions.ask_party(design=drawn.design, owner=circle.shop, by=drawn.centre, at=drawn.tun.now)
+    actions.join(party=party, by=drawn.of(circle.shop), at=drawn.tun.now)
+    return circle.shop
+
+
+def in_writing(drawn, circle, *parties):
+    made = circle.agreed(*parties)
+    actions.rest_on(design=drawn.design, agreement_id=made.id, by=drawn.centre, at=drawn.tun.now)
+    return made
+
+
+@pytest.mark.rule("R10")
+def test_with_a_business_nothing_is_tried_before_it_is_in_writing(tun, drawn, circle, key, baker):
+    trial = {"goal": GOAL, "ends": ENDS.isoformat()}
+    actions.rest_on(design=drawn.design, agreement_id=key.id, by=drawn.centre, at=tun.now)
+    waits = circle.started(baker)
+    actions.rest_on(design=drawn.design, agreement_id=waits.id, by=drawn.centre, at=tun.now)
+    assert queries.lacks_writing(drawn.design) == ["Dalgrend Bakeri"]
+    with pytest.raises(actions.NotInWriting):
+        drawn.propose(ChangeKind.TRIAL, **trial)
+    circle.all_say_yes(circle.proposed(waits))
+    assert queries.lacks_writing(drawn.design) == []
+    change = drawn.propose(ChangeKind.TRIAL, **trial)
+    actions.rest_no_more(design=drawn.design, agreement_id=waits.id, by=drawn.centre, at=tun.now)
+    drawn.yes(change, tun.other)
+    with pytest.raises(actions.NotInWriting):
+        drawn.yes(change, baker)
+    actions.rest_on(design=drawn.design, agreement_id=waits.id, by=drawn.centre, at=tun.now)
+    drawn.yes(change, baker)
+    assert drawn.fresh().state == "trial"
+    actions.rest_no_more(design=drawn.design, agreement_id=waits.id, by=drawn.centre, at=tun.now)
+    with pytest.raises(actions.NotInWriting):
+        drawn.propose(ChangeKind.OPERATION)
+    assert drawn.propose(ChangeKind.END).state == "proposed", "what has no agreement may always end"
+
+
+@pytest.mark.rule("R10")
+def test_a_business_comes_into_what_has_begun_when_it_is_in_writing(tun, drawn, circle):
+    drawn.on_trial()
+    drawn.yes(drawn.propose(ChangeKind.PARTY, owner=str(circle.shop.id)), tun.other)
+    party = Party.objects.get(owner=circle.shop)
+    with pytest.raises(actions.NotInWriting):
+        actions.join(party=party, by=drawn.of(circle.shop), at=tun.now)
+    in_writing(drawn, circle, circle.shop)
+    actions.join(party=party, by=drawn.of(circle.shop), at=tun.now)
+    assert circle.shop in [one.owner for one in queries.joined(drawn.design.id)]
+
+
+def test_who_leaves_is_not_held_by_what_cannot_be_made(tun, drawn, circle, baker):
+    made = in_writing(drawn, circle, baker)
+    change = drawn.propose(ChangeKind.TRIAL, goal=GOAL, ends=ENDS.isoformat())
+    drawn.yes(change, baker)
+    actions.rest_no_more(design=drawn.design, agreement_id=made.id, by=drawn.centre, at=tun.now)
+    actions.leave(design=drawn.design, words="", by=drawn.other, at=tun.now)
+    change.refresh_from_db()
+    assert (change.state, drawn.fresh().state) == ("not_made", "drawing")
+    assert change.settled_words
+
+
+@pytest.mark.rule("R10")
+def test_the_page_says_it_before_anyone_tries(client, municipality, now):
+    with open_scope(municipality.id):
+        tun = make_tun(municipality, now)
+        drawn, circle = make_design(tun), make_round(tun)
+        party = actions.ask_party(design=drawn.design, owner=circle.shop, by=drawn.centre, at=now)
+        actions.join(party=party, by=drawn.of(circle.shop), at=now)
+        drawn.at_the_table()
+        log_in(client, tun, role=Role.LEADER)
+    said = "Det finst inga avtale på éi side, med Dalgrend Bakeri, som dette kviler på"
+    page = reverse("design", args=[drawn.design.id])
+    assert said in client.get(page).content.decode()
+    facts = {"goal": GOAL, "ends_pick": "other", "ends_other": "2027-02-26", "words": "Vi er klare"}
+    refused = client.post(reverse("design_larger", args=[drawn.design.id, "prove"]), facts)
+    assert (refused.status_code, "Vi er klare" in refused.content.decode()) == (422, True)
+    with open_scope(municipality.id):
+        in_writing(drawn, circle, circle.shop)
+    assert said not in client.get(page).content.decode()
+    assert client.post(reverse("design_larger", args=[drawn.design.id, "prove"]), facts).status_code == 302
 
 
 def test_it_is_ticked_on_a_page(client, municipality, now):

@@ -123,7 +123,6 @@ def test_nobodys_act_does_nothing_and_a_strange_one_is_no_fault(tun, client, sco
         assert Initiative.objects.get().state == "living"
 
 
-@pytest.mark.rule("R100")
 @pytest.mark.rule("R98")
 def test_at_the_desk_the_way_stands_drawn_and_what_exists_nearby(tun, client, scope, life):
     with scope():

@@ -1,4 +1,4 @@
-"""Needs: written down, joined and parted, closed with words; nobody named, small numbers hidden (R03, R57)."""
+"""Needs: written down, joined and parted, closed with words; nobody named, small numbers hidden (R57)."""
 
 import datetime as dt
 
@@ -104,7 +104,6 @@ def test_who_wrote_it_is_forgotten_after_two_years(tun):
     assert (found.written_by, found.words) == ("", made.words)
 
 
-@pytest.mark.rule("R03")
 def test_what_is_being_done_is_read_from_what_rests_on_it(tun):
     need, same = a_need(tun), a_need(tun)
     actions.join(need=same, into=need, by=tun.viewer(), at=tun.now)

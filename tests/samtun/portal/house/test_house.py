@@ -1,26 +1,36 @@
 """The house and the line of sight: what rests on what, each as far as they may see, and every figure opens its rows."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from samtun.codesign.designs import actions
+from samtun.codesign.designs.enums import ChangeKind
+from samtun.codesign.ideas.actions import answering as ideas
 from samtun.evaluation.feedback.actions.passing_up import pass_up
 from samtun.evaluation.surveys.models import Answer
 from samtun.evaluation.surveys.queries import share_words
-from samtun.foundation import sight
+from samtun.foundation import sight, slots
 from samtun.foundation.scope import open_scope
 from samtun.foundation.viewer import Role, Viewer
 from samtun.kernel.errors import NotYours
 from samtun.kernel.ids import uuid7
 from samtun.kernel.refs import Ref
 from samtun.operation.help_requests.models import HelpRequest, Match
+from samtun.partners.organisations.models import Organisation
 from samtun.portal.house.queries import house_for, line_for
 from tests.bench.measure import listening
+from tests.factories.agreements import make_round
+from tests.factories.designs import make_design
 from tests.factories.feedback import said_by
 from tests.factories.forums import make_committee
-from tests.factories.journey import log_in, make_tun
+from tests.factories.ideas import a_need, an_idea
+from tests.factories.journey import log_in, log_in_person, make_tun
+from tests.factories.regular import arrangement
+from tests.factories.things import call_out
 
 pytestmark = pytest.mark.practice("levels")
 
@@ -124,6 +134,73 @@ def test_a_visitor_sees_what_is_for_everyone_and_no_small_number(tun, committee)
     for thing in (Ref("help_request", requests[0].id), Ref("forum_item", uuid7()), Ref("nothing", uuid7())):
         with pytest.raises(NotYours):
             line_for(visitor(tun), thing, tun.now)
+
+
+def test_a_standing_arrangement_and_a_call_out_rest_on_their_kind(tun, committee):
+    sight.tie(lower=snow(tun), upper=Ref("forum_item", committee.item("Snø for dei over åtti").id), at=tun.now)
+    world = SimpleNamespace(tun=tun)
+    for made in (Ref("arrangement", arrangement(world)), Ref("call_out", call_out(world))):
+        line = line_for(tun.viewer(), made, tun.now)
+        assert [s.seen.ref for s in line.steps[3]] == [snow(tun), made]
+        assert [s.seen.title for s in line.steps[1]] == ["Snø for dei over åtti"]
+        with pytest.raises(NotYours):
+            line_for(tun.viewer(tun.other), made, tun.now)
+
+
+@pytest.mark.rule("R03")
+def test_each_kind_of_thing_stands_on_one_floor_and_its_page_leads_to_the_line():
+    floors = {
+        1: {"policy_goal", "agreement", "forum_item"}, 2: {"design", "idea", "need", "workshop"},
+        3: {"task_type", "help_request", "arrangement", "call_out", "feedback"},
+    }  # fmt: skip
+    assert {kind: sight.floor_of(kind) for kind in sight._kinds} == {k: n for n, ks in floors.items() for k in ks}
+    there = {kind for kind, shown in slots._slots.items() if any("house.slots" in show.__module__ for _, show in shown)}
+    assert there == set(sight._kinds) | {"open_design", "open_idea"}
+
+
+@pytest.mark.rule("R03")
+def test_who_may_act_on_which_floor(client, municipality, now):
+    """A recipient makes things together and says how it goes; only who acts for somebody decides and agrees."""
+    with open_scope(municipality.id):
+        tun = make_tun(municipality, now)
+        log_in_person(client, tun.recipient())
+    deciding, making, saying = ("forum_new", "agreement_new", "policy_new"), ("idea_new",), ("feedback_tell",)
+    assert {client.get(reverse(name)).status_code for name in deciding} <= {403, 404}
+    assert {client.get(reverse(name)).status_code for name in (*making, *saying)} == {200}
+    with open_scope(municipality.id):
+        drawn = make_design(tun)
+        drawn.at_the_table()
+        (place,) = drawn.design.places.all()
+        assert (place.behalf, place.way) == ("recipients", "at_table"), "at the table on the second floor"
+        log_in(client, tun, role=Role.LEADER)
+    assert {client.get(reverse(name)).status_code for name in (*deciding, *making)} == {200}
+
+
+def test_the_open_page_of_a_thing_leads_to_its_line_as_everyone_may_see_it(client, municipality, now):
+    with open_scope(municipality.id):
+        tun = make_tun(municipality, now)
+        idea = an_idea(tun, put={"is_public": True})
+        ideas.answer(idea=idea, words="Ja", outcome="together", by=tun.viewer(), at=now)
+        drawn = make_design(tun)
+        actions.rest_on(design=drawn.design, agreement_id=make_round(tun).noted().id, by=drawn.centre, at=now)
+        drawn.yes(drawn.propose(ChangeKind.PUBLIC, open=True), tun.other)
+    for page, kind, key in (("idea_page", "idea", idea.id), ("design_public", "design", drawn.design.id)):
+        way = reverse("line", args=[kind, key])
+        assert way in client.get(reverse(page, args=[key])).content.decode()
+        shown = client.get(way).content.decode()
+        assert "Nøkkelen til hallen" not in shown, "an agreement is its parties'"
+
+
+@pytest.mark.parametrize("role", [Role.UNIT_EMPLOYEE, Role.ORGANISATION_REPRESENTATIVE])
+def test_who_may_write_needs_has_a_door_and_a_figure_that_opens_them(client, municipality, now, role):
+    with open_scope(municipality.id):
+        tun = make_tun(municipality, now)
+        a_need(tun)
+        whose = tun.other if role == Role.ORGANISATION_REPRESENTATIVE else tun.council
+        log_in(client, tun, role=role, organisation=Organisation.objects.get(owner=whose))
+    shown = client.get(reverse("house")).content.decode()
+    assert shown.count(f'href="{reverse("needs")}"') == 2, "the door, and the figure"
+    assert client.get(reverse("needs")).status_code == 200
 
 
 def test_how_many_it_went_well_for_is_told_in_words():

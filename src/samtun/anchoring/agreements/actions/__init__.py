@@ -59,6 +59,7 @@ from samtun.anchoring.agreements.actions.stepping import (
     SaidByWhom,
     Spoken,
 )
+from samtun.anchoring.agreements.actions.upward import item_moved, propose_to_forum
 
 __all__ = [
     "AnotherMeanwhile",
@@ -93,6 +94,7 @@ __all__ = [
     "add_party",
     "approve",
     "evaluate",
+    "item_moved",
     "look",
     "name_contact",
     "note_agreement",
@@ -104,6 +106,7 @@ __all__ = [
     "propose_rhythm",
     "propose_take_over",
     "propose_text",
+    "propose_to_forum",
     "publish_comment",
     "rest_on_decision",
     "say_word",

@@ -4,6 +4,7 @@ from samtun.anchoring.agreements.queries.agreements import (
     Whole,
     agreement_for,
     agreements_visible_to,
+    in_writing,
     parties_of,
     party_for,
     spoken_for,
@@ -30,7 +31,7 @@ from samtun.anchoring.forums.queries import decided_items
 
 __all__ = [
     "Who", "Whole", "agreement_for", "agreements_visible_to", "comments_of", "contacts_of", "could_be_contact",
-    "decided_items", "duties_of", "evaluation_for", "evaluations_of", "going_on", "last_number", "open_comments",
-    "parties_of", "party_for", "reach", "spoken_for", "standing_text", "those_to_ask", "to_agree_with", "version_for",
-    "versions_of", "waiting_in",
+    "decided_items", "duties_of", "evaluation_for", "evaluations_of", "going_on", "in_writing", "last_number",
+    "open_comments", "parties_of", "party_for", "reach", "spoken_for", "standing_text", "those_to_ask", "to_agree_with",
+    "version_for", "versions_of", "waiting_in",
 ]  # fmt: skip

@@ -99,6 +99,14 @@ def those_to_ask(viewer: Viewer) -> list[Owner]:
     return [body.owner for body in rows.order_by("name") if acts_for(viewer, body.owner_id)]
 
 
+def in_writing(agreement_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return the owners that are parties in any of these agreements, as far as they are on one page and stand (R10)."""
+    rows = Party.objects.filter(
+        agreement__in=agreement_ids, agreement__form=Form.ONE_PAGE, agreement__state=State.STANDS, left_at=None
+    )
+    return set(rows.values_list("owner", flat=True))
+
+
 def state_words(agreement: Agreement, *, on: dt.date) -> str:
     """Return in plain words where an agreement is."""
     if agreement.state == State.BEING_MADE:

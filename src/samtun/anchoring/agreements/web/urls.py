@@ -24,6 +24,7 @@ urlpatterns = [
     path("avtale/<uuid:agreement_id>/versjon/", versions.compare, name="agreement_compare"),
     path("avtale/<uuid:agreement_id>/evaluering/", evaluations.begin, name="agreement_evaluate"),
     path("avtale/<uuid:agreement_id>/maal/", serving.goals, name="agreement_goals"),
+    path("avtale/<uuid:agreement_id>/utval/", serving.to_forum, name="agreement_forum"),
     path("avtale/<uuid:agreement_id>/papir/", papers.paper, name="agreement_paper"),
     path("avtale/<uuid:agreement_id>/open/", evaluations.openly, name="agreement_open"),
 ]

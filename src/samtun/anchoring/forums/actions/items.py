@@ -152,15 +152,18 @@ def settle(item: Item, state: ItemState, *, words: str, by: Viewer, at: dt.datet
 
 
 def note_heard(*, item: Item, who: str, said: str, by: Viewer, at: dt.datetime) -> Hearing:
-    """Write down who has been asked before it is decided, and what they said (R21)."""
+    """Write down who has been asked before it is decided, and what they said (R21). The same again is not written."""
     if not who.strip() or not said.strip():
         raise NeedsWords
     with transaction.atomic():
         current, part = lock_item(item.id, by, at=at)
         need(writes(part))
         _open(current)
+        words = {"who": who.strip()[:160], "said": said.strip()[:1000]}
+        if (same := Hearing.objects.filter(item=current, **words).first()) is not None:
+            return same
         made = Hearing.objects.create(
-            item=current, who=who.strip()[:160], said=said.strip()[:1000], noted_at=at,
+            item=current, **words, noted_at=at,
             noted_by=(by.name or by.hat.label)[:160],
         )  # fmt: skip
         record("forums.note_heard", Ref("forum_item", current.id), by=by, at=at)

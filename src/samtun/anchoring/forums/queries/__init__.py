@@ -12,6 +12,7 @@ from samtun.anchoring.forums.queries.forums import (
 )
 from samtun.anchoring.forums.queries.items import (
     Came,
+    ForumSaid,
     affected_by,
     agenda_of,
     beside_of,
@@ -19,14 +20,15 @@ from samtun.anchoring.forums.queries.items import (
     item_for,
     item_of,
     items_proposed_by,
+    said_about,
     waiting_in,
     what_came_of,
 )
 from samtun.anchoring.forums.queries.meetings import meeting_for, meetings_of, put_off_in, starts_at
 
 __all__ = [
-    "Came", "affected_by", "agenda_of", "beside_of", "counts_by_owner", "decided_items", "forum_for",
+    "Came", "ForumSaid", "affected_by", "agenda_of", "beside_of", "counts_by_owner", "decided_items", "forum_for",
     "forums_to_propose_to", "forums_visible_to", "item_for", "item_of", "items_proposed_by", "meeting_for",
-    "meetings_of", "own_seats", "put_off_in", "reachable", "reads", "seats_of", "starts_at", "waiting_in",
+    "meetings_of", "own_seats", "put_off_in", "reachable", "reads", "said_about", "seats_of", "starts_at", "waiting_in",
     "what_came_of",
 ]  # fmt: skip

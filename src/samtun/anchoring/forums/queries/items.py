@@ -110,6 +110,26 @@ def item_of(ref: Ref) -> Item | None:
     return rows.order_by("-proposed_at", "-id").first()
 
 
+@dataclass(frozen=True, slots=True)
+class ForumSaid:
+    """An item about a thing: its key, what came of it, and the day it was settled."""
+
+    item: uuid.UUID
+    came: Came
+    on: object
+
+
+def said_about(ref: Ref) -> list[ForumSaid]:
+    """Return what forums have been asked about a thing that rests on their items, and what they said; newest first."""
+    keys = sight.uppers(ref, "forum_item")
+    found = []
+    for item in Item.objects.filter(id__in=keys).order_by("-proposed_at", "-id"):
+        came = what_came_of(item.id)
+        if came:
+            found.append(ForumSaid(item.id, came, item.settled_at))
+    return found
+
+
 def what_came_of(item_id: uuid.UUID) -> Came | None:
     """Return what has become of an item, in the words written; None when there is none."""
     item = _whole().filter(id=item_id).first()

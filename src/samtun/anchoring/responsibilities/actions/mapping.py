@@ -9,7 +9,8 @@ from django.db import transaction
 from samtun.anchoring.forums.rules import acts_for, desk_of
 from samtun.anchoring.responsibilities.enums import MapState, Part, Says, Way
 from samtun.anchoring.responsibilities.models import MapAnswer, MapChange, MapMove, Placed
-from samtun.anchoring.responsibilities.queries import can_log_in, name_on_map, placed_on
+from samtun.anchoring.responsibilities.notices import AnswerAsked
+from samtun.anchoring.responsibilities.queries import can_log_in, heads_of, name_on_map, placed_on
 from samtun.anchoring.responsibilities.rules import ANSWER_WITHIN, ON_MAP, says_for
 from samtun.foundation.audit import record
 from samtun.foundation.locks import take_turns
@@ -18,7 +19,8 @@ from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
-from samtun.partners.organisations.queries import opening_hours_of
+from samtun.notifications.messages.actions import queue
+from samtun.partners.organisations.queries import opening_hours_of, speaks_for
 from samtun.work.todos.actions import close_todos, open_todo
 
 
@@ -51,7 +53,7 @@ def propose_change(
 ) -> MapChange:
     """Propose who has which part in a task. `cells`: all of it, as it is to be.
 
-    It concerns every party whose part changes, who answers for it today, and who proposes it.
+    It concerns every party that stands there, now or then, and who proposes it: each is told, and says yes or no.
     """
     if not acts_for(by, owner.id) or ref.kind not in ON_MAP or name_on_map(by, ref) is None:
         raise NotYours
@@ -71,8 +73,7 @@ def propose_change(
         for way, which in ((Way.IN, wanted - now), (Way.OUT, now - wanted)):
             for key, part in sorted(which, key=str):
                 MapMove.objects.create(change=made, owner_id=key, part=part, way=way)
-        answering = {key for key, part in now if part == Part.ANSWERS}
-        concerned = {key for key, _part in now ^ wanted} | answering | {owner.id}
+        concerned = {key for key, _part in now | wanted} | {owner.id}
         record("responsibilities.propose_change", ref, by=by, at=at)
         for one in Owner.objects.filter(id__in=concerned, left_on=None).order_by("id"):
             _ask(made, one, by=by, at=at)
@@ -86,10 +87,16 @@ def _ask(change: MapChange, owner: Owner, *, by: Viewer, at: dt.datetime) -> Non
     if owner.id == change.proposed_by_id and says_for(by, owner.id):
         _write(row, Says.YES, "", change.proposed_name, "", at=at)
         return
+    ref = Ref("map_answer", row.id)
     open_todo(
-        ref=Ref("map_answer", row.id), reason="answer", about="", owner=owner.id, audience=desk_of(owner), at=at,
+        ref=ref, reason="answer", about="", owner=owner.id, audience=desk_of(owner), at=at,
         due=opening_hours_of(owner.id).after_days(wall(at), ANSWER_WITHIN),
     )  # fmt: skip
+    for person in heads_of(owner.id, on=wall(at).date()):
+        if person != by.person:
+            queue(
+                notice=AnswerAsked, ref_kind=ref.kind, ref_id=ref.id, to=person, owner=speaks_for(owner), by=by, at=at
+            )
 
 
 def answer_change(

@@ -4,6 +4,7 @@ from samtun.codesign.designs.actions.approving import (
     ChooseLater,
     NotBegun,
     NotHeardYet,
+    NotInWriting,
     OneWaitsAlready,
     SaidAlready,
     SettledAlready,
@@ -57,11 +58,10 @@ from samtun.codesign.designs.actions.writing import (
 
 __all__ = [
     "AllMustSayYes", "AnsweredAlready", "AskedAlready", "ChooseLater", "IsOver", "LastParty", "NeedsWords", "NoNames",
-    "NotAParty", "NotBegun", "NotHeardYet", "NotThatWay", "OneWaitsAlready", "PurposeIsShared", "SaidAlready",
-    "SayHow", "SettledAlready", "TheyWriteThemselves", "TrialDayGone", "WriteWhy", "WrittenMeanwhile", "add_place",
-    "answer_change", "ask_party", "begin", "decline", "divide", "draw", "drop_place", "drop_task", "item_moved",
-    "join", "leave", "make_change", "not_make", "owner_left", "plan_change", "propose_change", "propose_larger",
-    "propose_to_forum", "rest_no_more", "rest_on", "serve", "serve_no_more",
-    "trial_ends_soon", "withdraw_change", "write_gain", "write_legal",
-    "write_words",
+    "NotAParty", "NotBegun", "NotHeardYet", "NotInWriting", "NotThatWay", "OneWaitsAlready", "PurposeIsShared",
+    "SaidAlready", "SayHow", "SettledAlready", "TheyWriteThemselves", "TrialDayGone", "WriteWhy", "WrittenMeanwhile",
+    "add_place", "answer_change", "ask_party", "begin", "decline", "divide", "draw", "drop_place", "drop_task",
+    "item_moved", "join", "leave", "make_change", "not_make", "owner_left", "plan_change", "propose_change",
+    "propose_larger", "propose_to_forum", "rest_no_more", "rest_on", "serve", "serve_no_more", "trial_ends_soon",
+    "withdraw_change", "write_gain", "write_legal", "write_words",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ import uuid
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from samtun.anchoring.forums.rules import days_before
 from samtun.codesign.designs.actions.asking import AskedAlready, add_party
@@ -26,10 +27,10 @@ from samtun.codesign.designs.actions.holding import (
     written,
 )
 from samtun.codesign.designs.actions.settling import settle, settle_all
-from samtun.codesign.designs.enums import ChangeKind, ChangeState, DesignState
+from samtun.codesign.designs.enums import STARTED, ChangeKind, ChangeState, DesignState
 from samtun.codesign.designs.models import Approval, Change, Design, Party, TablePlace
 from samtun.codesign.designs.notices import YesWaitedFor
-from samtun.codesign.designs.queries import joined, missing_yes
+from samtun.codesign.designs.queries import joined, lacks_writing, missing_yes
 from samtun.codesign.designs.rules import GOES_TO, TRIAL_NOTICE, as_words, heard
 from samtun.foundation.audit import record
 from samtun.foundation.jobs import defer
@@ -67,6 +68,10 @@ class ChooseLater(Refused):
 
 class TrialDayGone(Refused):
     """The last day of the trial has been meanwhile. Say no, and propose a trial with a later day."""
+
+
+class NotInWriting(Refused):
+    """A business takes part: first there must be an agreement with it, on one page, that it rests on."""
 
 
 class NotBegun(Refused):
@@ -113,6 +118,8 @@ def _may_be(design: Design, kind: ChangeKind, to: dict[str, Any], *, at: dt.date
     state = STATES.get(kind)
     if state is not None and state not in GOES_TO[DesignState(design.state)]:
         raise NotThatWay
+    if state in STARTED and lacks_writing(design):
+        raise NotInWriting
     if kind in {ChangeKind.PURPOSE, ChangeKind.PARTY} and design.started_at is None:
         raise NotBegun
     if kind == ChangeKind.PURPOSE and not as_words(to, "purpose").strip():
@@ -189,10 +196,16 @@ def _objected(design: Design, change: Change, words: str, *, by: Viewer, at: dt.
 
 
 def look_again(design: Design, *, by: Viewer, at: dt.datetime) -> None:
-    """Make what waited only for a party that has left."""
+    """Make what waited only for a party that has left. What cannot be made any more is not: nobody is held by it."""
     waits = _larger(design)
-    if waits is not None and joined(design.id) and not missing_yes(waits):
-        _make(design, waits, by=by, at=at)
+    if waits is None or not joined(design.id) or missing_yes(waits):
+        return
+    try:
+        with transaction.atomic():
+            _make(design, waits, by=by, at=at)
+    except Refused as fault:
+        design.refresh_from_db()
+        settle(waits, ChangeState.NOT_MADE, words=gettext(fault.message), by=by, at=at)
 
 
 def ask_also(design: Design, party: Party, *, by: Viewer, at: dt.datetime) -> None:
@@ -212,7 +225,7 @@ def _make(design: Design, change: Change, *, by: Viewer, at: dt.datetime) -> Non
     """Make what every party has said yes to."""
     kind = ChangeKind(change.kind)
     if kind in STATES:
-        go_to(design, STATES[kind])
+        _goes(design, STATES[kind])
     if kind == ChangeKind.TRIAL:
         _begin_trial(design, change.to, at=at)
     elif kind == ChangeKind.PURPOSE:
@@ -235,6 +248,12 @@ def _make(design: Design, change: Change, *, by: Viewer, at: dt.datetime) -> Non
     if design.ended_at is not None:
         settle_all(design, words=change.words, by=by, at=at)
         not_due(design, by=by, at=at)
+
+
+def _goes(design: Design, state: DesignState) -> None:
+    go_to(design, state)
+    if state in STARTED and lacks_writing(design):
+        raise NotInWriting
 
 
 def _begin_trial(design: Design, to: dict[str, Any], *, at: dt.datetime) -> None:

@@ -4,10 +4,11 @@ import datetime as dt
 import uuid
 
 from samtun.anchoring.forums.rules import acts_for, desk_of
+from samtun.anchoring.responsibilities.queries import heads_of
 from samtun.codesign.designs.enums import STANDING, DesignState
 from samtun.codesign.designs.models import Design, Party, Version
 from samtun.codesign.designs.notices import WasChanged
-from samtun.codesign.designs.queries import can_log_in, contacts_of, content_of, joined
+from samtun.codesign.designs.queries import can_log_in, content_of, joined
 from samtun.codesign.designs.rules import ANSWERED_WITHIN, GOES_TO
 from samtun.foundation.audit import record
 from samtun.foundation.models import Owner
@@ -109,7 +110,7 @@ def tell_others(design: Design, notice: type[Notice], ref: Ref, *, by: Viewer, a
 
 def tell(owner: Owner, notice: type[Notice], ref: Ref, *, by: Viewer, at: dt.datetime) -> int:
     """Tell who answers for one party."""
-    people = contacts_of(owner.id, on=wall(at).date())
+    people = heads_of(owner.id, on=wall(at).date())
     for person in people:
         queue(notice=notice, ref_kind=ref.kind, ref_id=ref.id, to=person, owner=speaks_for(owner), by=by, at=at)
     return len(people)

@@ -16,9 +16,9 @@ from samtun.codesign.designs.actions.holding import (
     said_by,
     written,
 )
-from samtun.codesign.designs.enums import BEFORE, DesignState
+from samtun.codesign.designs.enums import BEFORE, STARTED, DesignState
 from samtun.codesign.designs.models import Design, Party
-from samtun.codesign.designs.queries import joined
+from samtun.codesign.designs.queries import joined, lacks_writing
 from samtun.codesign.designs.rules import RESTS_ON
 from samtun.foundation import refs, sight
 from samtun.foundation.audit import record
@@ -90,6 +90,8 @@ def join(*, party: Party, by: Viewer, at: dt.datetime, noted: str = "") -> Party
         design = lock(party.design_id)
         current = _asked(party)
         current.noted = said_by(current, design, by, noted=noted, at=at)
+        if design.state in STARTED and lacks_writing(design, current.owner):
+            raise approving.NotInWriting
         current.joined_at = at
         current.save(update_fields=["joined_at", "noted"])
         close_todos(ref=Ref("design_party", current.id), by=by, at=at, reasons=("asked",))

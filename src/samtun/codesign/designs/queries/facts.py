@@ -1,12 +1,9 @@
 """The facts behind the sentences: who took part, who decided, and who does nearly the same."""
 
-import uuid
-from dataclasses import dataclass
-
 from django.db.models import Q
 
-from samtun.anchoring.forums.models import Item
-from samtun.anchoring.forums.queries import Came, what_came_of
+from samtun.anchoring.agreements.queries import in_writing
+from samtun.anchoring.forums.queries import ForumSaid, said_about
 from samtun.anchoring.responsibilities.models import Clearance
 from samtun.codesign.designs.enums import Behalf, ChangeKind, ChangeState, Legal, LegalState
 from samtun.codesign.designs.models import (
@@ -27,24 +24,22 @@ from samtun.kernel.refs import Ref
 from samtun.partners.organisations.models import Organisation
 
 
-@dataclass(frozen=True, slots=True)
-class ForumSaid:
-    """An item about a design or one of its changes: its key, the day it was settled, and what came of it."""
-
-    item: uuid.UUID
-    came: Came
-    on: object
-
-
 def decided_by_forums(design: Design) -> list[ForumSaid]:
     """Return what forums have been asked about it, and what they said, newest first."""
-    keys = sight.uppers(Ref("design", design.id), "forum_item")
-    found = []
-    for item in Item.objects.filter(id__in=keys).order_by("-proposed_at", "-id"):
-        came = what_came_of(item.id)
-        if came:
-            found.append(ForumSaid(item.id, came, item.settled_at))
-    return found
+    return said_about(Ref("design", design.id))
+
+
+def lacks_writing(design: Design, also: Owner | None = None) -> list[str]:
+    """Return the businesses it cannot run with yet: no agreement on one page that it rests on stands with them (R10).
+
+    `also` is one that is about to be a party. A business that is alone needs no agreement with itself.
+    """
+    owners = [party.owner for party in joined(design.id)] + ([also] if also else [])
+    businesses = [owner for owner in owners if owner.kind == Owner.Kind.BUSINESS]
+    if not businesses or len(owners) < 2:
+        return []
+    written = in_writing(sight.uppers(Ref("design", design.id), "agreement"))
+    return [owner.name for owner in businesses if owner.id not in written]
 
 
 def facts_of(design: Design) -> Facts:

@@ -142,7 +142,19 @@ def row(design: Design, *, today: dt.date) -> dict[str, Any]:
     """Return a line about a design."""
     state = DesignState(design.state)
     late = is_late(design, today=today)
-    return {"design": design, "state": str(STATES[state]), "color": COLORS[state], "is_late": late}
+    steps, at = flow(design)
+    return {
+        "design": design, "state": str(STATES[state]), "color": COLORS[state], "is_late": late, "flow": steps, "at": at,
+    }  # fmt: skip
+
+
+def flow(design: Design) -> tuple[list[str], int]:
+    """Return the way of a service from an idea on, drawn as steps, and which of them it is at, from one (R100)."""
+    way = [DesignState.IDEA, DesignState.DRAWING, DesignState.TRIAL, DesignState.OPERATION]
+    state = DesignState(design.state)
+    if state not in way:
+        way[2 if design.started_at else 1 :] = [DesignState.TRIAL, state] if design.started_at else [state]
+    return [str(STATES[one]) for one in way], way.index(state) + 1
 
 
 def is_late(design: Design, *, today: dt.date) -> bool:

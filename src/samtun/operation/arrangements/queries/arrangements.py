@@ -10,11 +10,12 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from samtun.anchoring.responsibilities.queries import in_language
-from samtun.foundation import exports, recipients, refs
+from samtun.foundation import exports, recipients, refs, sight
 from samtun.foundation.audit import saw
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.foundation.walls import visible_owners
 from samtun.kernel.errors import NotYours
+from samtun.kernel.refs import Ref
 from samtun.operation.arrangements.enums import LIVE, VisitState
 from samtun.operation.arrangements.models import Arrangement, Pause, Term, Visit
 from samtun.operation.help_requests.models import HelpRequest
@@ -160,9 +161,24 @@ def _find_visit(viewer: Viewer, visit_id: uuid.UUID) -> tuple[str, str] | None:
     return _find(viewer, row) if row else None
 
 
+def _on_line(viewer: Viewer, ids: Collection[uuid.UUID]) -> list[sight.Seen]:
+    """Tell of arrangements on the line of sight by their kind of help: whose they are stands on their own page."""
+    rows = arrangements_visible_to(viewer).filter(id__in=ids).select_related("task_type")
+    return [
+        sight.Seen(Ref("arrangement", row.id), in_language(row.task_type.name), reverse("arrangement", args=[row.id]))
+        for row in rows
+    ]
+
+
+def _rests_on(arrangement_id: uuid.UUID) -> list[Ref]:
+    found = Arrangement.objects.filter(id=arrangement_id).values_list("task_type", flat=True)
+    return [Ref("task_type", key) for key in found]
+
+
 exports.register("arrangements", _tables)
 refs.register(refs.RefKind("arrangement", _find))
 refs.register(refs.RefKind("visit", _find_visit))
+sight.register(sight.Kind("arrangement", 3, 25, _on_line, _rests_on))
 recipients.register_about("arrangement", _gone)
 recipients.register_about("visit", _visit_gone)
 recipients.register_about("arrangement_pause", _pause_gone)

@@ -16,6 +16,7 @@ from samtun.anchoring.agreements.queries.agreements import state_words
 from samtun.anchoring.agreements.rules import answers_for, is_overdue, notes_for, unbacked, with_business
 from samtun.anchoring.agreements.web import tables
 from samtun.anchoring.agreements.web.forms import Between, NoteForm, StartForm
+from samtun.anchoring.forums.queries import said_about
 from samtun.foundation import sight
 from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.slots import fragments
@@ -112,6 +113,8 @@ def _facts(viewer: Viewer, whole: queries.Whole, speaks: list[Any]) -> dict[str,
         )
         for p in whole.parties
     ]
+    seen = sight.describe(viewer, above)
+    opens = {one.ref.id: one.url for one in seen}
     return {
         "found": row, "today": today, "speaks": speaks, "notes": notes, "parties": parties, "is_live": is_live,
         "on_page": on_page,
@@ -120,8 +123,9 @@ def _facts(viewer: Viewer, whole: queries.Whole, speaks: list[Any]) -> dict[str,
         "is_made": row.state == State.BEING_MADE, "rhythm": tables.rhythm_words(row),
         "in_writing": not on_page and is_live and with_business(whole.parties),
         "overdue": is_overdue(row, on=today), "unbacked": unbacked(row, whole.parties) if is_live else [],
+        "forums": [(one, opens.get(one.item, "")) for one in said_about(Ref("agreement", row.id))],
         "ended": tables.ENDED.get(row.ended_because, ""),
-        "above": sight.describe(viewer, above), "below": sight.describe(viewer, below),
+        "above": seen, "below": sight.describe(viewer, below),
     }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from samtun.anchoring.forums.web.forms import (
     WhyForm,
 )
 from samtun.anchoring.forums.web.views.forums import WHY
-from samtun.foundation import refs
+from samtun.foundation import drafts, refs
 from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.forms import Form
 from samtun.foundation.models import Owner
@@ -174,7 +174,7 @@ def minutes(request: PageRequest, item_id: uuid.UUID) -> HttpResponse:
                 messages.warning(request, words)
             else:
                 messages.success(request, _("Saved."))
-            return redirect(_back(found))
+            return drafts.saved(request, _back(found))
     return render(request, "forums/minutes.html", {"found": found, "form": form}, status=422)
 
 
@@ -221,7 +221,7 @@ def decide(request: PageRequest, item_id: uuid.UUID) -> HttpResponse:
             form.add_error(None, _(refusal.message))
         else:
             messages.success(request, _("Decided. Those who proposed it can read it."))
-            return redirect(_back(found))
+            return drafts.saved(request, _back(found))
     affected = tables.affected_words(queries.affected_by(found, seats, on=clock.today()), found)
     context = {"found": found, "form": form, "affected": affected}
     return render(request, "forums/decide.html", context, status=422 if form.errors else 200)
@@ -243,8 +243,8 @@ def say(request: PageRequest, item_id: uuid.UUID, act: str) -> HttpResponse:
             form.add_error(None, _(refusal.message))
         else:
             messages.success(request, str(done))
-            return redirect("forum_item", item_id)
-    context = {"found": found, "form": form, "title": title, "button_words": button}
+            return drafts.saved(request, reverse("forum_item", args=[item_id]))
+    context = {"found": found, "form": form, "title": title, "button_words": button, "act": act}
     return render(request, "forums/say.html", context, status=422 if form.errors else 200)
 
 

@@ -94,6 +94,7 @@ def design(request: PageRequest, design_id: uuid.UUID) -> HttpResponse:
     context = _content(reading) | {
         "writes": writes, "asked": reading.own if reading.own and not reading.joined else None,
         "is_before": found.state in BEFORE, "is_idea": found.state == DesignState.IDEA,
+        "lacks_writing": queries.lacks_writing(found) if writes else [],
         "on_trial": found.state == DesignState.TRIAL, "runs": found.state == DesignState.OPERATION,
         "waiting": [tables.change_row(c) for c in changes if c.state in WAITING],
         "settled": [tables.change_row(c) for c in changes if c.state not in WAITING],

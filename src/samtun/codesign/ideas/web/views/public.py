@@ -21,9 +21,11 @@ from samtun.codesign.ideas.web.views.proving import send_to_door, who_it_is
 from samtun.foundation.access import PageRequest, public
 from samtun.foundation.limits import limit
 from samtun.foundation.presence import there_words
+from samtun.foundation.slots import fragments
 from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
+from samtun.kernel.refs import Ref
 from samtun.partners.organisations.queries import answering_owner, organisation_of
 from samtun.people.persons.models import Person
 from samtun.people.places.queries import villages
@@ -75,7 +77,10 @@ def listing(request: PageRequest) -> HttpResponse:
 def page(request: PageRequest, idea_id: uuid.UUID) -> HttpResponse:
     """Show one that is open: its words, who is with it, and what the municipality has promised."""
     found = queries.open_idea(idea_id)
-    context = {"it": queries.page_of(found, on=clock.today()), "centre": organisation_of(found.owner_id)}
+    context = {
+        "it": queries.page_of(found, on=clock.today()), "centre": organisation_of(found.owner_id),
+        "slots": fragments(request.viewer, Ref("open_idea", found.id), on=clock.today()),
+    }  # fmt: skip
     return render(request, "ideas/page.html", context)
 
 

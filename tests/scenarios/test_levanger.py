@@ -9,11 +9,13 @@ import datetime as dt
 import pytest
 from playwright.sync_api import expect
 
+from samtun.anchoring.agreements.models import Agreement, Party
 from samtun.anchoring.forums.enums import Part
 from samtun.anchoring.forums.models import Forum, ForumDecision, Item, Meeting
 from samtun.foundation.viewer import Role
 from samtun.notifications.messages.models import Message
 from samtun.people.preferences.actions import set_preferences
+from tests.scenarios import agreeing
 
 pytestmark = pytest.mark.practice("levanger")
 EVENING = dt.datetime(2026, 12, 2, 17, 5, tzinfo=dt.UTC)  # 18.05 on the wall
@@ -87,15 +89,25 @@ def in_the_meeting(chair, scribe, say, item, meeting):
 
 
 def loses_the_network(scribe, say, item):
-    """Without network the text stays where it is, with a word about it."""
+    """Without network, or with nobody who answers, the text stays where it is, also after a reload."""
     if not scribe.javascript:
         return
-    scribe.page.context.set_offline(True)
-    scribe.page.get_by_role("button", name=f"{say('Save the minutes')} {item.title}").click()
-    told = scribe.page.locator("form[data-offline]").first.get_attribute("data-offline")
-    expect(scribe.page.locator("[data-told]")).to_have_text(told)
-    expect(scribe.page.get_by_label(say("Minutes"))).to_have_value("Alle var samde om at hallen må vere open.")
-    scribe.page.context.set_offline(False)
+    page, text = scribe.page, "Alle var samde om at hallen må vere open."
+    words = page.locator("form[data-draft]").first.get_attribute("data-offline")
+    save = page.get_by_role("button", name=f"{say('Save the minutes')} {item.title}")
+    page.context.set_offline(True)
+    save.click()
+    expect(page.locator("[data-told]")).to_have_text(words)
+    page.context.set_offline(False)
+    nobody_answers = "**/referat/"
+    page.route(nobody_answers, lambda route: route.abort("connectionrefused"))
+    page.reload()
+    expect(page.get_by_label(say("Minutes"))).to_have_value(text)
+    save.click()
+    expect(page.locator("[data-told]")).to_have_text(words)
+    expect(page.get_by_label(say("Minutes"))).to_have_value(text)
+    page.unroute(nobody_answers)
+    scribe.troubles[:] = [one for one in scribe.troubles if "net::ERR" not in one]
 
 
 def decides(scribe, say, item):
@@ -143,3 +155,22 @@ def test_committee(place, people, windows, say):
     with place.scope():
         made = ForumDecision.objects.get()
         assert (made.owner, made.due) == (place.tun.council, dt.date(2026, 12, 18))
+
+
+def test_said_over_a_cup_of_coffee(place, windows, say):
+    """It is written down in ten seconds, without a contract; the other side sees it, and nobody is nagged."""
+    leader = windows(role=Role.LEADER)
+    leader.open("/avtale/")
+    leader.press(say("Note what was said"), role="link")
+    leader.page.locator("[name=with_1]").select_option(label="Dalgrend helselag")
+    agreeing.fill(leader, say("What is it about?"), "Nøkkelen til hallen")
+    leader.press(say("Note it"))
+    expect(leader.page.locator("main")).to_contain_text(say("By word of mouth"))
+    association = windows(role=Role.ORGANISATION_REPRESENTATIVE, owner=place.tun.other)
+    association.open("/avtale/")
+    association.page.get_by_role("link", name="Nøkkelen til hallen").click()
+    association.look()
+    expect(association.page.locator("main")).to_contain_text("Dalgrend frivilligsentral")
+    with place.scope():
+        found = Agreement.objects.get()
+        assert (found.state, found.evaluate_by, Party.objects.count()) == ("stands", None, 2)
