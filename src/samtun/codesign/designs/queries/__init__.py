@@ -10,7 +10,6 @@ from samtun.codesign.designs.queries.changes import (
 from samtun.codesign.designs.queries.content import content_of, version_of, versions_of
 from samtun.codesign.designs.queries.designs import (
     can_log_in,
-    contacts_of,
     design_for,
     designs_on,
     designs_visible_to,
@@ -28,7 +27,7 @@ from samtun.codesign.designs.queries.facts import (
 )
 
 __all__ = [
-    "CameOf", "begun_of", "can_log_in", "change_for", "changes_of", "contacts_of", "content_of", "decided_by_forums",
+    "CameOf", "begun_of", "can_log_in", "change_for", "changes_of", "content_of", "decided_by_forums",
     "design_for", "designs_on", "designs_visible_to", "facts_of", "joined", "missing_yes", "nearly_the_same",
     "parties_of", "party_of", "public_design", "tasks_of", "version_of", "versions_of", "what_came_of",
 ]  # fmt: skip

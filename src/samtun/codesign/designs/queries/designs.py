@@ -19,7 +19,7 @@ from samtun.foundation import exports, refs, sight
 from samtun.foundation.audit import saw
 from samtun.foundation.models import Owner
 from samtun.foundation.sight import Seen, Traffic
-from samtun.foundation.viewer import Permission, Role, Viewer
+from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
@@ -36,7 +36,6 @@ STATES = {
     DesignState.TAKEN_OVER: _("Taken over"),
     DesignState.ENDED: _("Ended"),
 }
-HEADS = frozenset({Role.LEADER, Role.ORGANISATION_REPRESENTATIVE})
 ACTING = [
     role for role, row in CLASSES.items() if row.permissions & {Permission.SEE_DESK, Permission.MANAGE_ORGANISATION}
 ]
@@ -123,14 +122,6 @@ def can_log_in(owner_id: uuid.UUID, *, on: dt.date) -> bool:
     """Tell whether somebody who acts for an owner has a login: then they write what is theirs themselves."""
     members = Membership.objects.filter(standing_on(on), organisation__owner=owner_id, role__in=ACTING)
     return AccountLink.objects.filter(person__in=members.values("person")).exists()
-
-
-def contacts_of(owner_id: uuid.UUID, *, on: dt.date) -> list[uuid.UUID]:
-    """Return whom a party hears through: who answers for it, without the deputies unless there are only those."""
-    rows = Membership.objects.filter(standing_on(on), organisation__owner=owner_id, role__in=HEADS)
-    found = list(rows.order_by("is_deputy", "starts", "id").values_list("person", "is_deputy"))
-    heads = [person for person, is_deputy in found if not is_deputy]
-    return list(dict.fromkeys(heads or [person for person, _deputy in found]))
 
 
 def other_owners(design: Design) -> list[Owner]:
