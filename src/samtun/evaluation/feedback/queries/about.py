@@ -63,6 +63,11 @@ def kind_chosen(key: str) -> Thing:
     return _of_kind(found) if found else something_else()
 
 
+def key_of_kind(task_type_id: uuid.UUID) -> str:
+    """Return the key of a kind of help."""
+    return TaskType.objects.values_list("key", flat=True).get(id=task_type_id)
+
+
 def thing_for(viewer: Viewer, kind: str, thing_id: uuid.UUID) -> Thing:
     """Return one thing that the viewer may see and say something about, logged in; NotYours otherwise."""
     if kind == "match":
@@ -101,6 +106,15 @@ def thing_asked_about(question: Question) -> Thing:
     if thing is None:
         raise NotYours
     return thing
+
+
+def thing_told_of(viewer: Viewer, key: str) -> Thing | None:
+    """Return a particular thing that somebody rings about, by its reference, for one who answers here; else none."""
+    try:
+        ref = Ref.parse(key)
+        return thing_for(viewer, ref.kind, ref.id)
+    except (ValueError, NotYours):
+        return None
 
 
 def _own_task(viewer: Viewer, match_id: uuid.UUID) -> Thing:
