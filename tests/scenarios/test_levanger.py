@@ -1,7 +1,7 @@
 """Levanger's committee: politician, association and municipality at one table.
 
 The association proposes; it goes on the agenda; all are called, each in their own way; somebody is heard; minutes are
-written in the meeting; it is decided with an owner and a date; those who proposed it can read what came of it.
+written in the meeting; it is decided with an owner and a date; those who proposed it hear each step in a text.
 """
 
 import datetime as dt
@@ -14,11 +14,23 @@ from samtun.anchoring.forums.enums import Part
 from samtun.anchoring.forums.models import Forum, ForumDecision, Item, Meeting
 from samtun.foundation.viewer import Role
 from samtun.notifications.messages.models import Message
+from samtun.partners.organisations.models import Membership, Organisation
 from samtun.people.preferences.actions import set_preferences
 from tests.scenarios import agreeing
 
 pytestmark = pytest.mark.practice("levanger")
 EVENING = dt.datetime(2026, 12, 2, 17, 5, tzinfo=dt.UTC)  # 18.05 on the wall
+ASSOCIATION = "+4790007009"
+HEARS = {
+    "nn": (
+        "Saka frå Dalgrend helselag står på saklista til Samarbeidsutvalet ved Solheimen 2. desember.",
+        "Saka frå Dalgrend helselag er avgjord i Samarbeidsutvalet ved Solheimen.",
+    ),
+    "nb": (
+        "Saken fra Dalgrend helselag står på sakslisten til Samarbeidsutvalet ved Solheimen 2. desember.",
+        "Saken fra Dalgrend helselag er avgjort i Samarbeidsutvalet ved Solheimen.",
+    ),
+}
 MEMBERS = {
     "chair": ("Rolf", "Rotary", "+4790007001", Part.LEADS),
     "scribe": ("Siri", "Skrivar", "+4790007002", Part.WRITES),
@@ -34,6 +46,10 @@ def people(place):
         facts = {"address": "Storgata 4"}
         found = {key: tun.person(given, family, phone, **facts) for key, (given, family, phone, _) in MEMBERS.items()}
         set_preferences(person=found["politician"], by=tun.system(), at=tun.now, channel="letter")
+        found["leader"] = tun.person("Turid", "Helselag", ASSOCIATION, owner=tun.other)
+        body = Organisation.objects.get(owner=tun.other)
+        facts = {"role": Role.ORGANISATION_REPRESENTATIVE, "starts": dt.date(2026, 1, 1)}
+        Membership.objects.create(person=found["leader"], organisation=body, **facts)
     return found
 
 
@@ -148,7 +164,13 @@ def test_committee(place, people, windows, say):
     chair.press(say("Approve the minutes"))
     paper = chair.page.context.request.get(f"/utval/mote/{meeting.id}/papir/")
     assert paper.body().startswith(b"%PDF")
+    agenda, decided = place.texts_to(ASSOCIATION)
+    on_agenda, is_decided = HEARS[place.municipality.language]
+    assert on_agenda in agenda
+    assert is_decided in decided
+    assert "låst" not in agenda + decided, "the words are read on the page"
     association = windows(role=Role.ORGANISATION_REPRESENTATIVE, owner=place.tun.other)
+    assert f"/utval/sak/{item.id}/" in decided
     association.open(f"/utval/sak/{item.id}/")
     expect(association.page.locator("main")).to_contain_text("Hallen blir låst opp klokka ti kvar laurdag.")
     expect(association.page.locator("main")).to_contain_text("Dalgrend kommune")

@@ -1,4 +1,4 @@
-"""Messages of forums: a meeting is called, moved or cancelled."""
+"""Messages of forums: a meeting is called, moved or cancelled; and to those who proposed an item, each step."""
 
 import datetime as dt
 import uuid
@@ -9,8 +9,9 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from samtun.anchoring.forums.enums import MeetingState
+from samtun.anchoring.forums.enums import ItemState, MeetingState
 from samtun.anchoring.forums.models import Item, Meeting
+from samtun.anchoring.forums.queries import what_came_of
 from samtun.foundation.notices import Notice, register
 from samtun.foundation.recipients import Recipient
 from samtun.kernel.phones import spoken
@@ -80,3 +81,42 @@ class MeetingCancelled(_AboutMeeting):
     title = _("A meeting is cancelled")
     while_in = frozenset({MeetingState.CANCELLED})
     same_day_cancellation = True
+
+
+@register
+class ItemCame(Notice):
+    """To those who proposed an item: how far it has come. A text says in which forum, and nothing of the words."""
+
+    key = "forums.item"
+    folder = "forums/mail/item"
+    title = _("How far an item has come")
+    lasts = dt.timedelta(days=10)
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return where it is now; None when it waits as it did from the first."""
+        found = Item.objects.select_related("forum__owner", "from_owner").filter(id=ref_id).first()
+        came = what_came_of(ref_id)
+        if found is None or came is None:
+            return None
+        put_off = found.put_offs.exists()
+        if came.state == ItemState.PROPOSED and not put_off:
+            return None
+        organisation = organisation_of(speaks_for(found.forum.owner))
+        with translation.override(to.language):
+            day = date_format(came.meets_on, "j. F") if came.meets_on else ""
+            due = date_format(came.due, "j. F") if came.due else ""
+        return {
+            "forum": came.forum, "item": came.title, "proposed_by": found.from_owner.name, "state": came.state,
+            "day": day, "words": came.words, "answers": came.answers, "due": due, "done_words": came.done_words,
+            "owner": organisation.name, "owner_phone": spoken(organisation.phone),
+            "page": address_of(reverse("forum_item", args=[found.id])),
+        }  # fmt: skip
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return SAMPLE | {
+            "item": "Opningstid i gymsalen", "proposed_by": "Dalgrend helselag", "state": "on_agenda",
+            "day": "2. desember", "words": "Hallen blir låst opp klokka ti.", "answers": "Dalgrend kommune",
+            "due": "18. desember", "done_words": "",
+        }  # fmt: skip

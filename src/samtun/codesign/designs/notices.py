@@ -1,4 +1,4 @@
-"""Messages to who answers for a party: asked to take part, a yes is waited for, and what has been changed."""
+"""Messages to who answers for a party: asked, a yes waited for, what was changed, what became of a proposal."""
 
 import datetime as dt
 import uuid
@@ -96,3 +96,29 @@ class WasChanged(_ToParty):
             "design": found.design.title, "number": found.number, "why": found.why, "owner": asks.name,
             "owner_phone": spoken(asks.phone), "page": _page("design", found.design_id),
         }  # fmt: skip
+
+
+@register
+class ChangeCame(_ToParty):
+    """To those who proposed a change: that it will be made, is made, or is not. The reference is the change."""
+
+    key = "designs.came"
+    folder = "designs/mail/came"
+    title = _("What became of a proposed change")
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return what was said to it; None while nothing is, or when they took it back."""
+        found = Change.objects.select_related("design__owner").filter(id=ref_id).first()
+        if found is None or found.state in {ChangeState.PROPOSED, ChangeState.WITHDRAWN}:
+            return None
+        asks = organisation_of(speaks_for(found.design.owner))
+        return {
+            "design": found.design.title, "state": found.state, "owner": asks.name, "owner_phone": spoken(asks.phone),
+            "page": _page("design_change", found.id), "proposed": found.words,
+            "words": found.planned_words if found.state == ChangeState.PLANNED else found.settled_words,
+        }  # fmt: skip
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return SAMPLE | {"state": "not_made", "proposed": "Opne døra ti minutt før."}

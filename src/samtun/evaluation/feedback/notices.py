@@ -18,6 +18,8 @@ from samtun.people.consents.queries import consent_stands
 from samtun.people.persons.queries import everyone_of
 
 BRIEF = 110
+WORDLESS = frozenset({StepKind.RECEIVED, StepKind.BACK})
+"""Steps that say enough without words of their own."""
 
 
 @register
@@ -85,7 +87,9 @@ class StepTold(Notice):
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
         """Return the step; None when the words are erased, or it is no longer theirs to hear."""
         step = FeedbackStep.objects.select_related("feedback__owner").filter(id=ref_id).first()
-        if step is None or step.feedback.erased_at or (step.kind != StepKind.RECEIVED and not (step.words or step.to)):
+        if step is None or step.feedback.erased_at:
+            return None
+        if step.kind not in WORDLESS and not (step.words or step.to):
             return None
         found = step.feedback
         if found.sender_id and to.person not in everyone_of(found.sender_id):

@@ -6,7 +6,7 @@ import uuid
 
 from django.utils.translation import gettext_lazy as _
 
-from samtun.evaluation.feedback.enums import ConcernState, FeedbackState
+from samtun.evaluation.feedback.enums import ConcernState, FeedbackState, Via
 from samtun.foundation import search
 from samtun.foundation.keys import keyed_hash
 from samtun.foundation.models import Owner
@@ -72,6 +72,8 @@ GOES_ON: dict[FeedbackState, frozenset[FeedbackState]] = {
 WAITING = (FeedbackState.RECEIVED, FeedbackState.TAKEN, FeedbackState.DECIDED)
 """The owner's turn."""
 UNANSWERED = (*WAITING, FeedbackState.PASSED_UP)
+WRITTEN_DOWN = frozenset({Via.PHONE, Via.PAPER, Via.SMS})
+"""What a coordinator writes down for somebody else."""
 
 # Plain words, the same in both forms of Norwegian, with no letter that a keyboard abroad lacks.
 WORDS = (

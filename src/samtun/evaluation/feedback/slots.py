@@ -80,11 +80,17 @@ def _say(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment:
     return Fragment("feedback/slot_say.html", {"url": reverse("feedback_about", args=["match", ref.id])})
 
 
+def _rang(viewer: Viewer, ref: Ref) -> str:
+    """Return where a coordinator writes down what somebody else says about a thing; empty for all others."""
+    return f"{reverse('feedback_take_down')}?om={ref}" if viewer.may(Permission.HANDLE_REQUESTS) else ""
+
+
 def _on_thing(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
     """On the page of a thing: a way to say something about it. What has been said stands behind it."""
     if not viewer.may(Permission.HANDLE_REQUESTS):
         return None
-    return Fragment("feedback/slot_thing.html", {"url": reverse("feedback_about", args=[ref.kind, ref.id])})
+    about = {"url": reverse("feedback_about", args=[ref.kind, ref.id]), "rang": _rang(viewer, ref)}
+    return Fragment("feedback/slot_thing.html", about)
 
 
 def _on_kind(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
@@ -93,7 +99,7 @@ def _on_kind(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
         return None
     rows = answering.about_thing(viewer, ref.kind, ref.id)
     url = reverse("feedback_about", args=["task_type", ref.id])
-    return Fragment("feedback/slot_thing.html", {"url": url, "rows": rows})
+    return Fragment("feedback/slot_thing.html", {"url": url, "rows": rows, "rang": _rang(viewer, ref)})
 
 
 def _on_together(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
@@ -101,9 +107,8 @@ def _on_together(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
     if viewer.person is None:
         return None
     rows = answering.about_thing(viewer, ref.kind, ref.id)
-    return Fragment(
-        "feedback/slot_thing.html", {"url": reverse("feedback_about", args=[ref.kind, ref.id]), "rows": rows}
-    )
+    url = reverse("feedback_about", args=[ref.kind, ref.id])
+    return Fragment("feedback/slot_thing.html", {"url": url, "rows": rows, "rang": _rang(viewer, ref)})
 
 
 def _on_open_design(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment:

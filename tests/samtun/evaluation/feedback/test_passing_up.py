@@ -6,13 +6,14 @@ from unittest import mock
 import pytest
 
 from samtun.anchoring.forums import actions as forums
-from samtun.evaluation.feedback.actions import answering
+from samtun.evaluation.feedback.actions import answering, settling
 from samtun.evaluation.feedback.actions.passing_up import item_moved, pass_up
 from samtun.evaluation.feedback.actions.telling import NotThatStepNow
 from samtun.evaluation.feedback.models import Feedback
 from samtun.foundation import events
 from samtun.foundation.models.runtime import EventRow
 from samtun.kernel import clock
+from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
 from samtun.notifications.messages.models import Message
 from samtun.work.todos.models import Todo
@@ -103,11 +104,31 @@ def test_turned_down_is_an_answer_too(marit, committee, said):
     assert state(found) == "decided"
 
 
-def test_taken_back_it_is_the_owners_turn_again(tun, said):
+@pytest.mark.rule("R04")
+def test_taken_back_it_is_the_owners_turn_again_and_the_sender_hears_by_when(tun, marit, committee, said):
     found, item = said
+    committee.meeting(items=(item,))
+    delivered()
+    assert "2. desember" in texts(marit)[-1]
     forums.withdraw(item=item, words="Vi ordnar det sjølve", by=tun.viewer(), at=tun.now)
     delivered()
     assert (state(found), due(found)) == ("taken", ["feedback_waits"])
+    promised = wall(Feedback.objects.get(id=found.id).due).date()
+    assert "kom tilbake utan at det blei avgjort" in texts(marit)[-1]
+    assert f"innan {promised.day}. " in texts(marit)[-1], "the new day for the answer"
+
+
+@pytest.mark.rule("R04")
+def test_when_another_is_to_answer_the_sender_hears_who(tun, marit, said):
+    found, item = said
+    forums.withdraw(item=item, words="Nei", by=tun.viewer(), at=tun.now)
+    delivered()
+    tun.centre.left_on = wall(tun.now).date()
+    tun.centre.save(update_fields=["left_on"])
+    settling.owner_left_feedback(owner=tun.centre, by=tun.system(), at=tun.now + dt.timedelta(hours=2))
+    there = Feedback.objects.get(id=found.id).owner
+    assert there != tun.centre
+    assert f"Frå no er det {there.name} som svarar på tilbakemeldinga di, innan" in texts(marit)[-1]
 
 
 def test_answered_meanwhile_nothing_more_is_told(tun, marit, committee, said):

@@ -6,7 +6,14 @@ from django.db import transaction
 
 from samtun.anchoring.forums.actions.items import SettledAlready, settle
 from samtun.anchoring.forums.actions.making import AFTERNOON, NeedsWords
-from samtun.anchoring.forums.actions.stepping import MinutesApproved, being_held, lock_item, need, tell_meeting
+from samtun.anchoring.forums.actions.stepping import (
+    MinutesApproved,
+    being_held,
+    lock_item,
+    need,
+    tell_meeting,
+    tell_proposers,
+)
 from samtun.anchoring.forums.enums import OPEN, ItemState
 from samtun.anchoring.forums.models import Beside, ForumDecision, Hearing, Item, Seat
 from samtun.anchoring.forums.rules import acts_for, desk_of, leads, sits_on, writes
@@ -97,6 +104,7 @@ def decision_done(*, decision: ForumDecision, words: str, by: Viewer, at: dt.dat
         current.save(update_fields=["done_at", "done_words"])
         close_todos(ref=Ref("forum_item", item.id), by=by, at=at, reasons=("decision",))
         record("forums.decision_done", Ref("forum_item", item.id), by=by, at=at)
+        tell_proposers(item, by=by, at=at)
     return current
 
 

@@ -99,7 +99,7 @@ def put_on_agenda(*, item: Item, meeting: Meeting, by: Viewer, at: dt.datetime) 
         current.save(update_fields=["state", "meeting", "on_agenda_at"])
         tell_meeting(found)
         record("forums.put_on_agenda", Ref("forum_item", current.id), by=by, at=at, on=found.on.isoformat())
-        moved(current, "on_agenda", at=at)
+        moved(current, "on_agenda", by=by, at=at)
     return current
 
 
@@ -126,7 +126,7 @@ def put_off(*, item: Item, words: str, by: Viewer, at: dt.datetime) -> Item:
             current.minutes = f"{current.minutes}\n\n{one.words}".strip()
             one.settled_at = at
             one.save(update_fields=["settled_at"])
-        back_to_waiting(current, current.meeting, words=words.strip()[:1000], at=at)
+        back_to_waiting(current, current.meeting, words=words.strip()[:1000], by=by, at=at)
         record("forums.put_off", Ref("forum_item", current.id), by=by, at=at)
     return current
 
@@ -148,7 +148,7 @@ def settle(item: Item, state: ItemState, *, words: str, by: Viewer, at: dt.datet
     item.save(update_fields=["state", "settled_at", "settled_words"])
     tell_meeting(item.meeting)
     close_todos(ref=Ref("forum_item", item.id), by=by, at=at, reasons=("answer",))
-    moved(item, state, at=at)
+    moved(item, state, by=by, at=at)
 
 
 def note_heard(*, item: Item, who: str, said: str, by: Viewer, at: dt.datetime) -> Hearing:

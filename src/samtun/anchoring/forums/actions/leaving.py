@@ -38,7 +38,8 @@ def _answer_what_waits(forum: Forum, *, by: Viewer, at: dt.datetime) -> None:
     """Turn down what waits, so that whoever proposed it knows that nobody decides it here."""
     with translation.override(Municipality.objects.get(id=current_tenant()).language):
         words = gettext("The forum has ended.")
-    rows = Item.objects.select_for_update(of=("self",)).filter(forum=forum, state__in=OPEN).select_related("forum")
+    rows = Item.objects.select_for_update(of=("self",)).filter(forum=forum, state__in=OPEN)
+    rows = rows.select_related("forum", "from_owner")
     for item in rows.order_by("id"):
         settle(item, ItemState.TURNED_DOWN, words=words, by=by, at=at)
         record("forums.turned_down", Ref("forum_item", item.id), by=by, at=at)

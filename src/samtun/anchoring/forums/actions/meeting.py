@@ -121,9 +121,10 @@ def move_meeting(*, meeting: Meeting, on: dt.date, clock: dt.time, place: str, b
         tell_meeting(found)
         record("forums.move_meeting", Ref("forum_meeting", found.id), by=by, at=at, to=on.isoformat())
         if other_day:  # those whose matter stands on the agenda hear the new day
-            rows = Item.objects.select_for_update(of=("self",)).filter(meeting=found, state=ItemState.ON_AGENDA)
+            rows = Item.objects.select_for_update(of=("self",)).select_related("from_owner")
+            rows = rows.filter(meeting=found, state=ItemState.ON_AGENDA)
             for item in rows.order_by("id"):
-                moved(item, "on_agenda", at=at)
+                moved(item, "on_agenda", by=by, at=at)
         if found.state == MeetingState.CALLED:
             _tell(found, MeetingMoved, by=by, at=at)
     return found
@@ -140,9 +141,9 @@ def cancel_meeting(*, meeting: Meeting, by: Viewer, at: dt.datetime) -> Meeting:
         found.save(update_fields=["state"])
         tell_meeting(found)
         record("forums.cancel_meeting", Ref("forum_meeting", found.id), by=by, at=at)
-        rows = Item.objects.select_for_update(of=("self",)).select_related("forum")
+        rows = Item.objects.select_for_update(of=("self",)).select_related("forum", "from_owner")
         for item in rows.filter(meeting=found, state=ItemState.ON_AGENDA).order_by("id"):
-            back_to_waiting(item, found, words="", at=at)
+            back_to_waiting(item, found, words="", by=by, at=at)
             record("forums.put_off", Ref("forum_item", item.id), by=by, at=at)
         if was_called:
             _tell(found, MeetingCancelled, by=by, at=at)

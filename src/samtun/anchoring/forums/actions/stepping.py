@@ -1,4 +1,4 @@
-"""What the verbs of items share: an item locked for one who may, and the word to the room that proposed it."""
+"""What the verbs of items share: an item locked for one who may, and the word to those who proposed it."""
 
 import datetime as dt
 import uuid
@@ -8,13 +8,17 @@ from django.db.models import F
 from samtun.anchoring.forums.enums import ItemState, MeetingState
 from samtun.anchoring.forums.events import ItemMoved
 from samtun.anchoring.forums.models import Item, Meeting, PutOff
-from samtun.anchoring.forums.rules import part_of
+from samtun.anchoring.forums.notices import ItemCame
+from samtun.anchoring.forums.queries import proposers
+from samtun.anchoring.forums.rules import acts_for, part_of
 from samtun.foundation import live
 from samtun.foundation.events import publish
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
+from samtun.notifications.messages.actions import cancel_for, queue
+from samtun.partners.organisations.queries import speaks_for
 
 
 class NotOnAgenda(Refused):
@@ -53,14 +57,14 @@ def being_held(item: Item) -> Meeting:
     return item.meeting
 
 
-def back_to_waiting(item: Item, meeting: Meeting, *, words: str, at: dt.datetime) -> None:
+def back_to_waiting(item: Item, meeting: Meeting, *, words: str, by: Viewer, at: dt.datetime) -> None:
     """Let an item wait for the next meeting; what was said of it stays in the minutes of this one."""
     PutOff.objects.create(item=item, meeting=meeting, words=words, minutes=item.minutes, made_at=at)
     item.state, item.meeting, item.on_agenda_at, item.minutes = ItemState.PROPOSED, None, None, ""
     item.minutes_version += 1
     item.save(update_fields=["state", "meeting", "on_agenda_at", "minutes", "minutes_version"])
     tell_meeting(meeting)
-    moved(item, "put_off", at=at)
+    moved(item, "put_off", by=by, at=at)
 
 
 def tell_meeting(meeting: Meeting | None) -> None:
@@ -71,8 +75,9 @@ def tell_meeting(meeting: Meeting | None) -> None:
         live.changed(Ref("forum_meeting", meeting.id), version)
 
 
-def moved(item: Item, what: str, *, at: dt.datetime) -> None:
-    """Tell the rooms above that an item has come a step."""
+def moved(item: Item, what: str, *, by: Viewer, at: dt.datetime) -> None:
+    """Tell those who proposed an item, and the rooms above, that it has come a step."""
+    tell_proposers(item, by=by, at=at)
     publish(
         ItemMoved(
             item=item.id, ref_kind=item.ref_kind, ref_id=str(item.ref_id or ""), what=what,
@@ -80,3 +85,20 @@ def moved(item: Item, what: str, *, at: dt.datetime) -> None:
         ),
         at=at,
     )  # fmt: skip
+
+
+def tell_proposers(item: Item, *, by: Viewer, at: dt.datetime) -> None:
+    """Tell who answers for those who proposed it how far it has come, each on their own channel (R04).
+
+    Where nobody answers for them, who sits there for them hears. They do not hear of what they did themselves, and
+    a message about an earlier step that has not gone out is not sent.
+    """
+    cancel_for(ref_kind="forum_item", ref_id=item.id, by=by, at=at)
+    if acts_for(by, item.from_owner_id) and not by.is_system:
+        return
+    for person in proposers(item, on=wall(at).date()):
+        if person != by.person:
+            queue(
+                notice=ItemCame, ref_kind="forum_item", ref_id=item.id, to=person, owner=speaks_for(item.from_owner),
+                by=by, at=at,
+            )  # fmt: skip

@@ -20,6 +20,7 @@ from samtun.anchoring.forums.queries.items import (
     item_for,
     item_of,
     items_proposed_by,
+    proposers,
     said_about,
     waiting_in,
     what_came_of,
@@ -29,6 +30,7 @@ from samtun.anchoring.forums.queries.meetings import meeting_for, meetings_of, p
 __all__ = [
     "Came", "ForumSaid", "affected_by", "agenda_of", "beside_of", "counts_by_owner", "decided_items", "forum_for",
     "forums_to_propose_to", "forums_visible_to", "item_for", "item_of", "items_proposed_by", "meeting_for",
-    "meetings_of", "own_seats", "put_off_in", "reachable", "reads", "said_about", "seats_of", "starts_at", "waiting_in",
+    "meetings_of", "own_seats", "proposers", "put_off_in", "reachable", "reads", "said_about", "seats_of", "starts_at",
+    "waiting_in",
     "what_came_of",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
 from samtun.partners.organisations.models import Membership
+from samtun.partners.organisations.queries import who_answers_for
 from samtun.people.roles.queries import standing_on
 
 LATELY = dt.timedelta(days=90)
@@ -145,6 +146,15 @@ def what_came_of(item_id: uuid.UUID) -> Came | None:
         meets_on=item.meeting.on if item.meeting else None, answers=decision.owner.name if decision else "",
         due=decision.due if decision else None, done_words=decision.done_words if decision else "",
     )  # fmt: skip
+
+
+def proposers(item: Item, *, on: dt.date) -> list[uuid.UUID]:
+    """Return who hears of an item: who answers for those who proposed it; where nobody does, who sits for them."""
+    found = who_answers_for(item.from_owner_id, on=on)
+    if found:
+        return found
+    seats = Seat.objects.filter(sits_on(on), forum=item.forum_id, on_behalf=item.from_owner_id)
+    return list(dict.fromkeys(seats.order_by("starts", "id").values_list("person", flat=True)))
 
 
 def affected_by(item: Item, seats: list[Seat], *, on: dt.date) -> list[Seat]:

@@ -10,7 +10,7 @@ from samtun.anchoring.forums.rules import acts_for, desk_of
 from samtun.anchoring.responsibilities.enums import MapState, Part, Says, Way
 from samtun.anchoring.responsibilities.models import MapAnswer, MapChange, MapMove, Placed
 from samtun.anchoring.responsibilities.notices import AnswerAsked
-from samtun.anchoring.responsibilities.queries import can_log_in, heads_of, name_on_map, placed_on
+from samtun.anchoring.responsibilities.queries import can_log_in, name_on_map, placed_on
 from samtun.anchoring.responsibilities.rules import ANSWER_WITHIN, ON_MAP, says_for
 from samtun.foundation.audit import record
 from samtun.foundation.locks import take_turns
@@ -20,7 +20,7 @@ from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import queue
-from samtun.partners.organisations.queries import opening_hours_of, speaks_for
+from samtun.partners.organisations.queries import opening_hours_of, speaks_for, who_answers_for
 from samtun.work.todos.actions import close_todos, open_todo
 
 
@@ -92,7 +92,7 @@ def _ask(change: MapChange, owner: Owner, *, by: Viewer, at: dt.datetime) -> Non
         ref=ref, reason="answer", about="", owner=owner.id, audience=desk_of(owner), at=at,
         due=opening_hours_of(owner.id).after_days(wall(at), ANSWER_WITHIN),
     )  # fmt: skip
-    for person in heads_of(owner.id, on=wall(at).date()):
+    for person in who_answers_for(owner.id, on=wall(at).date()):
         if person != by.person:
             queue(
                 notice=AnswerAsked, ref_kind=ref.kind, ref_id=ref.id, to=person, owner=speaks_for(owner), by=by, at=at

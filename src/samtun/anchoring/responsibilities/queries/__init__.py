@@ -20,7 +20,6 @@ from samtun.anchoring.responsibilities.queries.mapping import (
     can_log_in,
     change_for,
     changes_of,
-    heads_of,
     name_on_map,
     parties_on,
     placed_on,
@@ -31,7 +30,7 @@ from samtun.anchoring.responsibilities.queries.mapping import (
 
 __all__ = [
     "HEADS", "MapRow", "answer_for", "can_log_in", "change_for", "changes_of", "clearances_seen",
-    "cleared_by_municipality", "cleared_for", "cleared_types", "courses_asked_for", "heads_of", "in_language",
+    "cleared_by_municipality", "cleared_for", "cleared_types", "courses_asked_for", "in_language",
     "name_on_map", "names_of", "out_of_use", "parties_on", "placed_on", "row_of", "task_type_for", "task_types",
     "the_map", "what_happened", "whose_task",
 ]  # fmt: skip

@@ -151,11 +151,3 @@ def can_log_in(owner_id: uuid.UUID, *, on: dt.date) -> bool:
     """Tell whether somebody who answers for an owner has a login: then they answer themselves."""
     members = Membership.objects.filter(standing_on(on), organisation__owner=owner_id, role__in=OFFICES)
     return AccountLink.objects.filter(person__in=members.values("person")).exists()
-
-
-def heads_of(owner_id: uuid.UUID, *, on: dt.date) -> list[uuid.UUID]:
-    """Return whom an owner hears through: who answers for it, the deputies only where there is nobody else."""
-    rows = Membership.objects.filter(standing_on(on), organisation__owner=owner_id, role__in=OFFICES)
-    found = list(rows.order_by("is_deputy", "starts", "id").values_list("person", "is_deputy"))
-    heads = [person for person, is_deputy in found if not is_deputy]
-    return list(dict.fromkeys(heads or [person for person, _deputy in found]))

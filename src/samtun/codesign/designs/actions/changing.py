@@ -15,7 +15,7 @@ from samtun.codesign.designs.actions.holding import (
     not_due,
     written,
 )
-from samtun.codesign.designs.actions.settling import came_a_step, settle
+from samtun.codesign.designs.actions.settling import came_a_step, settle, tell_proposer
 from samtun.codesign.designs.enums import WAITING, ChangeKind, ChangeState
 from samtun.codesign.designs.models import Change, Design, Version
 from samtun.codesign.designs.queries import content_of, joined
@@ -61,6 +61,7 @@ def plan_change(*, change: Change, words: str, by: Viewer, at: dt.datetime) -> C
         current.state, current.planned_at, current.planned_words = ChangeState.PLANNED, at, words.strip()[:1000]
         current.save(update_fields=["state", "planned_at", "planned_words"])
         record("designs.change_planned", Ref("design_change", current.id), by=by, at=at)
+        tell_proposer(current, by=by, at=at)
         came_a_step(current, ChangeState.PLANNED, at=at)
     return current
 
@@ -74,13 +75,14 @@ def make_change(*, change: Change, words: str, by: Viewer, at: dt.datetime) -> C
         raise NeedsWords
     with transaction.atomic():
         design, current = _waits(change, by)
-        number = None
+        number, is_told = None, False
         if design.started_at is not None:
             number = _written_since(design, current)
             if number is None:
                 version = written(design, "change", why=words, by=by, at=at)
                 number = version.number if version else None
-        settle(current, ChangeState.MADE, words=words, by=by, at=at, version=number)
+                is_told = current.from_owner_id in {party.owner_id for party in joined(design.id)}
+        settle(current, ChangeState.MADE, words=words, by=by, at=at, version=number, is_told=is_told)
         record("designs.change_was_made", Ref("design", design.id), by=by, at=at)
         _off_the_desk(design, by=by, at=at)
     return current

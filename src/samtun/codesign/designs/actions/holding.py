@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 
 from samtun.anchoring.forums.rules import acts_for, desk_of
-from samtun.anchoring.responsibilities.queries import heads_of
 from samtun.codesign.designs.enums import STANDING, DesignState
 from samtun.codesign.designs.models import Design, Party, Version
 from samtun.codesign.designs.notices import WasChanged
@@ -18,7 +17,7 @@ from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import queue
-from samtun.partners.organisations.queries import opening_hours_of, speaks_for
+from samtun.partners.organisations.queries import opening_hours_of, speaks_for, who_answers_for
 from samtun.work.todos.actions import close_todos, open_todo
 
 
@@ -110,7 +109,7 @@ def tell_others(design: Design, notice: type[Notice], ref: Ref, *, by: Viewer, a
 
 def tell(owner: Owner, notice: type[Notice], ref: Ref, *, by: Viewer, at: dt.datetime) -> int:
     """Tell who answers for one party."""
-    people = heads_of(owner.id, on=wall(at).date())
+    people = who_answers_for(owner.id, on=wall(at).date())
     for person in people:
         queue(notice=notice, ref_kind=ref.kind, ref_id=ref.id, to=person, owner=speaks_for(owner), by=by, at=at)
     return len(people)

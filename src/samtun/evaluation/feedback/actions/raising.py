@@ -10,17 +10,23 @@ from samtun.evaluation.feedback.actions.telling import note, said, wait_for_answ
 from samtun.evaluation.feedback.enums import Hears, StepKind, Via
 from samtun.evaluation.feedback.models import Feedback
 from samtun.evaluation.feedback.queries.about import Thing
-from samtun.evaluation.feedback.rules import follow_hash, follow_token, may_answer, may_raise_for, sent_hash
+from samtun.evaluation.feedback.rules import (
+    WRITTEN_DOWN,
+    follow_hash,
+    follow_token,
+    may_answer,
+    may_raise_for,
+    sent_hash,
+)
 from samtun.foundation.audit import record
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.ids import uuid7
 from samtun.kernel.refs import Ref
+from samtun.notifications.messages.actions import finish_inbound
+from samtun.notifications.messages.models import Inbound
 from samtun.people.persons.queries import everyone_of
-
-WRITTEN_DOWN = frozenset({Via.PHONE, Via.PAPER, Via.SMS})
-"""What a coordinator writes down for somebody else."""
 
 
 class HowToReach(Refused):
@@ -29,6 +35,10 @@ class HowToReach(Refused):
 
 class OwnMatter(Refused):
     """Your own organisation answers for this. Then it is no matter to raise with others: talk about it at home."""
+
+
+class WhoSaidIt(Refused):
+    """Write who said it for the organisation."""
 
 
 class OnlyOrganisations(Refused):
@@ -49,10 +59,12 @@ class Said:
     is_public: bool = False
 
 
-def raise_feedback(*, thing: Thing, told: Said, sent_key: str, via: Via, by: Viewer, at: dt.datetime) -> Feedback:
+def raise_feedback(
+    *, thing: Thing, told: Said, sent_key: str, via: Via, by: Viewer, at: dt.datetime, inbound: uuid.UUID | None = None
+) -> Feedback:
     """Take feedback in, tell the sender that it is received, and put it on the desk of who is to answer.
 
-    The same page sent twice is one.
+    The same page sent twice is one. `inbound` is the text it came in by: that is seen to, and its words forgotten.
     """
     words = said(told.words)
     _may(thing, told, via, by)
@@ -72,6 +84,8 @@ def raise_feedback(*, thing: Thing, told: Said, sent_key: str, via: Via, by: Vie
         wait_for_answer(made, "feedback_waits", at=at)
         record("feedback.give", Ref("feedback", made.id), by=by, at=at, via=via)
         note(made, StepKind.RECEIVED, by=Viewer.system(by.tenant), at=at)
+        if text := Inbound.objects.filter(id=inbound, state=Inbound.State.FOR_A_PERSON).first() if inbound else None:
+            finish_inbound(inbound=text, by=by, at=at)
     return made
 
 
@@ -85,10 +99,19 @@ def _may(thing: Thing, told: Said, via: Via, by: Viewer) -> None:
         raise NotYours
     if told.from_owner == thing.owner.id:
         raise OwnMatter
-    if told.from_owner and not may_raise_for(by, told.from_owner):
-        raise NotYours
-    if told.is_public and not told.from_owner:
-        raise OnlyOrganisations
+    _may_for_organisation(told, via, by)
     address = {Hears.TEXT: told.phone, Hears.CALL: told.phone, Hears.EMAIL: told.email}.get(told.hears, "none")
     if not told.sender and (not address or told.hears == Hears.OWN):
         raise HowToReach
+
+
+def _may_for_organisation(told: Said, via: Via, by: Viewer) -> None:
+    """See that an organisation's own matter is raised by who speaks for it, or written down with who said it (R104)."""
+    if told.is_public and not told.from_owner:
+        raise OnlyOrganisations
+    if told.from_owner is None or may_raise_for(by, told.from_owner):
+        return
+    if via not in WRITTEN_DOWN:
+        raise NotYours
+    if not told.sender and not told.name.strip():
+        raise WhoSaidIt

@@ -9,7 +9,7 @@ from samtun.evaluation.feedback.actions.telling import change, go_to, locked, no
 from samtun.evaluation.feedback.enums import FeedbackState, Settled, StepKind, Via
 from samtun.evaluation.feedback.models import Feedback, FeedbackStep
 from samtun.evaluation.feedback.queries.answering import is_raiser
-from samtun.evaluation.feedback.rules import SETTLES_AFTER, follow_hash, may_answer
+from samtun.evaluation.feedback.rules import SETTLES_AFTER, WRITTEN_DOWN, follow_hash, may_answer
 from samtun.foundation.audit import record
 from samtun.foundation.jobs import defer
 from samtun.foundation.models import Owner
@@ -85,7 +85,7 @@ def not_settled(
     text = said(words)
     with transaction.atomic():
         found = locked(feedback)
-        for_others = via in {Via.PHONE, Via.PAPER, Via.SMS} and may_answer(by, found.owner_id)
+        for_others = via in WRITTEN_DOWN and may_answer(by, found.owner_id)
         if not for_others:
             found = _raised(found, by, token)
         if found.erased_at or found.state not in {FeedbackState.ANSWERED, FeedbackState.CLOSED}:
@@ -174,9 +174,13 @@ def _close(found: Feedback, how: Settled, *, by: Viewer, at: dt.datetime) -> Non
 
 
 def _raised(feedback: Feedback, by: Viewer, token: str) -> Feedback:
-    """Return it locked, for the organisation that raised it, or for the sender: logged in, or by their own address."""
+    """Return it locked, for the organisation that raised it, or for the sender: logged in, or by their own address.
+
+    Where an organisation's matter was written down for it, the one who said it has that address, and speaks for it.
+    """
     found = locked(feedback)
-    by_address = bool(token) and found.from_owner_id is None and found.follow_hash == follow_hash(token)
+    theirs = found.from_owner_id is None or found.via in WRITTEN_DOWN
+    by_address = bool(token) and theirs and found.follow_hash == follow_hash(token)
     if not by_address and not is_raiser(by, found):
         raise NotYours
     return found

@@ -17,7 +17,9 @@ from samtun.notifications.messages.actions import queue, queue_to_address
 from samtun.partners.organisations.queries import opening_hours_of
 from samtun.work.todos.actions import close_todos, open_todo
 
-TOLD = frozenset({StepKind.RECEIVED, StepKind.PASSED_UP, StepKind.DECIDED, StepKind.ANSWERED})
+TOLD = frozenset(
+    {StepKind.RECEIVED, StepKind.PASSED_UP, StepKind.BACK, StepKind.DECIDED, StepKind.ANSWERED, StepKind.MOVED}
+)
 """The steps that the sender hears."""
 
 

@@ -14,7 +14,7 @@ from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.models import Question
-from samtun.operation.arrangements.models import Arrangement, Visit
+from samtun.operation.arrangements.models import Arrangement, Term, Visit
 from samtun.operation.callouts.models import Asked, CallOut
 from samtun.operation.help_requests.models import Ask, HelpRequest, Match
 from samtun.partners.organisations.queries import answering_owner
@@ -63,6 +63,11 @@ def kind_chosen(key: str) -> Thing:
     return _of_kind(found) if found else something_else()
 
 
+def key_of_kind(task_type_id: uuid.UUID) -> str:
+    """Return the key of a kind of help."""
+    return TaskType.objects.values_list("key", flat=True).get(id=task_type_id)
+
+
 def thing_for(viewer: Viewer, kind: str, thing_id: uuid.UUID) -> Thing:
     """Return one thing that the viewer may see and say something about, logged in; NotYours otherwise."""
     if kind == "match":
@@ -78,9 +83,21 @@ def thing_for(viewer: Viewer, kind: str, thing_id: uuid.UUID) -> Thing:
             raise NotYours
         return thing
     thing = _by_key(kind, thing_id)
-    if thing is None or not may_answer(viewer, thing.owner.id):
+    if thing is None or not (may_answer(viewer, thing.owner.id) or _is_in(viewer, kind, thing_id)):
         raise NotYours
     return thing
+
+
+def _is_in(viewer: Viewer, kind: str, key: uuid.UUID) -> bool:
+    """Tell whether it is the viewer's own: they are helped by it, help with it, or were asked."""
+    mine = everyone_of(viewer.person) if viewer.person else []
+    if kind == "help_request":
+        helps = Match.objects.filter(request=key, volunteer__person__in=mine)
+        return HelpRequest.objects.filter(id=key, recipient__in=mine).exists() or helps.exists()
+    if kind == "arrangement":
+        comes = Term.objects.filter(arrangement=key, volunteer__person__in=mine)
+        return Arrangement.objects.filter(id=key, recipient__in=mine).exists() or comes.exists()
+    return Asked.objects.filter(call_out=key, volunteer__person__in=mine).exists()
 
 
 def thing_asked_about(question: Question) -> Thing:
@@ -101,6 +118,15 @@ def thing_asked_about(question: Question) -> Thing:
     if thing is None:
         raise NotYours
     return thing
+
+
+def thing_told_of(viewer: Viewer, key: str) -> Thing | None:
+    """Return a particular thing that somebody rings about, by its reference, for one who answers here; else none."""
+    try:
+        ref = Ref.parse(key)
+        return thing_for(viewer, ref.kind, ref.id)
+    except (ValueError, NotYours):
+        return None
 
 
 def _own_task(viewer: Viewer, match_id: uuid.UUID) -> Thing:

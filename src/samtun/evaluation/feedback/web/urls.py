@@ -36,6 +36,7 @@ urlpatterns = [
     path("si-fra/mottak/<uuid:concern_id>/", concerns.concern, name="concern"),
     path("lag/<uuid:organisation>/si-fra/", receivers.receivers, name="concern_receivers"),
     path("si/", saying.tell, name="feedback_tell"),
+    path("si/papir/", saying.paper, name="feedback_paper"),
     path("si/alle/", saying.public_matters, name="public_matters"),
     path("si/svar/<str:token>/", saying.follow, name="feedback_follow"),
     path("svar/si/<str:token>/", saying.by_link, name="feedback_link"),
@@ -46,4 +47,5 @@ urlpatterns = [
     path("si/mottak/<uuid:feedback_id>/vidare/", upward.pass_up, name="feedback_pass_up"),
     path("si/mottak/<uuid:feedback_id>/opplegg/", into_design.into_design, name="feedback_into_design"),
     path("si/vare/", feedback.raised, name="raised_feedback"),
+    path("si/vare/ny/", saying.raise_something, name="feedback_raise"),
 ]

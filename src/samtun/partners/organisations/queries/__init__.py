@@ -16,6 +16,7 @@ from samtun.partners.organisations.queries.bodies import (
     person_to_appoint,
     receiving_owner,
     speaks_for,
+    who_answers_for,
 )
 from samtun.partners.organisations.queries.presence import (
     Cover,
@@ -36,5 +37,5 @@ __all__ = [
     "covers_of", "deputies_of", "everyone_taking_part", "is_at_work", "leave_for", "leaves_of", "may_be_away",
     "members_of", "membership_for", "opening_hours_of", "organisation_for", "organisation_of",
     "organisations_visible_to", "own_organisations", "person_to_appoint", "receivers_for", "receiving_owner",
-    "share_for", "shares_of", "speaks_for", "stands_in_for",
+    "share_for", "shares_of", "speaks_for", "stands_in_for", "who_answers_for",
 ]  # fmt: skip

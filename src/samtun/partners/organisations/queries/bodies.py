@@ -118,6 +118,14 @@ def deputies_of(owner: uuid.UUID, *, on: dt.date) -> list[Membership]:
     return list(rows.select_related("person").order_by("starts", "id"))
 
 
+def who_answers_for(owner: uuid.UUID, *, on: dt.date) -> list[uuid.UUID]:
+    """Return whom an owner hears through: who answers for it, without the deputies unless there are only those."""
+    rows = Membership.objects.filter(standing_on(on), organisation__owner=owner, role__in=OFFICES)
+    found = list(rows.order_by("is_deputy", "starts", "id").values_list("person", "is_deputy"))
+    heads = [person for person, is_deputy in found if not is_deputy]
+    return list(dict.fromkeys(heads or [person for person, _deputy in found]))
+
+
 def membership_for(viewer: Viewer, membership: uuid.UUID, *, on: dt.date) -> Membership:
     """Return a standing membership in one of one's own organisations; NotYours otherwise."""
     rows = Membership.objects.filter(standing_on(on), id=membership, organisation__owner__in=viewer.owners)

@@ -56,5 +56,5 @@ def wish_row(wish: Wish) -> dict[str, Any]:
     words, color = STATES[wish.request.state]
     return {
         "kind": in_language(wish.request.task_type.name), "when": when_words(wish.request), "state": words,
-        "color": color, "name": wish.name, "phone": wish.phone,
+        "color": color, "name": wish.name, "phone": wish.phone, "id": wish.request.id,
     }  # fmt: skip

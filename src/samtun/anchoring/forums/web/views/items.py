@@ -56,11 +56,11 @@ SAYS: dict[str, tuple[type[Form], Callable[..., Any], str | Promise, str | Promi
     "utset": (MaybeWhyForm, actions.put_off, gettext_lazy("Put it off"), gettext_lazy("Put it off"),
               gettext_lazy("Put off. It waits for the next meeting.")),
     "avvis": (WhyForm, actions.turn_down, gettext_lazy("Turn it down"), gettext_lazy("Turn it down"),
-              gettext_lazy("Turned down. Those who proposed it can read why.")),
+              gettext_lazy("Turned down. Those who proposed it hear it, and why.")),
     "trekk": (MaybeWhyForm, actions.withdraw, gettext_lazy("Withdraw it"), gettext_lazy("Withdraw it"),
               gettext_lazy("Withdrawn.")),
     "gjort": (DoneForm, _done, gettext_lazy("It is done"), gettext_lazy("Say that it is done"),
-              gettext_lazy("Thank you. Those who proposed it can read it.")),
+              gettext_lazy("Thank you. Those who proposed it hear it.")),
 }  # fmt: skip
 
 
@@ -220,7 +220,7 @@ def decide(request: PageRequest, item_id: uuid.UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, _(refusal.message))
         else:
-            messages.success(request, _("Decided. Those who proposed it can read it."))
+            messages.success(request, _("Decided. Those who proposed it hear it."))
             return drafts.saved(request, _back(found))
     affected = tables.affected_words(queries.affected_by(found, seats, on=clock.today()), found)
     context = {"found": found, "form": form, "affected": affected}

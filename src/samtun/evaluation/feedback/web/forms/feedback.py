@@ -31,22 +31,14 @@ class SayForm(AsksAboutIllness, Form):
     marks_optional = False
 
 
-class AboutForm(SayForm):
-    """The same, also for one who may raise it as an organisation's own matter."""
+class MayBeTheirs(Form):
+    """A part of a form: that it is an organisation's own matter, and its choice that everyone may read it."""
 
     from_owner = forms.ChoiceField(label=_("Who says it?"), widget=forms.RadioSelect, required=False)
     is_public = forms.BooleanField(
         label=_("Everyone may read it, and the answer"), required=False,
         help_text=_("Only for a matter that the organisation raises. You choose it yourselves."),
     )  # fmt: skip
-
-    def __init__(self, *args: Any, owners: Sequence[Owner], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not owners:
-            del self.fields["from_owner"], self.fields["is_public"]
-            return
-        who = self.part("from_owner", forms.ChoiceField)
-        who.choices = [("", gettext("I do, as myself")), *((str(o.id), o.name) for o in owners)]
 
     def clean(self) -> dict[str, Any]:
         """See that only an organisation's matter is open to everyone."""
@@ -56,6 +48,18 @@ class AboutForm(SayForm):
                 "is_public", _("Choose the organisation first: only its own matter can be open to everyone.")
             )
         return data
+
+
+class AboutForm(MayBeTheirs, SayForm):
+    """The same, also for one who may raise it as an organisation's own matter."""
+
+    def __init__(self, *args: Any, owners: Sequence[Owner], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not owners:
+            del self.fields["from_owner"], self.fields["is_public"]
+            return
+        who = self.part("from_owner", forms.ChoiceField)
+        who.choices = [("", gettext("I do, as myself")), *((str(o.id), o.name) for o in owners)]
 
 
 class Reached(SayForm):
@@ -90,17 +94,28 @@ class TellForm(Reached):
         self.part("about", forms.ChoiceField).choices = [*kinds, ("", gettext("Something else"))]
 
 
-class TakeDownForm(TellForm):
-    """What somebody says on the telephone, on paper or in a text, written down by a coordinator."""
+class TakeDownForm(MayBeTheirs, TellForm):
+    """What somebody says on the telephone, on paper or in a text, written down by a coordinator.
+
+    Perhaps for an organisation, as its own matter: then with who said it.
+    """
+
+    from_owner = forms.ChoiceField(label=_("Is it an organisation's own matter?"), required=False)
+    inbound = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     via = forms.ChoiceField(
         label=_("How did it come in?"), widget=forms.RadioSelect, initial=Via.PHONE,
         choices=[(Via.PHONE, _("On the telephone")), (Via.PAPER, _("On paper")), (Via.SMS, _("By text message"))],
     )  # fmt: skip
-    field_order = ("key", "via", "about", "words", "name", "phone", "email", "hears")
+    field_order = (
+        "key", "inbound", "via", "about", "words", "name", "phone", "email", "hears", "from_owner", "is_public",
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owners: Sequence[Owner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        whose = self.part("from_owner", forms.ChoiceField)
+        whose.choices = [("", gettext("No, somebody says it as themselves")), *((str(o.id), o.name) for o in owners)]
+        self.fields["is_public"].help_text = _("Only when the organisation has said that it wants it so.")
         self.fields["name"].label = _("Who says it, if they like")
         self.fields["hears"].label = _("How would they like to hear?")
         self.fields["hears"].help_text = _("One whose number we know hears as they have chosen before.")
@@ -109,6 +124,13 @@ class TakeDownForm(TellForm):
             (Hears.EMAIL, gettext("Send them an e-mail")), (Hears.PAGE, gettext("No answer wanted, or no name")),
         ]  # fmt: skip
         self.initial.setdefault("hears", Hears.CALL)
+
+    def clean(self) -> dict[str, Any]:
+        """See that it is written who said it for an organisation."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("from_owner") and not data.get("name"):
+            self.add_error("name", _("Write who said it for the organisation."))
+        return data
 
 
 class AnswerFeedbackForm(Form):

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +17,8 @@ from samtun.evaluation.feedback.actions.raising import Said, raise_feedback
 from samtun.evaluation.feedback.enums import FeedbackState, Hears, Via
 from samtun.evaluation.feedback.models import Feedback
 from samtun.evaluation.feedback.queries import about, answering
-from samtun.evaluation.feedback.rules import may_answer
+from samtun.evaluation.feedback.queries.about import Thing
+from samtun.evaluation.feedback.rules import MOST_FEEDBACK, may_answer
 from samtun.evaluation.feedback.web.forms import AnswerFeedbackForm, NotSettledForm, TakeDownForm
 from samtun.foundation.access import PageRequest, logged_in, needs
 from samtun.foundation.models import Owner
@@ -26,6 +28,7 @@ from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.ids import read_uuid
 from samtun.kernel.refs import Ref
+from samtun.notifications.messages.queries import one_text
 
 PURPOSE = "feedback"
 EACH = 50
@@ -109,25 +112,62 @@ def _act(request: PageRequest, found: Feedback) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @needs(Permission.HANDLE_REQUESTS, purpose=PURPOSE)
 def take_down(request: PageRequest) -> HttpResponse:
-    """Write down what somebody says on the telephone, on paper or in a text."""
-    form = TakeDownForm(request.POST or None, kinds=about.kinds_to_choose(), initial={"key": uuid.uuid4()})
+    """Write down what somebody says on the telephone, on paper or in a text, perhaps about one particular thing."""
+    request.private = True
+    wanted = request.POST.get("about") or request.GET.get("om", "")
+    particular = about.thing_told_of(request.viewer, wanted)
+    kinds = about.kinds_to_choose()
+    if particular and particular.kind != "task_type":
+        kinds = [(wanted, gettext("This: %(name)s") % {"name": particular.title}), *kinds]
+    form = TakeDownForm(
+        request.POST or None, kinds=kinds, owners=_others(request), initial=_before(request, wanted, particular)
+    )
     if request.method == "POST" and form.is_valid():
-        data, at = form.cleaned_data, clock.now()
-        thing = about.answered_by(about.kind_chosen(data["about"]), _owner(request))
-        known = answering.known_sender(thing.owner.id, data["phone"])
-        told = Said(data["words"], known, data["name"], data["phone"], data["email"], Hears(data["hears"]))
-        if known:
-            told = Said(data["words"], known)
-            request.scope.saw(known)
         try:
-            key, via = str(data["key"]), Via(data["via"])
-            made = raise_feedback(thing=thing, told=told, sent_key=key, via=via, by=request.viewer, at=at)
+            made = _written_down(request, form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, _(refusal.message))
         else:
             messages.success(request, _("Written down. The one who said it hears what comes of it."))
             return redirect("feedback", made.id)
     return render(request, "feedback/take_down.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _before(request: PageRequest, wanted: str, particular: Thing | None) -> dict[str, Any]:
+    """Return what stands in the form from the first: what it is about, and the text it came in by."""
+    found: dict[str, Any] = {"key": uuid.uuid4(), "about": wanted}
+    if particular and particular.id and particular.kind == "task_type":
+        found["about"] = about.key_of_kind(particular.id)
+    if request.method == "GET" and (key := read_uuid(request.GET.get("tekst", ""))):
+        text = one_text(request.viewer, key)
+        found |= {"inbound": key, "via": Via.SMS, "words": text.text[:MOST_FEEDBACK], "phone": text.number}
+        found |= {"hears": Hears.TEXT}
+    return found
+
+
+def _written_down(request: PageRequest, data: dict[str, Any]) -> Feedback:
+    """Write it down, for the person whose number it is, or with the words about who said it."""
+    thing = about.thing_told_of(request.viewer, data["about"]) or about.kind_chosen(data["about"])
+    if not may_answer(request.viewer, thing.owner.id):
+        thing = about.answered_by(thing, _owner(request))
+    matter: dict[str, Any] = {
+        "from_owner": uuid.UUID(data["from_owner"]) if data["from_owner"] else None, "is_public": data["is_public"],
+    }  # fmt: skip
+    known = answering.known_sender(thing.owner.id, data["phone"])
+    told = Said(data["words"], known, data["name"], data["phone"], data["email"], Hears(data["hears"]), **matter)
+    if known:
+        told = Said(data["words"], known, **matter)
+        request.scope.saw(known)
+    return raise_feedback(
+        thing=thing, told=told, sent_key=str(data["key"]), via=Via(data["via"]), by=request.viewer, at=clock.now(),
+        inbound=data["inbound"],
+    )  # fmt: skip
+
+
+def _others(request: PageRequest) -> list[Owner]:
+    """Return the organisations whose own matter may be written down for them."""
+    rows = Owner.objects.filter(left_on=None).exclude(id__in=request.viewer.owners)
+    return list(rows.exclude(kind=Owner.Kind.MUNICIPALITY).order_by("name", "id"))
 
 
 def _owner(request: PageRequest) -> Owner:

@@ -18,7 +18,7 @@ from samtun.evaluation.feedback.queries import about, answering
 from samtun.evaluation.feedback.queries.about import Thing
 from samtun.evaluation.feedback.queries.together import TOGETHER
 from samtun.evaluation.feedback.web.forms import AboutForm, NotSettledForm, SayForm, TellForm
-from samtun.foundation.access import PageRequest, logged_in, public
+from samtun.foundation.access import PageRequest, logged_in, needs, public
 from samtun.foundation.limits import limit
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Role, Viewer
@@ -61,12 +61,40 @@ def about_thing(request: PageRequest, kind: str, thing_id: uuid.UUID) -> HttpRes
     """Say something about a thing, logged in: as oneself, or as an organisation's own matter."""
     thing = about.thing_for(request.viewer, kind, thing_id)
     viewer = request.viewer
-    mine = Owner.objects.filter(id__in=viewer.owners, left_on=None).exclude(id=thing.owner.id).order_by("name")
-    owners = list(mine) if viewer.may(Permission.MANAGE_ORGANISATION) else []
-    form = AboutForm(request.POST or None, owners=owners, initial={"key": uuid.uuid4()})
+    form = AboutForm(request.POST or None, owners=_own_owners(request, thing), initial={"key": uuid.uuid4()})
     reads = viewer.may(Permission.HANDLE_REQUESTS) or kind in TOGETHER
     said = answering.about_thing(viewer, kind, thing_id) if reads else []
     return _say(request, thing, form, via=Via.FORM, said=said)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_ORGANISATION, purpose="feedback")
+def raise_something(request: PageRequest) -> HttpResponse:
+    """Raise a matter about anything, as an organisation's own: it need not be about a thing that stands here."""
+    thing = about.something_else()
+    owners = _own_owners(request, thing)
+    initial = {"key": uuid.uuid4(), "from_owner": str(owners[0].id) if owners else ""}
+    return _say(request, thing, AboutForm(request.POST or None, owners=owners, initial=initial), via=Via.FORM)
+
+
+def _own_owners(request: PageRequest, thing: Thing) -> list[Owner]:
+    """Return the organisations that the viewer may raise it for: not the one that is to answer."""
+    viewer = request.viewer
+    if not viewer.may(Permission.MANAGE_ORGANISATION):
+        return []
+    mine = Owner.objects.filter(id__in=viewer.owners, left_on=None).exclude(id=thing.owner.id)
+    return list(mine.order_by("name"))
+
+
+@require_safe
+@public
+def paper(request: PageRequest) -> HttpResponse:
+    """Show the same form on paper, to fill in by hand: a coordinator writes it down, and the answer comes as ticked."""
+    context = {
+        "centre": organisation_of(about.something_else().owner.id), "kinds": about.kinds_to_choose(),
+        "printed_on": clock.today(),
+    }  # fmt: skip
+    return render(request, "feedback/tell_paper.html", context)
 
 
 @require_http_methods(["GET", "POST"])
