@@ -2,10 +2,14 @@
 
 import os
 
-PARTS = 2
-SHARE, WHOLE = 2_000, 50_000
+SHARE = 2_000
+STRETCH = 1_000
+"""Steps in one transaction: with more, what is written and not yet committed makes each step slower than the last."""
+
+STEPS = int(os.environ.get("SAMTUN_STEPS", SHARE))
+PARTS = max(2, STEPS // STRETCH)
 
 
 def steps_each() -> int:
     """Return how many steps each of the parts of one state machine walks; `SAMTUN_STEPS` is for all of them."""
-    return int(os.environ.get("SAMTUN_STEPS", SHARE)) // PARTS
+    return STEPS // PARTS
