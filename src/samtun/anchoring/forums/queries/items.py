@@ -119,22 +119,28 @@ class ForumSaid:
     on: object
 
 
-def said_about(ref: Ref) -> list[ForumSaid]:
-    """Return what forums have been asked about a thing that rests on their items, and what they said; newest first."""
-    keys = sight.uppers(ref, "forum_item")
-    found = []
-    for item in Item.objects.filter(id__in=keys).order_by("-proposed_at", "-id"):
-        came = what_came_of(item.id)
-        if came:
-            found.append(ForumSaid(item.id, came, item.settled_at))
-    return found
+def said_about(keys: Collection[uuid.UUID]) -> list[ForumSaid]:
+    """Return what came of items, with the day each was settled, newest first; at most three statements."""
+    if not keys:
+        return []
+    rows = _settled().filter(id__in=keys).order_by("-proposed_at", "-id")
+    return [ForumSaid(item.id, _came(item), item.settled_at) for item in rows]
 
 
 def what_came_of(item_id: uuid.UUID) -> Came | None:
     """Return what has become of an item, in the words written; None when there is none."""
-    item = _whole().filter(id=item_id).first()
-    if item is None:
-        return None
+    item = _settled().filter(id=item_id).first()
+    return _came(item) if item else None
+
+
+def _settled() -> QuerySet[Item]:
+    return Item.objects.select_related("forum", "meeting").prefetch_related(
+        Prefetch("decisions", ForumDecision.objects.select_related("owner")),
+        Prefetch("put_offs", PutOff.objects.order_by("made_at", "id")),
+    )
+
+
+def _came(item: Item) -> Came:
     decision = next(iter(item.decisions.all()), None)
     put_off = list(item.put_offs.all())
     words = decision.words if decision else item.settled_words
