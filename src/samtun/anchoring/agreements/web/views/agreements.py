@@ -114,7 +114,7 @@ def _facts(viewer: Viewer, whole: queries.Whole, speaks: list[Any]) -> dict[str,
         )
         for p in whole.parties
     ]
-    seen = sight.describe(viewer, above)
+    seen = sight.describe(viewer, above | below)  # of both at once: a kind that is on both sides is asked once
     opens = {one.ref.id: one.url for one in seen}
     return {
         "found": row, "today": today, "speaks": speaks, "notes": notes, "parties": parties, "is_live": is_live,
@@ -126,7 +126,7 @@ def _facts(viewer: Viewer, whole: queries.Whole, speaks: list[Any]) -> dict[str,
         "overdue": is_overdue(row, on=today), "unbacked": unbacked(row, whole.parties) if is_live else [],
         "forums": [(one, opens.get(one.item, "")) for one in said_about(_items(above))],
         "ended": tables.ENDED.get(row.ended_because, ""),
-        "above": seen, "below": sight.describe(viewer, below),
+        "above": [one for one in seen if one.ref in above], "below": [one for one in seen if one.ref in below],
     }  # fmt: skip
 
 
