@@ -49,3 +49,22 @@ def test_every_form_says_what_is_wrong_and_keeps_what_was_typed(client, table, m
     ]  # fmt: skip
     assert "\n".join(fault for row in wrong if (fault := refused(client, *row))) == ""
     assert held.state == "held"
+
+
+def test_the_script_that_keeps_a_draft_hears_that_it_is_saved_and_where_to_go(client, table, municipality):
+    committee, _held, item = table
+    with open_scope(municipality.id):
+        log_in(client, committee.tun, role=Role.LEADER)
+    address, script = f"/utval/sak/{item.id}/hoyrt/", {"X-Draft": "1"}
+    page = client.get(address).content.decode()
+    assert f'data-draft="hoyrt-{item.id}"' in page
+    assert str(committee.tun.centre.id) not in page, "who writes is an opaque mark"
+    heard = {"who": "Rektor", "said": "Det går fint."}
+    for _again in range(2):
+        answer = client.post(address, heard, headers=script)
+        assert (answer.status_code, answer.headers["X-Saved"]) == (204, reverse("forum_item", args=[item.id]))
+    with open_scope(municipality.id):
+        assert item.hearings.count() == 1, "sent again, since the answer was lost on the way"
+    lost = client.post(address, {"who": "Rektor", "said": ""}, headers=script)
+    assert (lost.status_code, "X-Saved" in lost.headers) == (422, False)
+    assert client.post(address, heard).status_code == 302, "without the script as any other form"
