@@ -42,7 +42,7 @@ def test_a_need_is_written_by_an_association_and_counted_for_everyone(place, win
     association.page.get_by_label(say("What is needed?")).fill(NEED)
     association.page.get_by_label(say("Whose need is it?")).select_option(value="men_alone")
     association.page.locator("[name=source]").first.check()
-    association.page.locator("[name=known_on_other]").first.fill("2026-11-20")
+    association.page.locator("[name=known_on_pick]").first.check()
     association.press(say("Save"))
     expect(association.page.locator("h1")).to_contain_text(NEED)
     association.press(say("What this rests on, and what rests on it"), role="link")

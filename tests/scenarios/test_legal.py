@@ -248,9 +248,8 @@ def test_agreement(place, windows, say):
         rotary = Owner.objects.create(kind=Owner.Kind.ORGANISATION, name=agreeing.ROTARY)
         Organisation.objects.create(owner=rotary, name=rotary.name, kind="organisation", phone="+4757003355")
     leader = windows(role=Role.LEADER)
-    agreeing.starts(
-        leader, say, {"with_1": "Dalgrend helselag", "with_2": "Dalgrend kommune", "with_3": agreeing.ROTARY}
-    )
+    others = ["Dalgrend helselag", *agreeing.RUNG]
+    agreeing.starts(leader, say, {f"with_{n}": owner for n, owner in enumerate(others, 1)})
     does = {"Dalgrend frivilligsentral": "Finn folk.", "Dalgrend helselag": "Kokar kaffi.",
             "Dalgrend kommune": "Låser opp.", agreeing.ROTARY: "Køyrer."}  # fmt: skip
     agreeing.proposes(leader, say, "Open kaffistove kvar laurdag.", does)

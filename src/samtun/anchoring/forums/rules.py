@@ -36,13 +36,14 @@ def may_make(viewer: Viewer, owner: uuid.UUID) -> bool:
 
 
 def part_of(viewer: Viewer, forum: Forum, *, on: dt.date) -> str:
-    """Return what the viewer does in the forum: `runs` for who calls it, else the part of the seat, else nothing."""
+    """Return what the viewer does in the forum: `runs` for who calls it, else the most a seat of theirs does."""
     if acts_for(viewer, forum.owner_id):
         return RUNS
     if viewer.person is None:
         return ""
-    seat = Seat.objects.filter(sits_on(on), forum=forum, person=viewer.person).first()
-    return seat.part if seat else ""
+    rows = Seat.objects.filter(sits_on(on), forum=forum, person=viewer.person)
+    parts = set(rows.values_list("part", flat=True))  # one who stood here twice may have two seats
+    return next((part for part in Part if part in parts), "")
 
 
 def leads(part: str) -> bool:

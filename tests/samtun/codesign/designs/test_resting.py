@@ -135,7 +135,7 @@ def test_the_page_says_it_before_anyone_tries(client, municipality, now):
         actions.join(party=party, by=drawn.of(circle.shop), at=now)
         drawn.at_the_table()
         log_in(client, tun, role=Role.LEADER)
-    said = "Det finst inga avtale på éi side, med Dalgrend Bakeri, som dette kviler på"
+    said = "Det finst ingen avtale på éi side, med Dalgrend Bakeri, som dette kviler på"
     page = reverse("design", args=[drawn.design.id])
     assert said in client.get(page).content.decode()
     facts = {"goal": GOAL, "ends_pick": "other", "ends_other": "2027-02-26", "words": "Vi er klare"}

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -120,22 +120,28 @@ class ForumSaid:
     on: object
 
 
-def said_about(ref: Ref) -> list[ForumSaid]:
-    """Return what forums have been asked about a thing that rests on their items, and what they said; newest first."""
-    keys = sight.uppers(ref, "forum_item")
-    found = []
-    for item in Item.objects.filter(id__in=keys).order_by("-proposed_at", "-id"):
-        came = what_came_of(item.id)
-        if came:
-            found.append(ForumSaid(item.id, came, item.settled_at))
-    return found
+def said_about(keys: Collection[uuid.UUID]) -> list[ForumSaid]:
+    """Return what came of items, with the day each was settled, newest first; at most three statements."""
+    if not keys:
+        return []
+    rows = _settled().filter(id__in=keys).order_by("-proposed_at", "-id")
+    return [ForumSaid(item.id, _came(item), item.settled_at) for item in rows]
 
 
 def what_came_of(item_id: uuid.UUID) -> Came | None:
     """Return what has become of an item, in the words written; None when there is none."""
-    item = _whole().filter(id=item_id).first()
-    if item is None:
-        return None
+    item = _settled().filter(id=item_id).first()
+    return _came(item) if item else None
+
+
+def _settled() -> QuerySet[Item]:
+    return Item.objects.select_related("forum", "meeting").prefetch_related(
+        Prefetch("decisions", ForumDecision.objects.select_related("owner")),
+        Prefetch("put_offs", PutOff.objects.order_by("made_at", "id")),
+    )
+
+
+def _came(item: Item) -> Came:
     decision = next(iter(item.decisions.all()), None)
     put_off = list(item.put_offs.all())
     words = decision.words if decision else item.settled_words
@@ -216,17 +222,18 @@ def where_it_is(item: Item) -> str:
 
 def _moving(viewer: Viewer, at: dt.datetime) -> list[sight.Traffic]:
     """Tell what waits in the forums that the viewer's owners call, and what they have proposed elsewhere."""
-    called = Q(forum__owner__in=[owner for owner in viewer.owners if acts_for(viewer, owner)])
-    proposed = Q(from_owner__in=[owner for owner in viewer.owners if acts_for(viewer, owner)])
-    n = Item.objects.filter(called | proposed).aggregate(
-        waits=Count("id", filter=Q(state=ItemState.PROPOSED)), agenda=Count("id", filter=Q(state=ItemState.ON_AGENDA)),
-        settled=Count("id", filter=Q(state=ItemState.DECIDED, settled_at__gte=at - LATELY)),
-    )  # fmt: skip
+    own = [owner for owner in viewer.owners if acts_for(viewer, owner)]
+    live = Q(state__in=[ItemState.PROPOSED, ItemState.ON_AGENDA])
+    rows = Item.objects.filter(live | Q(state=ItemState.DECIDED, settled_at__gte=at - LATELY))
+    # Two ways in, each by its index: what was settled long ago is most of them, and is not read through.
+    called = rows.filter(forum__in=Forum.objects.filter(owner__in=own).values("id")).values_list("id", "state")
+    n = Counter(state for _id, state in called.union(rows.filter(from_owner__in=own).values_list("id", "state")))
+    waits, agenda, settled = n[ItemState.PROPOSED], n[ItemState.ON_AGENDA], n[ItemState.DECIDED]
     url = reverse("forums")
     told = (
-        ("here", n["waits"], ngettext("item waits for a meeting", "items wait for a meeting", n["waits"])),
-        ("here", n["agenda"], ngettext("item is on an agenda", "items are on an agenda", n["agenda"])),
-        ("down", n["settled"], ngettext("item was decided lately", "items were decided lately", n["settled"])),
+        ("here", waits, ngettext("item waits for a meeting", "items wait for a meeting", waits)),
+        ("here", agenda, ngettext("item is on an agenda", "items are on an agenda", agenda)),
+        ("down", settled, ngettext("item was decided lately", "items were decided lately", settled)),
     )
     return [sight.Traffic(1, way, name, number, url) for way, number, name in told]
 

@@ -131,13 +131,11 @@ def other_owners(design: Design) -> list[Owner]:
 
 
 def _seen(viewer: Viewer, ids: Collection[uuid.UUID]) -> list[Seen]:
-    rows = list(Design.objects.filter(id__in=ids))
     acts = viewer.may(Permission.SEE_DESK) or viewer.may(Permission.MANAGE_ORGANISATION)
-    own = Q(owner__in=viewer.owners if acts else [])
-    mine = set(Party.objects.filter(own, design__in=rows, left_at=None).values_list("design", flat=True))
+    own = Party.objects.filter(owner__in=viewer.owners if acts else [], design=OuterRef("pk"), left_at=None)
     found = []
-    for row in rows:
-        if row.id in mine:
+    for row in Design.objects.filter(id__in=ids).annotate(mine=Exists(own)):
+        if row.mine:
             url = reverse("design", args=[row.id])
         elif row.public_at is not None:
             url = reverse("design_public", args=[row.id])

@@ -26,7 +26,7 @@ from samtun.partners.organisations.models import Organisation
 
 def decided_by_forums(design: Design) -> list[ForumSaid]:
     """Return what forums have been asked about it, and what they said, newest first."""
-    return said_about(Ref("design", design.id))
+    return said_about(sight.uppers(Ref("design", design.id), "forum_item"))
 
 
 def lacks_writing(design: Design, also: Owner | None = None) -> list[str]:

@@ -98,7 +98,7 @@ def only(rows: QuerySet[Idea], which: str) -> QuerySet[Idea]:
 def open_ideas() -> QuerySet[Idea]:
     """Return the ideas and initiatives that are open to everyone, those that live first, then the newest."""
     rows = Idea.objects.filter(is_public=True, state__in=OPEN_IDEAS).select_related("village", "from_owner", "owner")
-    helpers = Count("initiatives__helpers", filter=Q(initiatives__helpers__state="with"), distinct=True)
+    helpers = Count("initiatives__helpers__person", filter=Q(initiatives__helpers__state="with"), distinct=True)
     added = Count(
         "additions", distinct=True,
         filter=Q(additions__kind=AdditionKind.AND, additions__state=AdditionState.STANDS),

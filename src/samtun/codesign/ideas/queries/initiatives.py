@@ -50,7 +50,7 @@ def page_of(idea: Idea, *, on: dt.date) -> Sight:
     found = Sight(
         idea=idea, life=life, contacts=contacts_of(life, on=on) if life else [],
         promises=promises_of(life, on=on) if life else [],
-        helpers=Helper.objects.filter(initiative=life, state=HelperState.WITH).count() if life else 0,
+        helpers=_how_many(life) if life else 0,
         additions=additions_of(idea, AdditionKind.AND),
         steps=list(IdeaStep.objects.filter(idea=idea).order_by("at", "id")), on=on,
     )  # fmt: skip
@@ -94,6 +94,11 @@ def promise_for(viewer: Viewer, promise_id: uuid.UUID) -> Promise:
     if found is None or not supports(viewer, found.initiative.idea, found.initiative):
         raise NotYours
     return found
+
+
+def _how_many(life: Initiative) -> int:
+    """Return how many are with it: one who stood here twice is one."""
+    return Helper.objects.filter(initiative=life, state=HelperState.WITH).values("person").distinct().count()
 
 
 def helpers_of(life: Initiative) -> list[Helper]:

@@ -1,6 +1,7 @@
 """The agreements one is in, one of them, and how they are begun."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -113,7 +114,7 @@ def _facts(viewer: Viewer, whole: queries.Whole, speaks: list[Any]) -> dict[str,
         )
         for p in whole.parties
     ]
-    seen = sight.describe(viewer, above)
+    seen = sight.describe(viewer, above | below)  # of both at once: a kind that is on both sides is asked once
     opens = {one.ref.id: one.url for one in seen}
     return {
         "found": row, "today": today, "speaks": speaks, "notes": notes, "parties": parties, "is_live": is_live,
@@ -123,10 +124,14 @@ def _facts(viewer: Viewer, whole: queries.Whole, speaks: list[Any]) -> dict[str,
         "is_made": row.state == State.BEING_MADE, "rhythm": tables.rhythm_words(row),
         "in_writing": not on_page and is_live and with_business(whole.parties),
         "overdue": is_overdue(row, on=today), "unbacked": unbacked(row, whole.parties) if is_live else [],
-        "forums": [(one, opens.get(one.item, "")) for one in said_about(Ref("agreement", row.id))],
+        "forums": [(one, opens.get(one.item, "")) for one in said_about(_items(above))],
         "ended": tables.ENDED.get(row.ended_because, ""),
-        "above": seen, "below": sight.describe(viewer, below),
+        "above": [one for one in seen if one.ref in above], "below": [one for one in seen if one.ref in below],
     }  # fmt: skip
+
+
+def _items(above: Iterable[Ref]) -> list[uuid.UUID]:
+    return [ref.id for ref in above if ref.kind == "forum_item"]
 
 
 def _versions(viewer: Viewer, whole: queries.Whole, speaks: list[Any]) -> dict[str, Any]:
