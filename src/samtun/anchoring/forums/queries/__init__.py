@@ -15,6 +15,7 @@ from samtun.anchoring.forums.queries.items import (
     affected_by,
     agenda_of,
     beside_of,
+    concerned_by,
     decided_items,
     item_for,
     item_of,
@@ -26,7 +27,7 @@ from samtun.anchoring.forums.queries.items import (
 from samtun.anchoring.forums.queries.meetings import meeting_for, meetings_of, put_off_in, starts_at
 
 __all__ = [
-    "Came", "affected_by", "agenda_of", "beside_of", "counts_by_owner", "decided_items", "forum_for",
+    "Came", "affected_by", "agenda_of", "beside_of", "concerned_by", "counts_by_owner", "decided_items", "forum_for",
     "forums_to_propose_to", "forums_visible_to", "item_for", "item_of", "items_proposed_by", "meeting_for",
     "meetings_of", "own_seats", "proposers", "put_off_in", "reachable", "reads", "seats_of", "starts_at", "waiting_in",
     "what_came_of",
