@@ -62,7 +62,10 @@ def desk_of(owner: Owner) -> Permission:
     return Permission.SEE_DESK if owner.kind in kinds else Permission.MANAGE_ORGANISATION
 
 
-def affected(item: Item, seats: Collection[Seat], other_hats: Mapping[uuid.UUID, Collection[uuid.UUID]]) -> list[Seat]:
+def affected(
+    item: Item, seats: Collection[Seat], other_hats: Mapping[uuid.UUID, Collection[uuid.UUID]],
+    about: Collection[uuid.UUID],
+) -> list[Seat]:  # fmt: skip
     """Return the seats whose holders are affected by an item, by their hats (R15).
 
     It is about an owner they speak or act for; or it was raised by one they act for beside their own seat.
@@ -70,9 +73,9 @@ def affected(item: Item, seats: Collection[Seat], other_hats: Mapping[uuid.UUID,
     found = []
     for seat in seats:
         others = set(other_hats.get(seat.id, ()))
-        about = item.about_owner_id is not None and item.about_owner_id in others | {seat.on_behalf_id}
+        concerned = bool(set(about) & (others | {seat.on_behalf_id}))
         raised = item.from_owner_id in others - {seat.on_behalf_id}
-        if about or raised:
+        if concerned or raised:
             found.append(seat)
     return found
 

@@ -59,6 +59,7 @@ acts.register(
         "forums.seat": _("Somebody was given a seat"),
         "forums.end_seat": _("A seat was ended"),
         "forums.end": _("The forum ended"),
+        "forums.forget": _("Who sat there and its papers were erased"),
         "forums.plan_meeting": _("The meeting was planned"),
         "forums.call_meeting": _("The meeting was called"),
         "forums.move_meeting": _("The meeting was moved"),

@@ -4,15 +4,17 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from samtun.evaluation.feedback.enums import ConcernState, HeadsUpState, StepKind
-from samtun.evaluation.feedback.models import Concern, FeedbackStep, HeadsUp
+from samtun.evaluation.feedback.models import Concern, Feedback, FeedbackStep, HeadsUp
 from samtun.evaluation.feedback.queries import answering, concerning
 from samtun.foundation.notices import Notice, register
 from samtun.foundation.recipients import Recipient
 from samtun.kernel import clock
 from samtun.kernel.phones import spoken
+from samtun.notifications.messages.queries import address_of
 from samtun.partners.organisations.queries import organisation_of, speaks_for
 from samtun.people.consents.queries import consent_stands
 from samtun.people.persons.queries import everyone_of
@@ -111,6 +113,35 @@ class StepTold(Notice):
             "owner": "Dalgrend frivilligsentral", "owner_phone": "57 00 11 22", "step": "answered", "words": words,
             "brief": _brief(words), "to": "", "on": None, "due": None,
             "follow_url": "https://dalgrend.samtun.example/si/svar/abcdefghijklmnopqrstuv/",
+        }  # fmt: skip
+
+
+@register
+class SaidOfShared(Notice):
+    """To the other parties: something is said about what they share. Who says it and what stands behind a login."""
+
+    key = "feedback.shared"
+    folder = "feedback/mail/shared"
+    title = _("Feedback about what several share")
+    lasts = dt.timedelta(days=5)
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return who answers it; None when it is erased."""
+        found = Feedback.objects.select_related("owner").filter(id=ref_id, erased_at=None).first()
+        if found is None:
+            return None
+        organisation = organisation_of(speaks_for(found.owner))
+        return {
+            "owner": organisation.name, "owner_phone": spoken(organisation.phone), "about": found.title,
+            "page": address_of(reverse("feedback", args=[found.id])),
+        }  # fmt: skip
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return {
+            "owner": "Dalgrend frivilligsentral", "owner_phone": "57 00 11 22", "about": "Fredagskaffe med skyss",
+            "page": "https://dalgrend.eksempel.test/si/mottak/0192f0a4-7d31-7000-8000-000000000000/",
         }  # fmt: skip
 
 

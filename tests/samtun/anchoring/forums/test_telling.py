@@ -1,14 +1,20 @@
-"""Those who proposed an item hear each step, on their own channel."""
+"""Those who proposed an item hear each step, on their own channel; and what time and death do to a forum."""
 
 import datetime as dt
 
 import pytest
 
-from samtun.anchoring.forums import actions
+from samtun.anchoring.forums import actions, receivers
+from samtun.anchoring.forums.models import Item, Seat
+from samtun.anchoring.policies.models import Policy
+from samtun.kernel.clock import wall
+from samtun.kernel.errors import NotYours
 from samtun.notifications.messages.models import Message
 from samtun.partners.organisations.models import Membership, Organisation
+from samtun.people.persons.models import Person
+from samtun.work.todos.models import Todo
 from tests.factories.feedback import text_of
-from tests.factories.forums import IN_MEETING, ON
+from tests.factories.forums import IN_MEETING, ON, seated
 
 LATER = dt.date(2026, 12, 9)
 
@@ -95,3 +101,55 @@ def test_by_letter_the_words_stand_there(tun, committee, turid):
     (letter,) = told(turid)
     assert "Saka: Opningstid i gymsalen" in letter
     assert "Det blei sagt: Ingen pengar i år" in letter
+
+
+def terms():
+    return Todo.objects.filter(reason="term", done_at=None).count()
+
+
+def test_nobody_is_asked_who_sits_there_after_one_who_has_died(tun, committee):
+    olav = tun.person("Olav", "Ny", "+4790070010")
+    made = seated(committee.forum, tun, olav, tun.council, ends=dt.date(2026, 12, 14))
+    actions.term_runs_out(seat=made, by=tun.system(), at=tun.now)
+    assert terms() == 1
+    with pytest.raises(NotYours):
+        actions.holder_died(person=olav.id, by=committee.leader(), at=tun.now)
+    Person.objects.filter(id=olav.id).update(death_known_at=tun.now, died_on=wall(tun.now).date())
+    receivers.holder_died({"person_id": str(olav.id)}, tun.now)
+    assert terms() == 0
+    Person.objects.filter(id=olav.id).update(death_known_at=None, died_on=None)
+    receivers.holder_lives({"person_id": str(olav.id)}, tun.now)
+    assert terms() == 1, "it was a mistake"
+    kari = tun.person("Kari", "Ny", "+4790070011")
+    seated(committee.forum, tun, kari, tun.council, ends=dt.date(2026, 12, 16))
+    actions.term_runs_out(seat=made, by=tun.system(), at=tun.now)
+    actions.holder_died(person=olav.id, by=tun.system(), at=tun.now)
+    assert terms() == 1, "another's term runs out as well"
+
+
+def test_ten_years_after_it_ended_a_forum_is_a_name(tun, committee):
+    kept, gone = committee.item("Kaffi"), committee.item()
+    meeting = committee.meeting(items=(kept,))
+    actions.note_heard(item=kept, who="Helselaget", said="Ja", by=committee.leader(), at=tun.now)
+    actions.withdraw(item=gone, words="", by=committee.leader(), at=tun.now)
+    actions.turn_down(item=kept, words="Nei", by=committee.leader(), at=tun.now)
+    a_policy_on(tun, kept)
+    actions.cancel_meeting(meeting=meeting, by=committee.leader(), at=tun.now)
+    forum = actions.end_forum(forum=committee.forum, by=committee.leader(), at=tun.now)
+    early, late = tun.now + dt.timedelta(days=3600), tun.now + dt.timedelta(days=3654)
+    assert not actions.forget(forum=forum, by=tun.system(), at=early)
+    with pytest.raises(NotYours):
+        actions.forget(forum=forum, by=committee.leader(), at=late)
+    assert actions.forget(forum=forum, by=tun.system(), at=late)
+    assert not Seat.objects.filter(forum=forum).exists()
+    (left,) = Item.objects.filter(forum=forum)
+    assert (left.title, left.words, left.proposed_by, left.settled_words) == ("Kaffi", "", "", "")
+    assert not left.hearings.exists()
+
+
+def a_policy_on(tun, item):
+    """A public plan that was decided by an item."""
+    Policy.objects.create(
+        owner=tun.council, sort="plan", title="Plan", words="Ord", since=dt.date(2026, 1, 1), item=item,
+        made_at=tun.now,
+    )  # fmt: skip

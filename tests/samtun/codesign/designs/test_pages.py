@@ -49,6 +49,24 @@ def page(client, drawn, name="design", *more):
 
 
 @pytest.mark.rule("R08")
+def test_the_three_questions_are_answered_and_shown_and_what_is_not_says_so(leader, drawn):
+    leader.cookies["samtun_language"] = "en"
+    asked = ("What do the volunteers wish?", "What do those it is for need?", "What does the place expect?")
+    empty, address = "Not answered yet.", reverse("design_write", args=[drawn.design.id, "sporsmal"])
+    shown = text(page(leader, drawn))
+    assert shown.count(empty) == 3
+    answers = {"volunteers_wish": "Ei fast vakt", "recipients_need": "", "place_expects": ""}
+    assert leader.post(address, answers | {"edition": drawn.design.edition}).status_code == 302
+    shown = text(page(leader, drawn))
+    assert (shown.count(empty), "Ei fast vakt" in shown) == (2, True)
+    answers |= {"recipients_need": "Nokon å snakke med", "place_expects": "At døra blir låst etterpå"}
+    assert leader.post(address, answers | {"edition": drawn.design.edition + 1}).status_code == 302
+    shown = text(page(leader, drawn))
+    assert empty not in shown
+    for words in (*asked, *answers.values()):
+        assert words in shown
+
+
 def test_a_party_begins_one_and_writes_it_in_parts(leader, drawn, scope):
     facts = {"owner": str(drawn.tun.centre.id), "title": "Turgruppa", "purpose": "Ut på tur"}
     assert leader.post(reverse("design_new"), facts).status_code == 302

@@ -16,11 +16,12 @@ from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Hat, Permission, Role, Viewer
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
+from samtun.notifications.messages.models import Message
 from samtun.people.persons.models import Person
 from samtun.work.todos.models import Todo
 from tests.factories.agreements import Round, party_of
 from tests.factories.designs import make_design
-from tests.factories.feedback import answered
+from tests.factories.feedback import answered, text_of
 from tests.factories.journey import log_in, make_tun
 
 LATE = "Nøkkelen kjem for seint kvar gong."
@@ -167,3 +168,25 @@ def test_the_pages_of_an_agreement_and_a_design_have_the_way_and_what_was_said(t
         assert client.post(way, said).status_code == 302
         assert LATE in client.get(reverse(kind, args=[thing.id])).content.decode()
         assert "1 feedback in a year" in client.get(reverse("line", args=[kind, thing.id])).content.decode()
+
+
+@pytest.mark.rule("R04")
+def test_the_other_parties_hear_that_something_is_said(tun, noted, berit):
+    said = raise_feedback(
+        thing=about.thing_for(of_association(tun, berit), "agreement", noted.id), told=Said(LATE, name="Per"),
+        sent_key="1", via=Via.PHONE, by=tun.viewer(), at=tun.now,
+    )  # fmt: skip
+    (told,) = Message.objects.filter(notice="feedback.shared")
+    assert (said.owner, told.to_person) == (tun.centre, berit.id)
+    words = text_of(told)
+    assert f"/si/mottak/{said.id}/" in words
+    assert LATE not in words
+    assert "Per" not in words.split()
+
+
+def test_who_raised_it_is_not_told_of_their_own(tun, noted, berit):
+    by = of_association(tun, berit)
+    thing = about.thing_for(by, "agreement", noted.id)
+    told = Said(LATE, berit.id, from_owner=tun.other.id)
+    raise_feedback(thing=thing, told=told, sent_key="1", via=Via.FORM, by=by, at=tun.now)
+    assert not Message.objects.filter(notice="feedback.shared").exists()

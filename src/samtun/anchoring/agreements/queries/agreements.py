@@ -148,7 +148,11 @@ def _find(viewer: Viewer, agreement_id: uuid.UUID) -> tuple[str, str] | None:
     return found.name, reverse("agreement", args=[found.id])
 
 
+def _concerns(agreement_id: uuid.UUID) -> list[uuid.UUID]:
+    return list(Party.objects.filter(agreement=agreement_id, left_at=None).values_list("owner", flat=True))
+
+
 exports.register("agreements", tables)
-refs.register(refs.RefKind("agreement", _find))
+refs.register(refs.RefKind("agreement", _find, concerns=_concerns))
 sight.register(sight.Kind("agreement", floor=1, order=20, rows=_seen))
 sight.register_traffic(_moving)

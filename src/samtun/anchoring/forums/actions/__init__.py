@@ -11,6 +11,7 @@ from samtun.anchoring.forums.actions.deciding import (
     turn_down,
     write_minutes,
 )
+from samtun.anchoring.forums.actions.forgetting import forget, holder_died, holder_lives
 from samtun.anchoring.forums.actions.items import (
     NotSeated,
     NotThisForum,
@@ -101,7 +102,10 @@ __all__ = [
     "decision_done",
     "end_forum",
     "end_seat",
+    "forget",
     "hold_meeting",
+    "holder_died",
+    "holder_lives",
     "make_forum",
     "move_meeting",
     "note_heard",

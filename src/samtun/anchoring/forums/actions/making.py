@@ -19,6 +19,7 @@ from samtun.partners.organisations.queries import opening_hours_of
 from samtun.people.persons.models import Person
 from samtun.work.todos.actions import close_todos, open_todo
 
+KEPT = dt.timedelta(days=3653)
 MORNING, AFTERNOON = dt.time(8), dt.time(15)
 
 
@@ -148,6 +149,7 @@ def close(forum: Forum, *, by: Viewer, at: dt.datetime) -> None:
     forum.save(update_fields=["ended_at"])
     close_todos(ref=Ref("forum", forum.id), by=by, at=at)
     record("forums.end", Ref("forum", forum.id), by=by, at=at)
+    defer("forums.forget", forum_id=forum.id, schedule_in=int(KEPT.total_seconds()) + 1)
 
 
 def term_runs_out(*, seat: Seat, by: Viewer, at: dt.datetime) -> bool:

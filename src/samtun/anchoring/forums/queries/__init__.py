@@ -16,6 +16,7 @@ from samtun.anchoring.forums.queries.items import (
     affected_by,
     agenda_of,
     beside_of,
+    concerned_by,
     decided_items,
     item_for,
     item_of,
@@ -28,7 +29,8 @@ from samtun.anchoring.forums.queries.items import (
 from samtun.anchoring.forums.queries.meetings import meeting_for, meetings_of, put_off_in, starts_at
 
 __all__ = [
-    "Came", "ForumSaid", "affected_by", "agenda_of", "beside_of", "counts_by_owner", "decided_items", "forum_for",
+    "Came", "ForumSaid", "affected_by", "agenda_of", "beside_of", "concerned_by", "counts_by_owner", "decided_items",
+    "forum_for",
     "forums_to_propose_to", "forums_visible_to", "item_for", "item_of", "items_proposed_by", "meeting_for",
     "meetings_of", "own_seats", "proposers", "put_off_in", "reachable", "reads", "said_about", "seats_of", "starts_at",
     "waiting_in",

@@ -163,7 +163,15 @@ def proposers(item: Item, *, on: dt.date) -> list[uuid.UUID]:
     return list(dict.fromkeys(seats.order_by("starts", "id").values_list("person", flat=True)))
 
 
-def affected_by(item: Item, seats: list[Seat], *, on: dt.date) -> list[Seat]:
+def concerned_by(item: Item) -> frozenset[uuid.UUID]:
+    """Return the owners that an item is about, as what it is about tells: the parties of a design, say."""
+    own = {item.about_owner_id} if item.about_owner_id else set()
+    return refs.concerned(Ref(item.ref_kind, item.ref_id)) | own if item.ref_id else frozenset(own)
+
+
+def affected_by(
+    item: Item, seats: list[Seat], *, on: dt.date, about: Collection[uuid.UUID] | None = None
+) -> list[Seat]:
     """Return the seats affected by an item, by what else each holder acts for that day (R15)."""
     persons = {seat.person_id for seat in seats}
     hats: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
@@ -179,7 +187,7 @@ def affected_by(item: Item, seats: list[Seat], *, on: dt.date) -> list[Seat]:
         seat.id: hats[seat.person_id] | {owner for key, owner in elsewhere[seat.person_id] if key != seat.id}
         for seat in seats
     }
-    return affected(item, seats, others)
+    return affected(item, seats, others, concerned_by(item) if about is None else about)
 
 
 def _find(viewer: Viewer, item_id: uuid.UUID) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from samtun.anchoring.forums.enums import ItemState, MeetingState, Part
 from samtun.anchoring.forums.models import Item, Meeting, Seat
+from samtun.anchoring.forums.queries import affected_by, concerned_by
 
 MEETINGS: dict[str, tuple[str | Promise, str]] = {
     MeetingState.PLANNED: (gettext_lazy("Planned"), "neutral"),
@@ -47,14 +48,19 @@ def seat_row(seat: Seat) -> dict[str, Any]:
     return {"seat": seat, "part": str(PARTS[seat.part])}
 
 
-def affected_words(seats: list[Seat], item: Item) -> list[str]:
-    """Return in plain words who is affected by an item and has not stood down."""
-    down = {one.seat_id for one in item.stand_downs.all()}
-    return [
-        _("%(name)s speaks for another here, and also for one that this is about.") % {"name": s.person.full_name}
-        for s in seats
-        if s.id not in down
-    ]
+def affected_words(seats: list[Seat], item: Item, *, on: dt.date) -> list[str]:
+    """Return in plain words who is affected by an item, and has not stood down (R15)."""
+    about, down = concerned_by(item), {one.seat_id for one in item.stand_downs.all()}
+    found = [seat for seat in affected_by(item, seats, about=about, on=on) if seat.id not in down]
+    return [_affected(seat, speaks_for_it=seat.on_behalf_id in about) for seat in found]
+
+
+def _affected(seat: Seat, *, speaks_for_it: bool) -> str:
+    if speaks_for_it:
+        words = {"name": seat.person.full_name, "owner": seat.on_behalf.name}
+        return _("%(name)s speaks for %(owner)s, which this is about.") % words
+    name = {"name": seat.person.full_name}
+    return _("%(name)s speaks for another here, and also for one that this is about.") % name
 
 
 def steps_of(item: Item, *, now: dt.datetime) -> list[tuple[str, str]]:

@@ -180,8 +180,17 @@ def _parents(change_id: uuid.UUID) -> tuple[Ref, ...]:
     return (Ref("design", found.design_id),) if found else ()
 
 
+def _concerns(design_id: uuid.UUID) -> list[uuid.UUID]:
+    return [party.owner_id for party in joined(design_id)]
+
+
+def _change_concerns(change_id: uuid.UUID) -> list[uuid.UUID]:
+    found = Change.objects.filter(id=change_id).first()
+    return _concerns(found.design_id) if found else []
+
+
 exports.register("designs", tables)
-refs.register(refs.RefKind("design", _find))
-refs.register(refs.RefKind("design_change", _find_change, _parents))
+refs.register(refs.RefKind("design", _find, concerns=_concerns))
+refs.register(refs.RefKind("design_change", _find_change, _parents, _change_concerns))
 sight.register(sight.Kind("design", 2, 10, _seen))
 sight.register_traffic(_moving)

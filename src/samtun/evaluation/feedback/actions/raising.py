@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from samtun.evaluation.feedback.actions.telling import note, said, wait_for_answer
+from samtun.evaluation.feedback.actions.telling import note, said, tell_parties, wait_for_answer
 from samtun.evaluation.feedback.enums import Hears, StepKind, Via
 from samtun.evaluation.feedback.models import Feedback
 from samtun.evaluation.feedback.queries.about import Thing
@@ -84,6 +84,7 @@ def raise_feedback(
         wait_for_answer(made, "feedback_waits", at=at)
         record("feedback.give", Ref("feedback", made.id), by=by, at=at, via=via)
         note(made, StepKind.RECEIVED, by=Viewer.system(by.tenant), at=at)
+        tell_parties(made, by=by, at=at)
         if text := Inbound.objects.filter(id=inbound, state=Inbound.State.FOR_A_PERSON).first() if inbound else None:
             finish_inbound(inbound=text, by=by, at=at)
     return made

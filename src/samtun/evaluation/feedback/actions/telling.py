@@ -6,7 +6,8 @@ from typing import Any
 
 from samtun.evaluation.feedback.enums import FeedbackState, Hears, StepKind, Via
 from samtun.evaluation.feedback.models import Feedback, FeedbackStep
-from samtun.evaluation.feedback.notices import StepTold
+from samtun.evaluation.feedback.notices import SaidOfShared, StepTold
+from samtun.evaluation.feedback.queries.together import TOGETHER, hear_of
 from samtun.evaluation.feedback.rules import FEEDBACK_ANSWERED_WITHIN, GOES_ON, MOST_FEEDBACK
 from samtun.foundation.jobs import defer
 from samtun.foundation.viewer import Permission, Viewer
@@ -88,6 +89,18 @@ def _tell(feedback: Feedback, step: FeedbackStep, *, by: Viewer, at: dt.datetime
         queue(to=feedback.sender_id, owner=feedback.owner_id, by=by, **about)
     else:
         queue_to_address(owner=feedback.owner_id, **about)
+
+
+def tell_parties(feedback: Feedback, *, by: Viewer, at: dt.datetime) -> None:
+    """Tell the other parties that something is said about the agreement or design they share: they read it there."""
+    if feedback.ref_kind not in TOGETHER or feedback.ref_id is None:
+        return
+    knows = {feedback.owner_id, *([feedback.from_owner_id] if feedback.from_owner_id else [])}
+    for owner, person in hear_of(feedback.ref_kind, feedback.ref_id, but=knows, on=wall(at).date()):
+        if person not in {by.person, feedback.sender_id}:
+            queue(
+                notice=SaidOfShared, ref_kind="feedback", ref_id=feedback.id, to=person, owner=owner.id, by=by, at=at
+            )  # fmt: skip
 
 
 def wait_for_answer(feedback: Feedback, reason: str, *, at: dt.datetime) -> None:

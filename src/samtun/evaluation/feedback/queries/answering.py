@@ -182,6 +182,15 @@ def _parents(feedback_id: uuid.UUID) -> tuple[refs.Ref, ...]:
     return (refs.Ref(found.ref_kind, found.ref_id),) if found and found.ref_id else ()
 
 
+def _concerns(feedback_id: uuid.UUID) -> set[uuid.UUID]:
+    """Return whom it is about: who answers for it, and those the thing itself is about."""
+    found = Feedback.objects.filter(id=feedback_id).first()
+    if found is None:
+        return set()
+    thing = refs.concerned(refs.Ref(found.ref_kind, found.ref_id)) if found.ref_id else frozenset()
+    return {found.owner_id, *thing}
+
+
 def _step_about_gone(step_id: uuid.UUID) -> bool:
     step = FeedbackStep.objects.select_related("feedback").filter(id=step_id).first()
     return step is not None and is_about_the_dead(step.feedback)
@@ -209,4 +218,4 @@ def sender_at(step_id: uuid.UUID) -> Recipient | None:
 
 recipients.register_about("feedback_step", _step_about_gone)
 recipients.register_address("feedback_step", sender_at)
-refs.register(refs.RefKind("feedback", _find, _parents))
+refs.register(refs.RefKind("feedback", _find, _parents, _concerns))

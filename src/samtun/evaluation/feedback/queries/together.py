@@ -1,5 +1,6 @@
 """Feedback about what several have agreed on or make together: what it is called, who answers, and who sees it."""
 
+import datetime as dt
 import uuid
 from collections.abc import Collection
 
@@ -7,6 +8,7 @@ from django.db.models import Q
 
 from samtun.anchoring.agreements.models import Agreement
 from samtun.anchoring.agreements.models import Party as AgreementParty
+from samtun.anchoring.agreements.queries import reach
 from samtun.anchoring.forums.rules import acts_for
 from samtun.codesign.designs.models import Design
 from samtun.codesign.designs.models import Party as DesignParty
@@ -16,7 +18,7 @@ from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel import clock
 from samtun.kernel.refs import Ref
 from samtun.partners.organisations.models import Membership
-from samtun.partners.organisations.queries import answering_owner
+from samtun.partners.organisations.queries import answering_owner, who_answers_for
 from samtun.people.roles.queries import standing_on
 from samtun.people.roles.rules import CLASSES
 
@@ -58,6 +60,19 @@ def _parties(kind: str, key: uuid.UUID) -> list[Owner]:
         return [party.owner for party in rows]
     made = DesignParty.objects.filter(design=key, left_at=None, joined_at__isnull=False).select_related("owner")
     return [party.owner for party in made.order_by("asked_at", "id")]
+
+
+def hear_of(kind: str, key: uuid.UUID, *, but: Collection[uuid.UUID], on: dt.date) -> list[tuple[Owner, uuid.UUID]]:
+    """Return who hears that something is said about what several share: at each party whom it has named, or its heads.
+
+    `but` are owners that know it already: who is to answer, and who raised it.
+    """
+    if kind == "agreement":
+        rows = AgreementParty.objects.filter(agreement=key, left_at=None).exclude(owner__in=but).select_related("owner")
+        named = [(party.owner, reach(party, on=on)) for party in rows.filter(owner__left_on=None).order_by("id")]
+        return [(owner, person) for owner, person in named if person]
+    there = [owner for owner in _parties(kind, key) if owner.id not in but and owner.left_on is None]
+    return [(owner, person) for owner in there for person in who_answers_for(owner.id, on=on)]
 
 
 def _with_a_desk(owners: Collection[Owner]) -> list[Owner]:

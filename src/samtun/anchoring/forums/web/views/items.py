@@ -104,7 +104,7 @@ def item(request: PageRequest, item_id: uuid.UUID) -> HttpResponse:
         "may_end": decision and not decision.done_at and _may_end(request.viewer, found, part),
         "about": refs.describe(request.viewer, Ref(found.ref_kind, found.ref_id)) if found.ref_id else None,
         "own_seat": next((s for s in seats if s.person_id == request.viewer.person), None),
-        "affected": tables.affected_words(queries.affected_by(found, seats, on=clock.today()), found),
+        "affected": tables.affected_words(seats, found, on=clock.today()),
         "steps": tables.steps_of(found, now=clock.now()),
         "meetings": [m for m in queries.meetings_of(found.forum) if m.state in AHEAD] if leads(part) else [],
         "slots": fragments(request.viewer, Ref("forum_item", found.id), on=clock.today()),
@@ -222,7 +222,7 @@ def decide(request: PageRequest, item_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Decided. Those who proposed it hear it."))
             return drafts.saved(request, _back(found))
-    affected = tables.affected_words(queries.affected_by(found, seats, on=clock.today()), found)
+    affected = tables.affected_words(seats, found, on=clock.today())
     context = {"found": found, "form": form, "affected": affected}
     return render(request, "forums/decide.html", context, status=422 if form.errors else 200)
 
