@@ -11,7 +11,7 @@ import numpy as np
 from planning.solvers.compiling import lean
 from planning.solvers.rides.arrays import EARLIEST, EPS, LATEST, SERVICE, Desk, Flags, Memory, Reals, State, Task, Whole
 from planning.solvers.rides.timing import settle, settle_rested
-from planning.solvers.rides.tours import fond_of, has_room, stir, work_out
+from planning.solvers.rides.tours import has_room, work_out
 
 # The arrays are handed on one by one, and no rows are cut from them: each array that is taken out of a tuple or cut
 # costs a counted reference, and these functions are called some million times a second.
@@ -21,8 +21,18 @@ NEVER = 1e18
 
 @lean
 def lay_out(
-    stops: Whole, when: Reals, place: Whole, rows: Whole, known: Reals, node: Reals,
-    tour: int, count: int, trip: int, trips: int, fetch: int, drop: int,
+    stops: Whole,
+    when: Reals,
+    place: Whole,
+    rows: Whole,
+    known: Reals,
+    node: Reals,
+    tour: int,
+    count: int,
+    trip: int,
+    trips: int,
+    fetch: int,
+    drop: int,
 ) -> None:
     """Write a tour with a trip put in, and the earliest starts known so far, on the scratch paper."""
     for x in range(fetch + 1):
@@ -48,12 +58,7 @@ def meets_someone_apart(
 ) -> bool:
     """Whether the trip would sit in the car with one it may not ride with."""
     for other in range(apart.shape[0]):
-        if (
-            apart[trip, other]
-            and tour_of[other] == tour
-            and place[other] <= drop
-            and place[other + trips] > fetch
-        ):
+        if apart[trip, other] and tour_of[other] == tour and place[other] <= drop and place[other + trips] > fetch:
             return True
     return False
 

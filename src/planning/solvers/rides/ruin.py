@@ -125,7 +125,9 @@ def ruin(task: Task, state: State, desk: Desk, rng: Bits, most: int) -> int:
     desk.is_out[:] = False
     for trip in range(n):
         if state.tour_of[trip] < 0:
-            count = choose(task, desk, trip, count)
+            desk.is_out[trip] = True
+            desk.out[count] = trip
+            count += 1
     goal = min(count + 1 + below(rng, most), n)
     seed = seed_trip(task, state, desk, rng, count)
     if seed < 0:
