@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -129,7 +130,7 @@ def _longer_shift(problem: RideProblem, trial: Trial, trips: list[int]) -> Itera
         longest=vehicle.shifts[s].longest + 2 * OVERTIME,
     )  # fmt: skip
     shifts = (*vehicle.shifts[:s], longer, *vehicle.shifts[s + 1 :])
-    if all(a.hours.end <= b.hours.start for a, b in zip(shifts, shifts[1:], strict=False)):
+    if all(a.hours.end <= b.hours.start for a, b in pairwise(shifts)):
         changed = _with_vehicle(problem, v, replace(vehicle, shifts=shifts))
         if _judged(changed, task, *found):
             yield Fix(RideWhy.LONGER_SHIFT, (("vehicle", figure(vehicle.id)), ("seconds", OVERTIME)), len(trips))
@@ -155,9 +156,9 @@ def one_more_driver(problem: RideProblem, trial: Trial, out: list[int]) -> dict[
     for start, length in ((h, n * HOUR) for n in SHIFTS for h in range(first - HOUR, max(last - HOUR, first), HOUR)):
         state = copied(begun)
         _serve(_with_hours(task, start, start + length), state, out)
-        served = int((state.tour_of[out] >= 0).sum())
-        if served > best:
-            best, hours, plan = served, (start, start + length), state
+        helped = int((state.tour_of[out] >= 0).sum())
+        if helped > best:
+            best, hours, plan = helped, (start, start + length), state
     if not best:
         return {}
     wide = replace(wide, vehicles=(*problem.vehicles, replace(extra, shifts=(Shift(Span(*hours)),))))

@@ -78,7 +78,7 @@ def place_for(task: Task, state: State, desk: Desk, trip: int) -> tuple[int, int
 
 def copied(state: State) -> State:
     """Give a plan of its own, to be changed."""
-    return State(*(part.copy() for part in state))
+    return State(**{name: part.copy() for name, part in state._asdict().items()})
 
 
 def with_trips(task: Task, state: State, desk: Desk, trips: list[int]) -> tuple[State, list[int]] | None:

@@ -2,7 +2,8 @@
 
 First line: vehicles, nodes, longest tour, places, longest ride. Then a line for each node: number, x, y, service,
 load, earliest, latest; node 0 is the depot, 1 … n where one is fetched, n+1 … 2n where one is set down; 2n+1 is the
-depot once more, where tours end, whether or not the file repeats it. Distances and times are unrounded Euclidean, in the file's own unit.
+depot once more, where tours end, whether or not the file repeats it. Distances and times are unrounded Euclidean, in
+the file's own unit.
 """
 
 from itertools import pairwise

@@ -15,8 +15,9 @@ TOLERANCE = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One stop as a schedule sees it: its window and service, and for a set-down where the fetch stands, and how long
-    the ride may be.
+    """One stop as a schedule sees it.
+
+    A set-down says at which position the fetch stands (`fetched`), and how long the ride may be.
     """
 
     place: object

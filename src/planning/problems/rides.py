@@ -42,9 +42,9 @@ def plan_rides(
     state, done = start, 0
     if state is None or (state.tour_of < 0).any():
         state, done = improve_by_region(task, running, seed=seed, start=start)
-    tours = tours_from(problem, task, state)
+    seconds, tours = running.seconds, tours_from(problem, task, state)
     run = Run(
-        f"own search, numba {version('numba')}", seed, done, running.seconds, name,
+        f"own search, numba {version('numba')}", seed, done, seconds, name,
         cut_short=running.cut_short(done),
     )  # fmt: skip
     unplanned = explain(problem, task, state, tell=reasons)

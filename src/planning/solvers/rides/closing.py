@@ -1,4 +1,4 @@
-"""Is a table of driving times such that no way by another place is shorter?"""
+"""Whether a table of driving times is such that no way by another place is shorter."""
 
 from planning.solvers.compiling import lean
 from planning.solvers.rides.arrays import Reals

@@ -64,6 +64,29 @@ def meets_someone_apart(
 
 
 @lean
+def can_be_driven(
+    stops: Whole,
+    when: Reals,
+    place: Whole,
+    rows: Whole,
+    known: Reals,
+    node: Reals,
+    tour: int,
+    count: int,
+    trip: int,
+    trips: int,
+    fetch: int,
+    drop: int,
+    drive: Reals,
+    ride: Reals,
+    longest: float,
+) -> bool:
+    """Test exactly whether a tour without a break can be driven with a trip put in."""
+    lay_out(stops, when, place, rows, known, node, tour, count, trip, trips, fetch, drop)
+    return settle(stops, count + 2, fetch + 1, drop + 3, when, place, trips, drive, node, ride, longest)
+
+
+@lean
 def agrees(task: Task, state: State, desk: Desk, tour: int, trip: int, fetch: int, drop: int) -> bool:
     """Test all that the cheap tests leave open, where a day has breaks or people apart."""
     n = task.trips
@@ -98,28 +121,27 @@ def scan(task: Task, state: State, desk: Desk, tour: int, trip: int, limit: floa
         at = max(soonest[tour, x] + node[here, SERVICE] + drive[here, trip], begin)
         if at > end + EPS or not has_room(load, trip, aboard, tour, x, room):
             continue
-        saved = price[here, then] if count > 2 else 0.0
-        to_trip = price[here, trip] - saved
-        detour = to_trip + price[trip, then]
-        gone = at + stay
-        leave = gone + direct
-        cost = to_trip + price[trip, down] + price[down, then]
+        to_trip = price[here, trip] - price[here, then] * (count > 2)
+        detour, gone = to_trip + price[trip, then], at + stay
+        leave, cost = gone + direct, to_trip + price[trip, down] + price[down, then]
         left_at = min(latest[tour, x + 1] - stay - drive[trip, then], end) + stay + ride[trip] + EPS
         y, before = x, trip
         while True:
             arrive = max(leave, node[down, EARLIEST])
-            if arrive > last:
+            if arrive > last or (y > x and arrive > left_at):
                 break
-            if y > x and arrive > left_at:
-                break
-            if cost < best and arrive + node[down, SERVICE] + drive[down, then] <= latest[tour, y + 1] + EPS:
-                if plain:
-                    lay_out(paper, when, place, stops, soonest, node, tour, count, trip, n, x, y)
-                    fits = settle(paper, count + 2, x + 1, y + 3, when, place, n, drive, node, ride, longest)
-                else:
-                    fits = agrees(task, state, desk, tour, trip, x, y)
-                if fits:
-                    best, spot = cost, x * wide + y
+            if (
+                cost < best
+                and arrive + node[down, SERVICE] + drive[down, then] <= latest[tour, y + 1] + EPS
+                and (
+                    can_be_driven(
+                        paper, when, place, stops, soonest, node, tour, count, trip, n, x, y, drive, ride, longest
+                    )
+                    if plain
+                    else agrees(task, state, desk, tour, trip, x, y)
+                )
+            ):
+                best, spot = cost, x * wide + y
             y += 1
             if y >= count - 1 or detour >= best:
                 break

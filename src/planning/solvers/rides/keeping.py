@@ -16,7 +16,7 @@ def vehicles_of(plan: RidePlan) -> dict[Id, Id]:
 
 
 def kept(problem: RideProblem, task: Task, plan: RidePlan) -> State:
-    """Give the earlier plan without what no longer works: trips that are gone, vehicles that are lost, times that clash.
+    """Give the earlier plan without what no longer works: trips and vehicles that are gone, times that clash.
 
     A tour that cannot be driven any more loses the trips that are not told, last first, until it can.
     """

@@ -11,7 +11,7 @@ from planning.solvers.rides.arrays import EARLIEST, LATEST, SERVICE, Flags, Real
 from planning.solvers.rides.suits import goes_well, keeps_apart, tours_of, why_not
 from planning.solvers.rides.tours import fingerprints
 from planning.vocabulary.identity import Id
-from planning.vocabulary.ride import RideProblem, Trip
+from planning.vocabulary.ride import RideProblem
 
 FAR = 1e9
 """Stands for no way at all."""
@@ -24,24 +24,24 @@ def read(problem: RideProblem, before: Mapping[Id, Id] | None = None) -> Task:
     n, m = len(problem.trips), len(tours)
     drive, price = _ways(problem, tours)
     node = _nodes(problem, tours)
-    ride = np.array([min(trip.longest_ride, FAR) for trip in problem.trips])
+    ride = np.array([min(trip.longest_ride, FAR) for trip in problem.trips], np.float64)
     _tighten(node, drive, ride, n, m)
     allowed, frozen = _allowed(problem, tours, node)
-    opening = np.array([problem.vehicles[v].fixed_cost for v, _ in tours])
+    opening = np.array([problem.vehicles[v].fixed_cost for v, _ in tours], np.float64)
     change = _changes(problem, tours, before or {})
     apart, fond = _company(problem)
     most = 4 * float(price[price < FAR].max(initial=0.0)) + float(opening.max(initial=0.0)) + 1.0
     most += float(change.max(initial=0.0)) + float(fond.sum(axis=1).max(initial=0.0))
     shifts = [problem.vehicles[v].shifts[s] for v, s in tours]
     rest = np.array([(s.rest.window.start, s.rest.window.end, s.rest.seconds) if s.rest else (0, 0, 0) for s in shifts])
-    longest = np.array([min(shift.longest, FAR) for shift in shifts])
+    longest = np.array([min(shift.longest, FAR) for shift in shifts], np.float64)
     load, room = _places(problem, tours)
     rest = rest.reshape(m, 3).astype(np.float64)
     kind = _kinds(node[2 * n :], drive, price, (allowed.T, opening, change.T, rest, longest, room), n, m)
     return Task(
         trips=n, tours=m, drive=drive, price=price, node=node, longest_ride=ride, load=load, room=room,
         longest_tour=longest, rest=rest, allowed=allowed, opening=opening, change=change,
-        worth=np.array([10 * most * trip.priority for trip in problem.trips]), frozen=frozen, kind=kind,
+        worth=np.array([10 * most * trip.priority for trip in problem.trips], np.float64), frozen=frozen, kind=kind,
         partner=_partners(problem), apart=apart, fond=fond,
         rich=bool(opening.any() or change.any() or fond.any()),
         near=_near(drive, node, n), mark=fingerprints(2 * n + 2 * m),
@@ -180,8 +180,3 @@ def _near(drive: Reals, node: Reals, n: int) -> Whole:
         alike += drive[part, part] + 0.3 * np.abs(middle[part, None] - middle[None, part])
     np.fill_diagonal(alike, np.inf)
     return np.argsort(alike, axis=1, kind="stable")[:, : min(n - 1, NEIGHBOURS)].astype(np.int64)
-
-
-def trip_before(problem: RideProblem, trip: Trip) -> bool:
-    """Whether this is the way out of a pair, or a trip of its own."""
-    return trip.pair is None or trip.pickup_window.start <= problem.trip(trip.pair).pickup_window.start

@@ -61,7 +61,7 @@ def extra_cost(task: Task, state: State, tour: int, trip: int) -> float:
         extra += task.opening[tour]
     if task.fond.shape[0] > 0:
         extra -= fond_of(task.fond, state.tour_of, trip, tour)
-    return extra
+    return float(extra)
 
 
 @lean
@@ -148,7 +148,7 @@ def regret(task: Task, desk: Desk, x: int, depth: int) -> tuple[float, int]:
         return first, where
     if depth == 2:
         return first - second, where
-    return 2 * first - second - third, where
+    return 2.0 * first - second - third, where
 
 
 @lean

@@ -76,10 +76,10 @@ def saving(task: Task, state: State, trip: int) -> float:
     down = trip + task.trips
     if drop == fetch + 1:
         ends = price[stops[fetch - 1], trip] + price[trip, down] + price[down, stops[drop + 1]]
-        return ends - price[stops[fetch - 1], stops[drop + 1]]
+        return float(ends - price[stops[fetch - 1], stops[drop + 1]])
     first = price[stops[fetch - 1], trip] + price[trip, stops[fetch + 1]] - price[stops[fetch - 1], stops[fetch + 1]]
     second = price[stops[drop - 1], down] + price[down, stops[drop + 1]] - price[stops[drop - 1], stops[drop + 1]]
-    return first + second
+    return float(first + second)
 
 
 @lean

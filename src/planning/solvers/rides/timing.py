@@ -1,9 +1,9 @@
 """Can these stops be driven in this order? The least fixpoint of the difference constraints (windows, driving, rides).
 
-A stop starts no sooner than the one before it plus service and driving; a fetch no sooner than its set-down less the
-longest ride; the tour begins no sooner than it ends less the longest tour. Raising each start only as far as one of these
-asks gives the earliest schedule there is, and passing a latest start proves that there is none (a system of difference
-constraints: Shostak 1981, doi:10.1145/322276.322288; for dial-a-ride: Firat & Woeginger 2011,
+A stop starts no sooner than the one before it plus service and driving; a fetch no sooner than its set-down less
+the longest ride; the tour begins no sooner than it ends less the longest tour. Raising each start only as far as one
+of these asks gives the earliest schedule there is, and passing a latest start proves that there is none (a system of
+difference constraints: Shostak 1981, doi:10.1145/322276.322288; for dial-a-ride: Firat & Woeginger 2011,
 doi:10.1016/j.orl.2010.11.004).
 """
 
@@ -11,6 +11,24 @@ from planning.solvers.compiling import lean
 from planning.solvers.rides.arrays import EARLIEST, EPS, LATEST, SERVICE, Reals, Whole
 
 ROUNDS = 200
+
+
+@lean
+def push_on(stops: Whole, count: int, first: int, least: int, when: Reals, drive: Reals, node: Reals) -> int:
+    """Push starts forward from position `first`; the last position that may have changed, or -1 when one is too late.
+
+    Positions after `least` are known to follow from each other, so the work ends where nothing is delayed any more.
+    """
+    for i in range(first, count):
+        before, here = stops[i - 1], stops[i]
+        soonest = when[i - 1] + node[before, SERVICE] + drive[before, here]
+        if soonest > when[i]:
+            when[i] = soonest
+            if soonest > node[here, LATEST] + EPS:
+                return -1
+        elif i > least:
+            return i
+    return count - 1
 
 
 @lean
@@ -27,40 +45,28 @@ def settle(
     ride: Reals,
     longest: float,
 ) -> bool:
-    """Raise `when` from position `first` on to the earliest schedule; False when there is none.
-
-    Positions after `least` are known to follow from each other, so the work ends where nothing is delayed any more.
-    """
+    """Raise `when` from position `first` on to the earliest schedule; False when there is none."""
     for _ in range(ROUNDS):
-        reached = count - 1
-        for i in range(first, count):
-            before, here = stops[i - 1], stops[i]
-            soonest = when[i - 1] + node[before, SERVICE] + drive[before, here]
-            if soonest > when[i]:
-                when[i] = soonest
-                if soonest > node[here, LATEST] + EPS:
-                    return False
-            elif i > least:
-                reached = i
-                break
+        reached = push_on(stops, count, first, least, when, drive, node)
+        if reached < 0:
+            return False
         again, furthest = count, 0
         for i in range(reached, first - 1, -1):
             trip = stops[i] - trips
-            if 0 <= trip < trips:
-                fetch = place[trip]
-                soonest = when[i] - ride[trip] - node[trip, SERVICE]
-                if soonest > when[fetch] + EPS:
-                    if soonest > node[trip, LATEST] + EPS:
-                        return False
-                    when[fetch] = soonest
-                    again, furthest = min(again, fetch + 1), max(furthest, fetch + 1)
+            if trip < 0 or trip >= trips:
+                continue
+            fetch = place[trip]
+            soonest = when[i] - ride[trip] - node[trip, SERVICE]
+            if soonest > when[fetch] + EPS:
+                if soonest > node[trip, LATEST] + EPS:
+                    return False
+                when[fetch] = soonest
+                again, furthest = min(again, fetch + 1), max(furthest, fetch + 1)
         if when[count - 1] - longest > when[0] + EPS:
             when[0] = when[count - 1] - longest
-            if when[0] > node[stops[0], LATEST] + EPS:
-                return False
             again, furthest = 1, max(furthest, 1)
         if again == count:
-            return True
+            return bool(when[0] <= node[stops[0], LATEST] + EPS)
         first, least = again, furthest
     return False
 
@@ -100,6 +106,24 @@ def hold_back(
 
 
 @lean
+def push_around(stops: Whole, count: int, gap: int, rest: Reals, when: Reals, drive: Reals, node: Reals) -> bool:
+    """Push starts forward with the break on the way to position `gap`; False when something is too late."""
+    if gap == 0:
+        when[0] = max(when[0], rest[EARLIEST] + rest[SERVICE])
+    for i in range(1, count):
+        before, here = stops[i - 1], stops[i]
+        free = when[i - 1] + node[before, SERVICE]
+        if i == gap:
+            if free > rest[LATEST] + EPS:
+                return False
+            free = max(free, rest[EARLIEST]) + rest[SERVICE]
+        when[i] = max(when[i], free + drive[before, here])
+        if when[i] > node[here, LATEST] + EPS:
+            return False
+    return bool(gap < count or when[count - 1] <= rest[LATEST] + EPS)
+
+
+@lean
 def settle_around(
     stops: Whole,
     count: int,
@@ -115,18 +139,8 @@ def settle_around(
 ) -> bool:
     """Raise `when` with the break on the way to position `gap`: 0 is before the tour, `count` after it."""
     for _ in range(ROUNDS):
-        if gap == 0:
-            when[0] = max(when[0], rest[EARLIEST] + rest[SERVICE])
-        for i in range(1, count):
-            before, here = stops[i - 1], stops[i]
-            free = when[i - 1] + node[before, SERVICE]
-            if i == gap:
-                if free > rest[LATEST] + EPS:
-                    return False
-                free = max(free, rest[EARLIEST]) + rest[SERVICE]
-            when[i] = max(when[i], free + drive[before, here])
-            if when[i] > node[here, LATEST] + EPS:
-                return False
+        if not push_around(stops, count, gap, rest, when, drive, node):
+            return False
         changed = False
         for i in range(count - 1):
             trip = stops[i] - trips
@@ -137,7 +151,7 @@ def settle_around(
             when[0] = when[count - 1] - longest
             changed = True
         if not changed:
-            return when[0] <= node[stops[0], LATEST] + EPS and (gap < count or when[count - 1] <= rest[LATEST] + EPS)
+            return bool(when[0] <= node[stops[0], LATEST] + EPS)
     return False
 
 

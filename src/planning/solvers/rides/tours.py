@@ -135,4 +135,4 @@ def total(task: Task, state: State) -> float:
 
 def fingerprints(count: int) -> Bits:
     """Random numbers for recognising tours, the same in every run."""
-    return np.random.SeedSequence(20261122).generate_state(count, np.uint64)
+    return np.random.SeedSequence(20261122).generate_state(count, np.uint64).astype(np.uint64)
