@@ -9,7 +9,7 @@ from planning.distances import Matrix
 from planning.explain.rides import explain
 from planning.judge.rides import judge_rides
 from planning.problems.ride_changes import changes_between
-from planning.solvers.rides.closing import is_closed
+from planning.solvers.rides.closing import shorten
 from planning.solvers.rides.keeping import before_of, kept
 from planning.solvers.rides.reading import read
 from planning.solvers.rides.regions import improve_by_region
@@ -67,15 +67,8 @@ def _name(problem: RideProblem) -> str:
 
 
 def _own_roads(problem: RideProblem) -> Matrix:
-    """Take the places of the day only, with no way longer than one by another of them."""
-    trips, vehicles = problem.trips, problem.vehicles
-    places = [trip.pickup for trip in trips] + [trip.drop for trip in trips]
-    for vehicle in vehicles:
-        places += [vehicle.start, vehicle.end] + ([] if vehicle.fetched_at is None else [vehicle.fetched_at])
-    used = tuple(dict.fromkeys(places))
-    rows = np.array([problem.matrix.row(place) for place in used], np.int64)
-    seconds, metres = (
-        np.asarray(table)[np.ix_(rows, rows)] for table in (problem.matrix.seconds, problem.matrix.metres)
-    )
-    matrix = Matrix(used, seconds, metres)
-    return matrix if is_closed(matrix.seconds) else matrix.closed()
+    """Give the roads with no way longer than one by another place, so that leaving a stop out never takes longer."""
+    matrix = problem.matrix
+    seconds, metres = np.array(matrix.seconds, np.float64), np.array(matrix.metres, np.float64)
+    shorten(seconds, metres)
+    return Matrix(tuple(matrix.places), seconds, metres)

@@ -39,7 +39,7 @@ def car(name: str = "car", hours: tuple[float, float] = (8, 16), **changes: obje
 
 def day(*trips: Trip, cars: tuple[Vehicle, ...] = (car(),), **changes: object) -> RideProblem:
     """A day on the road."""
-    return replace(RideProblem(trips, cars, ROAD), **changes)  # type: ignore[arg-type]  # fields vary
+    return RideProblem(trips, cars, ROAD, **changes)  # type: ignore[arg-type]  # fields vary
 
 
 def random_day(seed: int, people: int = 5, cars: int = 3) -> RideProblem:

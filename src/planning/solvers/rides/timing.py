@@ -168,14 +168,19 @@ def settle_rested(
     ride: Reals,
     longest: float,
 ) -> int:
-    """Find the first moment with nobody aboard at which the break fits; -1 for none. `when` is then the schedule."""
+    """Find when the break fits: before the tour, after it, or else at the first moment with nobody aboard.
+
+    Gives the position that the break comes before (0 and `count` as in `settle_around`), or -1 for none; `when` is then
+    the schedule.
+    """
     aboard = 0
-    for gap in range(count + 1):
+    for turn in range(count + 1):
+        gap = count if turn == 1 else max(0, turn - 1)
+        if turn > 1 and stops[gap - 1] < 2 * trips:
+            aboard += 1 if stops[gap - 1] < trips else -1
         if aboard == 0:
             for i in range(count):
                 when[i] = node[stops[i], EARLIEST]
             if settle_around(stops, count, gap, rest, when, place, trips, drive, node, ride, longest):
                 return gap
-        if gap < count and stops[gap] < 2 * trips:
-            aboard += 1 if stops[gap] < trips else -1
     return -1
