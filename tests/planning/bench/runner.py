@@ -1,8 +1,8 @@
-"""Measure the planning engine: `python -m tests.planning.bench.runner [FOLDER] [--quick]`, into build/bench/planning.json.
+"""Measure the planning engine, into build/bench/planning.json: `make bench-planning [INSTANCES=folder]`.
 
 Each part has a module `bench_<part>.py` beside this one with `measure(instances, quick=…) -> list[Figure]`. Figures
-are processor seconds of one core, medians of three seeds where a seed matters. FOLDER holds published instances; without
-one the runner says so, and generated ones are measured.
+are processor seconds of one core, medians of three seeds where a seed matters. The folder holds published instances;
+without one the runner says so, and generated ones are measured.
 """
 
 import argparse
@@ -30,6 +30,12 @@ class Figure:
     detail: dict[str, Any] = field(default_factory=dict)
 
 
+def say(words: str) -> None:
+    """Tell whoever waits."""
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
 def average(values: list[float]) -> float:
     """Give the mean, and not-a-number where nothing was measured."""
     return mean(values) if values else float("nan")
@@ -50,16 +56,16 @@ def main(words: list[str]) -> int:
     said = parser.parse_args(words)
     folder = Path(said.folder) if said.folder else None
     if folder is None:
-        print("No folder of instances was named (INSTANCES=folder): generated ones are measured.")
+        say("No folder of instances was named (INSTANCES=folder): generated ones are measured.")
     elif not folder.is_dir():
-        print(f"There is no folder {folder}.")
+        say(f"There is no folder {folder}.")
         return 2
     written: dict[str, Any] = {"instances": None if folder is None else folder.name, "figures": []}
     for part in parts(said.only):
         figures = import_module(f"tests.planning.bench.bench_{part}").measure(folder, quick=said.quick)
         for one in figures:
             mark = {True: "reached", False: "NOT REACHED", None: ""}[one.reached]
-            print(f"{part:10} {one.name:58} {one.value:12.4f} {one.unit:8} {one.goal:22} {mark}", flush=True)
+            say(f"{part:10} {one.name:58} {one.value:12.4f} {one.unit:8} {one.goal:22} {mark}")
             written["figures"].append({"part": part, **asdict(one)})
         OUT.parent.mkdir(parents=True, exist_ok=True)
         OUT.write_text(json.dumps(written, indent=1, default=str), encoding="utf-8")

@@ -164,8 +164,8 @@ def test_seconds_stop_a_search():
 @settings(max_examples=DAYS, deadline=None)
 @given(st.integers(0, 10**6))
 def test_any_day_passes_the_judge_and_dropping_a_trip_hurts_nobody(seed):
-    problem = random_day(seed, people=4)
-    first = plan_rides(problem, Budget(iterations=40), seed=seed)  # the judge is inside
+    problem = random_day(seed, people=3)
+    first = plan_rides(problem, Budget(iterations=20), seed=seed)  # the judge is inside
     assert plan(problem, first) is first
     for one in first.unplanned:
         assert one.reasons
@@ -189,11 +189,12 @@ def test_the_same_plan_in_another_process():
         "from planning.stopping import Budget; p = plan_rides(random_day(7), Budget(iterations=80), seed=5);"
         "print(repr(p.tours), p.cost)"
     )
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True,
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": "src:."},
-        ).stdout
-        for seed in ("1", "2")
-    }  # fmt: skip
-    assert len(said) == 1
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": "2", "PYTHONPATH": f"src{os.pathsep}."},
+    ).stdout
+    here = plan_rides(random_day(7), Budget(iterations=80), seed=5)
+    assert told.strip() == f"{here.tours!r} {here.cost}"
