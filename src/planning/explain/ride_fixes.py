@@ -10,11 +10,11 @@ from planning.explain.trying import Trial, copied, ready, with_trips
 from planning.judge.rides import judge_tour
 from planning.solvers.rides.arrays import EARLIEST, LATEST, State, Task, desk_for, empty_memory
 from planning.solvers.rides.chance import seeded
-from planning.solvers.rides.reading import read
+from planning.solvers.rides.reading import read, windows_of
 from planning.solvers.rides.recreate import put_in_turn
 from planning.solvers.rides.running import nodes_of, state_of
 from planning.solvers.rides.search import take_halves_out
-from planning.solvers.rides.suits import tours_of
+from planning.solvers.rides.suits import tours_of, why_not
 from planning.solvers.rides.telling import tour_from
 from planning.vocabulary.identity import Id
 from planning.vocabulary.plan import Fix
@@ -97,17 +97,23 @@ def _more_places(problem: RideProblem, trial: Trial, trips: list[int]) -> Iterat
     for kind, name in enumerate(problem.places):
         if not problem.trips[trips[0]].taken[kind]:
             continue
-        room = trial.task.room.copy()
+        room, allowed = trial.task.room.copy(), trial.task.allowed.copy()
         room[:, :, kind] += 1
-        task = trial.task._replace(room=room)
+        roomy = tuple(replace(one, seat_plans=_one_more(one, kind)) for one in problem.vehicles)
+        some = tuple(problem.trips[r] for r in trips)
+        allowed[trips] = read(replace(problem, trips=some, vehicles=roomy, locks=())).allowed
+        task = trial.task._replace(room=room, allowed=allowed)
         found = with_trips(task, trial.state, trial.desk, trips)
         if found is None or len(set(found[1])) > 1:
             continue
         v = tours_of(problem)[found[1][0]][0]
         vehicle = problem.vehicles[v]
-        plans = tuple((*plan[:kind], plan[kind] + 1, *plan[kind + 1 :]) for plan in vehicle.seat_plans)
-        if _judged(_with_vehicle(problem, v, replace(vehicle, seat_plans=plans)), task, *found):
+        if _judged(_with_vehicle(problem, v, replace(vehicle, seat_plans=_one_more(vehicle, kind))), task, *found):
             yield Fix(RideWhy.MORE_PLACES, (("vehicle", figure(vehicle.id)), ("place", name)), len(trips))
+
+
+def _one_more(vehicle: Vehicle, kind: int) -> tuple[tuple[int, ...], ...]:
+    return tuple((*plan[:kind], plan[kind] + 1, *plan[kind + 1 :]) for plan in vehicle.seat_plans)
 
 
 def _longer_shift(problem: RideProblem, trial: Trial, trips: list[int]) -> Iterator[Fix]:
@@ -116,7 +122,12 @@ def _longer_shift(problem: RideProblem, trial: Trial, trips: list[int]) -> Itera
     node = task.node.copy()
     node[2 * n :, EARLIEST] -= OVERTIME
     node[2 * n :, LATEST] += OVERTIME
-    task = task._replace(node=node, longest_tour=task.longest_tour + 2 * OVERTIME)
+    allowed, own = task.allowed.copy(), windows_of(problem, ())
+    for r in trips:
+        node[r], node[r + n] = own[r], own[r + n]
+        suits = [why_not(problem.trips[r], vehicle) is None for vehicle in problem.vehicles]
+        allowed[r] = [suits[v] for v, _ in tours_of(problem)]
+    task = task._replace(node=node, allowed=allowed, longest_tour=task.longest_tour + 2 * OVERTIME)
     state = copied(trial.state)
     ready(task, state)
     found = with_trips(task, state, trial.desk, trips)

@@ -8,7 +8,7 @@ import numpy as np
 from planning.explain.ride_fixes import fixes_for, one_more_driver
 from planning.explain.trying import Trial, alone, place_for
 from planning.solvers.rides.arrays import EARLIEST, LATEST, SERVICE, State, Task
-from planning.solvers.rides.reading import FAR
+from planning.solvers.rides.reading import FAR, windows_of
 from planning.solvers.rides.suits import tours_of, why_not
 from planning.vocabulary.plan import Unplanned
 from planning.vocabulary.reason import Figure, Reason
@@ -32,7 +32,7 @@ def explain(problem: RideProblem, task: Task, state: State, *, tell: bool = True
 
 def _reasons(problem: RideProblem, trial: Trial, r: int) -> Iterator[Reason]:
     """Say what stands in the way: of the trip itself, else of each vehicle by its first rule."""
-    trip, hopeless = problem.trips[r], list(_hopeless(trial.task, r))
+    trip, hopeless = problem.trips[r], list(_hopeless(problem, trial.task, r))
     if not problem.vehicles:
         hopeless.append(Reason(RideWhy.NO_VEHICLE))
     if hopeless:
@@ -44,7 +44,7 @@ def _reasons(problem: RideProblem, trial: Trial, r: int) -> Iterator[Reason]:
         yield Reason(RideWhy.PAIR, (("trip", _figure(problem.trips[other].id)),))
 
 
-def _hopeless(task: Task, r: int) -> Iterator[Reason]:
+def _hopeless(problem: RideProblem, task: Task, r: int) -> Iterator[Reason]:
     """What no vehicle could mend: no road, too long a way, times that cannot be met."""
     n = task.trips
     direct, stay = float(task.drive[r, r + n]), float(task.node[r, SERVICE])
@@ -54,10 +54,12 @@ def _hopeless(task: Task, r: int) -> Iterator[Reason]:
         longest = ("longest", round(float(task.longest_ride[r])))
         yield Reason(RideWhy.TOO_LONG, (("seconds", round(direct)), longest))
     else:
+        fetch, drop = windows_of(problem, ())[[r, r + n]]
         late = max(
-            float(task.node[r, EARLIEST] + stay + direct - task.node[r + n, LATEST]),
-            float(task.node[r, EARLIEST] - task.node[r, LATEST]),
-            float(task.node[r + n, EARLIEST] - task.node[r + n, LATEST]),
+            float(fetch[EARLIEST] + stay + direct - drop[LATEST]),
+            float(drop[EARLIEST] - task.longest_ride[r] - stay - fetch[LATEST]),
+            float(fetch[EARLIEST] - fetch[LATEST]),
+            float(drop[EARLIEST] - drop[LATEST]),
         )
         if late > 0:
             yield Reason(RideWhy.TIMES_MISS, (("seconds", round(late)),))

@@ -235,10 +235,6 @@ class RideProblem:
         """Give the vehicle called so. Raises KeyError for one that is not there."""
         return self._vehicles[vehicle]
 
-    def knows(self, trip: Id) -> bool:
-        """Whether there is a trip called so."""
-        return trip in self._trips
-
 
 class At(StrEnum):
     """What happens at a stop."""

@@ -52,14 +52,15 @@ def random_day(seed: int, people: int = 5, cars: int = 3) -> RideProblem:
         [[1.0 if i == j else lot.uniform(1, 1.6) for j in range(len(spots))] for i in range(len(spots))]
     )
     matrix = Matrix(tuple(names), np.round(bent * 80), np.round(bent * 1000))
-    trips = [one for number in range(people) for one in _both_ways(lot, number, names, matrix)]
+    closed = matrix.closed()
+    trips = [one for number in range(people) for one in _both_ways(lot, number, names, closed)]
     vehicles = tuple(_vehicle(lot, number, people, names) for number in range(cars))
     return RideProblem(tuple(trips), vehicles, matrix, ("seat", "wheelchair"), metre_price=0.01)
 
 
-def _both_ways(lot: random.Random, number: int, names: list[str], matrix: Matrix) -> list[Trip]:
+def _both_ways(lot: random.Random, number: int, names: list[str], closed: Matrix) -> list[Trip]:
     home, goal = names[number], lot.choice(names[-4:])
-    direct = matrix.closed().seconds_between(home, goal)
+    direct = closed.seconds_between(home, goal)
     begin, length = lot.choice([10, 11, 13]) * HOUR, lot.choice([1, 2]) * HOUR
     longest = round(1.5 * direct + 600)
     chair = lot.random() < 0.2

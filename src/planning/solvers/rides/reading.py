@@ -23,7 +23,7 @@ def read(problem: RideProblem, before: Mapping[Id, Id] | None = None) -> Task:
     tours = tours_of(problem)
     n, m = len(problem.trips), len(tours)
     drive, price = _ways(problem, tours)
-    node = _nodes(problem, tours)
+    node = windows_of(problem, tours)
     ride = np.array([min(trip.longest_ride, FAR) for trip in problem.trips], np.float64)
     _tighten(node, drive, ride, n, m)
     allowed, frozen = _allowed(problem, tours, node)
@@ -69,7 +69,7 @@ def _ways(problem: RideProblem, tours: tuple[tuple[int, int], ...]) -> tuple[Rea
     return drive, np.minimum(problem.second_price * drive + problem.metre_price * metres, FAR)
 
 
-def _nodes(problem: RideProblem, tours: tuple[tuple[int, int], ...]) -> Reals:
+def windows_of(problem: RideProblem, tours: tuple[tuple[int, int], ...]) -> Reals:
     """Earliest and latest start and length of service of each node; told times are kept."""
     told = {lock.trip: lock for lock in problem.locks}
     fetch, drop = [], []
