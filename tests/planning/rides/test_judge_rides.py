@@ -108,3 +108,11 @@ def test_breaks():
     assert "too short" in wrong(x, leave=tour.stops[x].start)
     assert "somewhere else" in wrong(x, place="farm")
     assert "someone in the car" in wrong(x - 1)
+
+
+def test_home_before_out_and_evaluations_that_differ(monkeypatch):
+    out = trip("a", pair="b")
+    paired = day(out, replace(trip("b", "farm", "centre", at=13, pair="a"), person=out.person))
+    assert "other way has ended" in " ".join(b.what for b in judge_rides(paired, retold(x3={"start": 0})))
+    monkeypatch.setattr("planning.judge.rides.earliest", lambda *_: None)
+    assert "do not agree" in " ".join(breach.what for breach in judge_rides(PROBLEM, RIGHT))

@@ -198,3 +198,25 @@ def test_the_same_plan_in_another_process():
     ).stdout
     here = plan_rides(random_day(7), Budget(iterations=80), seed=5)
     assert told.strip() == f"{here.tours!r} {here.cost}"
+
+
+NEW_RULES = {
+    "one seat": {"cars": (car(seat_plans=((1,),)),)},
+    "apart": {"first": {"not_with": frozenset({"p-b"})}},
+    "shorter ride": {"first": {"longest_ride": 1250}, "second": {"pickup": "village", "longest_ride": 601}},
+    "break": {
+        "cars": (car(shifts=(Shift(Span(8 * HOUR, 16 * HOUR), rest=Break(Span(8 * HOUR, 12 * HOUR), 5 * HOUR)),)),)
+    },
+    "late": {"cars": (car(hours=(10.6, 16)),)},
+}
+
+
+@pytest.mark.parametrize("new", NEW_RULES.values(), ids=NEW_RULES)
+def test_what_clashes_with_new_rules_is_planned_again(new):
+    before = plan(day(trip("a"), trip("b")))
+    assert len(before.tours) == 1
+    after = day(
+        trip("a", **new.get("first", {})), trip("b", **new.get("second", {})), cars=new.get("cars", (car(),))
+    )  # fmt: skip
+    found = plan(after, before)  # the judge is inside
+    assert len(found.unplanned) + len(vehicles_of(found)) == 2

@@ -57,3 +57,8 @@ def test_what_eight_steps_accept_can_be_driven(seed):
     if steps is not None:
         assert exact is not None
         assert all(soon <= start + 1e-3 for soon, start in zip(exact, steps, strict=True))
+
+
+def test_a_ride_that_chases_itself_is_given_up():
+    calls = [Call(0, 0, 1e9), Call(0, 0, 1e9), Call(10, 0, 1e9, fetched=1, longest=5), Call(0, 0, 1e9)]
+    assert earliest(calls, along) is None
