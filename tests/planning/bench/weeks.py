@@ -36,7 +36,7 @@ def week(volunteers: int, requests: int, *, seed: int = 1, rich: bool = False, r
         people,
         MONDAY,
         linked=tuple((one, one + 1) for one in range(0, requests - 1, 12)) if rich else (),
-        duos=frozenset(range(5, requests, 20)) - frozenset(range(0, requests, 12)) if rich else frozenset(),
+        duos=frozenset(n for n in range(5, requests, 20) if n % 12 > 1) if rich else frozenset(),
         new=frozenset(range(0, volunteers, 25)) if rich else frozenset(),
         shares={one.person: draw.choice((1, 2, 3)) for one in people},
         priorities={one.id: draw.choice((1, 1, 1, 2, 3)) for one in tasks},
