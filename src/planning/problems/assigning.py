@@ -19,7 +19,7 @@ from planning.solvers.offers import Numbers, Offers
 from planning.stopping import Budget
 from planning.vocabulary.assignment import AssignChange, AssignmentPlan, AssignmentProblem, Pair
 from planning.vocabulary.fingerprint import fingerprint
-from planning.vocabulary.identity import Id
+from planning.vocabulary.identity import Id, as_figure
 from planning.vocabulary.plan import Change, Run, Status, WrongPlanError
 from planning.vocabulary.reason import Figure
 
@@ -122,4 +122,4 @@ def _helpers(pairs: Iterable[Pair]) -> dict[Id, list[Id]]:
 
 def _told(names: list[Id]) -> str | int:
     """Give ids as a figure: a number stays one, two are told together."""
-    return names[0] if len(names) == 1 and isinstance(names[0], int) else " + ".join(map(str, names))
+    return as_figure(names[0]) if len(names) == 1 else " + ".join(str(as_figure(one)) for one in names)

@@ -42,12 +42,12 @@ class RotaWhy(Code):
 class RotaFix(Code):
     """What was tried and works."""
 
-    ONE_MORE = "one_more"
-    """`unit` can if they take one more than they said in those weeks, should they want to."""
-    BACK_EARLIER = "back_earlier"
-    """`unit` can if they are there from `first` to `last` after all."""
+    OTHER_DAY = "other_day"
+    """Someone can if the turn is `days` later (earlier where negative)."""
+    STRANGER = "stranger"
+    """Someone can if nobody on the turn need be known to the group."""
     LESS_REST = "less_rest"
-    """`unit` can with `days` of rest instead of what they said."""
+    """`unit` can with `days` of rest instead of what they said, should they want to."""
 
 
 class RotaChange(Code):
@@ -120,6 +120,8 @@ class Unit:
             raise ValueError("A wish lies between -10 and 10; who cannot at all is absent.")
         if self.at_once < 1 or (self.members and self.at_once > 1):
             raise ValueError("Persons take one turn at a time; an organisation one or more.")
+        if len(self.most) > 5:
+            raise ValueError("A unit has at most five limits.")
 
 
 @dataclass(frozen=True, slots=True)

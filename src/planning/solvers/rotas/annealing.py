@@ -119,22 +119,19 @@ def put(tables: Tables, state: State, seat: int, unit: int) -> int:
 
 
 @lean
-def fill(tables: Tables, state: State) -> int:
-    """Fill empty seats with who costs least, seats with the fewest who may sit there first; give what that costs."""
+def fill(tables: Tables, state: State, order: Whole) -> int:
+    """Fill empty seats, in this order, each with who costs least; give what that costs."""
     total = 0
-    for few in range(tables.may.shape[1] + 1):
-        for seat in range(len(tables.turn)):
-            if tables.who_from[seat + 1] - tables.who_from[seat] == few and state.sits[seat] == OPEN:
-                total += seated(tables, state, seat)
+    for at in range(len(order)):
+        if state.sits[order[at]] == OPEN:
+            total += seated(tables, state, order[at])
     return total
 
 
 @lean
 def seated(tables: Tables, state: State, seat: int) -> int:
-    """Fill one empty seat with who costs least, if anyone fits and it is not frozen."""
+    """Fill one empty seat with who costs least, if anyone fits."""
     best, best_cost = OPEN, 0
-    if tables.frozen[seat]:
-        return 0
     for at in range(tables.who_from[seat], tables.who_from[seat + 1]):
         unit = tables.who[at]
         if fits(tables, state, seat, unit):
@@ -197,6 +194,10 @@ def swap(tables: Tables, state: State, seat: int, heat: float) -> int:
     return 0
 
 
+HOT, COLD = 4.0, 0.25
+"""From where to where it cools, in what a step of a wish costs: measured on quarters of 60 people."""
+
+
 @lean
 def anneal(
     tables: Tables, state: State, free: Whole, moves: int, hot: float, cold: float, cost: int, best: Whole, best_cost: int
@@ -206,7 +207,7 @@ def anneal(
     for _ in range(moves):
         heat *= factor
         seat = free[roll(state.dice) % len(free)]
-        if roll(state.dice) % 10 < 6:
+        if roll(state.dice) % 10 < 4:
             cost += reseat(tables, state, seat, heat)
         else:
             cost += swap(tables, state, seat, heat)

@@ -54,8 +54,11 @@ class Board:
         taken = sorted((self.seats[seat][0], int(unit)) for seat, unit in enumerate(sits) if unit != OPEN)
         return tuple(Seat(self.problem.turns[turn].id, self.problem.units[unit].id) for turn, unit in taken)
 
-    def seated(self, seats: tuple[Seat, ...]) -> Whole:
-        """Give each seat its unit, those known to the group on the seat that wants one; the rest is left out."""
+    def seated(self, seats: tuple[Seat, ...], *, whatever: bool = False) -> Whole:
+        """Give each seat its unit, those known to the group on the seat that wants one; the rest is left out.
+
+        With `whatever` also a stranger gets that seat, where there is no other: what is locked stays.
+        """
         turns = {turn.id: n for n, turn in enumerate(self.problem.turns)}
         units = {unit.id: n for n, unit in enumerate(self.problem.units)}
         free: dict[int, list[int]] = {}
@@ -66,9 +69,11 @@ class Board:
         for turn, unit in sorted(pairs, key=lambda pair: not self._known(*pair)):
             places = free.get(turn, [])
             fitting = [seat for seat in places if self._known(turn, unit) or not self._wants_known(seat)]
-            if fitting:
-                places.remove(fitting[0])
-                sits[fitting[0]] = unit
+            if fitting or (whatever and places):
+                fitting = fitting or places
+                seat = fitting[0]
+                places.remove(seat)
+                sits[seat] = unit
         return sits
 
     def _wants_known(self, seat: int) -> bool:
@@ -81,6 +86,24 @@ class Board:
 
 
 def board(problem: RotaProblem) -> Board:
+    """Put a problem into tables; what is locked is frozen and kept, and only who sits there may."""
+    free = _board(problem)
+    sits = free.seated(problem.locked, whatever=True)
+    locked = sits != OPEN
+    may = free.tables.may.copy()
+    may[locked] = False
+    may[np.flatnonzero(locked), sits[locked]] = True
+    return Board(problem, freezing(free.tables, may, locked, sits, 0), free.seats)
+
+
+def freezing(tables: Tables, may: NDArray[np.bool_], frozen: NDArray[np.bool_], kept: Whole, cost: int) -> Tables:
+    """Give the same tables with other seats frozen and another rota to keep to."""
+    counts = np.concatenate(([0], np.cumsum(may.sum(axis=1)))).astype(np.int64)
+    who = np.nonzero(may)[1].astype(np.int64)
+    return tables._replace(may=may, who=who, who_from=counts, frozen=frozen, kept=kept, kept_cost=cost)
+
+
+def _board(problem: RotaProblem) -> Board:
     """Put a problem into tables, with nothing frozen and nothing kept."""
     seats = tuple((n, place) for n, turn in enumerate(problem.turns) for place in range(turn.seats))
     able = np.array([[does_not(u, t) is None for u in problem.units] for t in problem.turns], np.bool_)

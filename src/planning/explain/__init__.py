@@ -1,0 +1,1 @@
+"""Why something is left out, and what was tried and works."""
