@@ -61,8 +61,9 @@ class Explaining:
             locked=tuple(seat for seat in self.problem.locked if seat in kept),
         )
 
-
-        small = replace(small, turns=(*(replace(one, someone_known=False) for one in small.turns[:-1]), small.turns[-1]))
+        small = replace(
+            small, turns=(*(replace(one, someone_known=False) for one in small.turns[:-1]), small.turns[-1])
+        )
 
         return judge_seats(small, (*kept, Seat(turn.id, unit.id)))
 

@@ -95,9 +95,7 @@ def _cheapest(offers: Offers, inside: Numbers, also: Numbers) -> Numbers:
     return np.union1d(order[nth < FEW], also)
 
 
-def changes(
-    problem: AssignmentProblem, pairs: Iterable[Pair], previous: AssignmentPlan | None
-) -> tuple[Change, ...]:
+def changes(problem: AssignmentProblem, pairs: Iterable[Pair], previous: AssignmentPlan | None) -> tuple[Change, ...]:
     """List what is different from the plan before, in the order of the requests."""
     if previous is None:
         return ()

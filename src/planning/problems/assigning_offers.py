@@ -156,5 +156,3 @@ def _by_time(problem: AssignmentProblem) -> list[int]:
         range(len(problem.requests)),
         key=lambda n: (problem.requests[n].day, problem.requests[n].start_minute or 0, n),
     )
-
-

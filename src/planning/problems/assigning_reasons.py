@@ -183,5 +183,3 @@ def _nearest(only: list[tuple[Id, Reason]]) -> tuple[Figure, ...]:
 def _peace(one: Volunteer) -> date:
     """The last day on which someone is left in peace."""
     return max(one.quiet_until or date.min, one.paused_until or date.min)
-
-

@@ -67,7 +67,9 @@ class Crowd:
     def __init__(self, problem: AssignmentProblem) -> None:
         self.problem = problem
         people = self.people = problem.volunteers
-        self.most = np.array([UNKNOWN if one.max_distance_m is None else one.max_distance_m for one in people], np.int64)
+        self.most = np.array(
+            [UNKNOWN if one.max_distance_m is None else one.max_distance_m for one in people], np.int64
+        )
         self.persons: dict[Id, int] = {}
         self.person = np.array([self.persons.setdefault(one.person, len(self.persons)) for one in people], np.int64)
         self.places = np.array([problem.roads.row(problem.volunteer_places[one.id])

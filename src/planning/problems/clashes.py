@@ -10,6 +10,7 @@ from planning.vocabulary.assignment import METRES_A_MINUTE, AssignmentProblem
 from planning.vocabulary.request import Request
 from planning.vocabulary.window import MINUTES_A_DAY
 
+
 def clashing(problem: AssignmentProblem) -> Clashes:
     """Find, for each request, those that the same person cannot take beside it.
 

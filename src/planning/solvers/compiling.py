@@ -1,7 +1,7 @@
 """Compile the engine's own searches to machine code (numba; Lam, Pitrou and Seibert 2015, doi:10.1145/2833157.2833162).
 
-What is compiled is kept in a cache beside the source, so a worker that starts plans at once. With `NUMBA_DISABLE_JIT=1`
-the same functions run as plain Python. The cache follows a function's own file, not the files of those it calls: after a
+What is compiled is kept in a cache beside the source, so a worker that starts plans at once. With
+`NUMBA_DISABLE_JIT=1` the same functions run as plain Python. The cache follows a function's own file, not the files of those it calls: after a
 change in one of them, empty `__pycache__` of its package.
 """
 

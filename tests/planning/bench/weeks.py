@@ -17,7 +17,9 @@ PARTS = ((8 * 60, 12 * 60), (12 * 60, 17 * 60), (17 * 60, 22 * 60))
 TONGUES = ("tr", "ar", "pl", "uk")
 
 
-def week(volunteers: int, requests: int, *, seed: int = 1, rich: bool = False, rural: bool = False) -> AssignmentProblem:
+def week(
+    volunteers: int, requests: int, *, seed: int = 1, rich: bool = False, rural: bool = False
+) -> AssignmentProblem:
     """Make a week. In a plain one the requests of a part of the day start together; in a rich one at any quarter,
     every twelfth pair is linked and every twentieth request takes two.
     """

@@ -200,7 +200,15 @@ HOT, COLD = 4.0, 0.25
 
 @lean
 def anneal(
-    tables: Tables, state: State, free: Whole, moves: int, hot: float, cold: float, cost: int, best: Whole, best_cost: int
+    tables: Tables,
+    state: State,
+    free: Whole,
+    moves: int,
+    hot: float,
+    cold: float,
+    cost: int,
+    best: Whole,
+    best_cost: int,
 ) -> tuple[int, int]:
     """Make so many moves while it gets colder; give what the rota costs now and what `best` (kept up to date) does."""
     heat, factor = hot, (cold / hot) ** (1 / moves)

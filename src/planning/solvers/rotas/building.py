@@ -181,9 +181,7 @@ def _wishes(problem: RotaProblem) -> Whole:
     return dislike
 
 
-def _fairness(
-    problem: RotaProblem, able: NDArray[np.bool_], holiday: list[int], start: date
-) -> tuple[Whole, Whole]:
+def _fairness(problem: RotaProblem, able: NDArray[np.bool_], holiday: list[int], start: date) -> tuple[Whole, Whole]:
     """Make the tables of how far each number of turns is from fair, and what that costs on holidays.
 
     Fair is in proportion to what each has said it can carry and the days it is there, over the year: turns done before
@@ -220,5 +218,3 @@ def _tenths(weight: list[int], before: list[int], now: int, most: int) -> Whole:
             fair = max(0, one * among - done * total)
             table[unit] = [-(-abs(TENTHS * n * total - TENTHS * fair) // total) for n in range(most + 1)]
     return table
-
-
