@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from planning.judge import Breach
 from planning.judge.rotas import judge_seats
 from planning.solvers.rotas.building import Board, does_not
 from planning.solvers.rotas.colliding import COVER, NO_MORE_THAN, Rule, colliding
@@ -26,10 +27,12 @@ class Explaining:
     def __init__(self, problem: RotaProblem, seats: tuple[Seat, ...]) -> None:
         self.problem = problem
         self.turns = {turn.id: turn for turn in problem.turns}
+        self.units = {unit.id: unit for unit in problem.units}
         self.has: dict[Id, list[Seat]] = {}
+        self.on: dict[Id, list[Seat]] = {}
         for seat in seats:
             self.has.setdefault(seat.unit, []).append(seat)
-        self.seats = seats
+            self.on.setdefault(seat.turn, []).append(seat)
 
     def why(self, turn: Turn) -> Unplanned:
         """Say why a turn has an empty seat: what stops how many units, most first, and what would help."""
@@ -49,22 +52,19 @@ class Explaining:
             return RotaWhy.NONE_KNOWN
         return RotaWhy.MOST if "has more turns than it takes" in wrong else RotaWhy.ON_ANOTHER
 
-    def _wrong(self, turn: Turn, unit: Unit) -> tuple[object, ...]:
+    def _wrong(self, turn: Turn, unit: Unit) -> tuple[Breach, ...]:
         """Ask the judge about the unit on this turn, beside all that it and its people have."""
         near = [one for one in self.problem.units if one.id == unit.id or set(one.members) & set(unit.members)]
         near = [unit if one.id == unit.id else one for one in near]
         kept = [seat for one in near for seat in self.has.get(one.id, ()) if seat.turn != turn.id]
-        names = {seat.turn for seat in kept}
+        names = dict.fromkeys(seat.turn for seat in kept)
+        settled = any(turn.group in self.units[seat.unit].known_to for seat in self.on.get(turn.id, ()))
+        alone = replace(turn, seats=1, someone_known=turn.someone_known and not settled)
         small = RotaProblem(
-            (*(one for one in self.problem.turns if one.id in names and one.id != turn.id), replace(turn, seats=1)),
+            (*(replace(self.turns[one], someone_known=False) for one in names), alone),
             tuple(near),
             locked=tuple(seat for seat in self.problem.locked if seat in kept),
         )
-
-        small = replace(
-            small, turns=(*(replace(one, someone_known=False) for one in small.turns[:-1]), small.turns[-1])
-        )
-
         return judge_seats(small, (*kept, Seat(turn.id, unit.id)))
 
     def _fixes(self, turn: Turn) -> Iterator[Fix]:

@@ -96,7 +96,7 @@ class Crowd:
                  for row, one in enumerate(people) for window in one.busy]  # fmt: skip
         self._taken = _stretches(taken)
         ways = (self._unvetoed, self._known_enough, self._said_free, self._unbusy, self._near_enough)
-        self._otherwise = dict(zip(ASKED_OTHERWISE, ways, strict=True))
+        self._otherwise: dict[rules.Rule, Callable[[Request], Flags]] = dict(zip(ASKED_OTHERWISE, ways, strict=True))
 
     def fitting(self, request: Request) -> Flags:
         """Tell of each volunteer whether `matching.fits` finds nothing against them."""

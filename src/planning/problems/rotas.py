@@ -75,9 +75,9 @@ def searched(tables: Tables, state: State, running: Running, moves: int, until: 
 def state_of(tables: Tables, sits: Whole, seed: int, *, checked: bool) -> State:
     """Seat the units: what is frozen whatever else, the rest as given; if `checked`, only where they still fit."""
     state = empty_state(tables, seed)
-    for seat in np.flatnonzero(tables.frozen):
+    for seat in np.flatnonzero(tables.frozen).tolist():
         put(tables, state, seat, tables.kept[seat])
-    for seat in np.flatnonzero(~tables.frozen & (sits != OPEN)):
+    for seat in np.flatnonzero(~tables.frozen & (sits != OPEN)).tolist():
         if not checked or (tables.may[seat, sits[seat]] and fits(tables, state, seat, sits[seat])):
             put(tables, state, seat, sits[seat])
     return state

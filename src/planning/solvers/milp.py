@@ -30,10 +30,12 @@ class Model:
     high: list[float] = field(default_factory=list)
 
     def variable(self, cost: float) -> int:
+        """Add a variable and give its number."""
         self.costs.append(cost)
         return len(self.costs) - 1
 
     def row(self, terms: list[tuple[int, int]], low: float, high: float) -> None:
+        """Add a row."""
         for column, value in terms:
             self.rows.append(len(self.low))
             self.columns.append(column)

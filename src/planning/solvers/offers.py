@@ -88,8 +88,8 @@ class Offers:
         """Give the same with just these offers; requests and persons keep their numbers."""
         weeks, months = (Bins(bins.of_offer[keep], bins.room) for bins in (self.weeks, self.months))
         return Offers(
-            self.request[keep], self.person[keep], self.cost[keep], self.seats, self.open_cost, self.fresh_room,
-            self.block, self.load, self.share, self.fresh, weeks, months, self.clashes, self.order, self.groups, self.rise,
+            self.request[keep], self.person[keep], self.cost[keep], self.seats, self.open_cost, self.fresh_room, self.block,
+            self.load, self.share, self.fresh, weeks, months, self.clashes, self.order, self.groups, self.rise,
         )  # fmt: skip
 
     def broken(self, chosen: Numbers) -> tuple[int, ...]:

@@ -53,9 +53,13 @@ class Roads(Protocol):
     """Seconds and metres between places, `[row, row]`: a `planning.distances.Matrix`."""
 
     @property
-    def seconds(self) -> Any: ...
+    def seconds(self) -> Any:
+        """Seconds from each row to each column."""
+
     @property
-    def metres(self) -> Any: ...
+    def metres(self) -> Any:
+        """Metres from each row to each column."""
+
     def row(self, place: Id) -> int:
         """Which row and column `place` has; raises ValueError for one that is not there."""
 

@@ -13,7 +13,7 @@ HOLIDAYS = frozenset({date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 1)})
 
 
 def quarter(people: int, weeks: int, per_week: int, *, seed: int = 1, kinds: int = 3) -> RotaProblem:
-    """Make a rota: the same turns each week, mostly on weekdays; each can some kinds, at some times, so much a month."""
+    """Make a rota: the same turns each week; each can do some kinds, at some times, so often a month."""
     draw, same = Random(seed), Random(99)
     week = [(same.randrange(7) if same.random() < 0.2 else same.randrange(5), same.randrange(3), same.choice(KINDS))
             for _ in range(per_week)]  # fmt: skip

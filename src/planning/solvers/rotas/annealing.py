@@ -176,7 +176,7 @@ def swap(tables: Tables, state: State, seat: int, heat: float) -> int:
     """Try to let the units in two seats change places; give what the rota costs more, 0 when it stays as it was."""
     other = roll(state.dice) % len(tables.turn)
     one, two = state.sits[seat], state.sits[other]
-    if one == two or one == OPEN or two == OPEN or tables.frozen[other]:
+    if one in (two, OPEN) or two == OPEN or tables.frozen[other]:
         return 0
     if not (tables.may[seat, two] and tables.may[other, one]):
         return 0

@@ -20,6 +20,7 @@ class Guarded:
     switches: dict[Rule, cp_model.IntVar] = field(default_factory=dict)
 
     def switch(self, rule: Rule) -> cp_model.IntVar:
+        """Give the switch of a rule; on where the rule holds."""
         if rule not in self.switches:
             self.switches[rule] = self.model.new_bool_var("")
         return self.switches[rule]

@@ -18,7 +18,8 @@ class Tables(NamedTuple):
     `body` lists a unit's persons from `body_from`; `cap` is how many turns a body takes at once; `rest` days after a
     turn. No more than `most_times[unit, k]` turns begin in `most_weeks[unit, k]` weeks (0 weeks: no such limit).
     `dislike[turn, unit]` and `holiday_off[unit, n]` are what a wish and n turns on holidays cost; `tenths[unit, n]` is
-    how far n turns are from the unit's fair number, each of which costs `fair_cost`. `frozen` seats stay; `kept` is who sat there before.
+    how far n turns are from the unit's fair number, each of which costs `fair_cost`. `frozen` seats stay; `kept` is
+    who sat there before.
     """
 
     turn: Whole
