@@ -37,7 +37,8 @@ class Explaining:
     def why(self, turn: Turn) -> Unplanned:
         """Say why a turn has an empty seat: what stops how many units, most first, and what would help."""
         counts: dict[RotaWhy, int] = {}
-        for unit in self.problem.units:
+        there = {seat.unit for seat in self.on.get(turn.id, ())}
+        for unit in (one for one in self.problem.units if one.id not in there):
             why = does_not(unit, turn) or self._full(turn, unit)
             counts[why] = counts.get(why, 0) + 1
         doing = {why: count for why, count in counts.items() if why is not RotaWhy.NOBODY_DOES}

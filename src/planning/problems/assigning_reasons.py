@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from planning.judge.assignment import judge_pairs
-from planning.problems.candidates import NO_WAY, Crowd, Flags, candidates
+from planning.problems.candidates import NO_WAY, UNKNOWN, Crowd, Flags, candidates
 from planning.problems.matching_rules import SILENT_RULES, TOLD_RULES, Rule, paused, quiet, shown_metres, too_far
 from planning.vocabulary.assignment import AssignFix, AssignmentProblem, AssignWhy, Pair
 from planning.vocabulary.identity import Id
@@ -50,7 +50,15 @@ class Explaining:
         reasons = self._counted(request, silent, stopped, alone)
         if len(fitting.person):
             reasons.insert(0, self._taken(open_, [int(one) for one in fitting.person]))
-        return Unplanned(open_, tuple(reasons) or (Reason(AssignWhy.NOBODY),), tuple(self._fixes(request, alone)))
+        elif (people := {one.person for one in self._by_words(request)}) and not people <= self.problem.new:
+            reasons.insert(0, Reason(AssignWhy.NO_WAY, (("people", len(people - self.problem.new)),)))
+        elif people:
+            reasons.insert(0, Reason(AssignWhy.ONLY_NEW, (("people", len(people)),)))
+        return Unplanned(open_, tuple(reasons), tuple(self._fixes(request, alone)))
+
+    def _by_words(self, request: Request) -> list[Volunteer]:
+        """Give those who fit as far as the rules for one request go."""
+        return [self.crowd.people[row] for row in np.flatnonzero(self.crowd.fitting(request))]
 
     def _taken(self, open_: Id, people: list[int]) -> Reason:
         """Say why those who fit do not take it."""
@@ -123,11 +131,12 @@ class Explaining:
 
     def _further(self, request: Request, alone: Flags) -> Iterator[Fix]:
         """Try those who are only too far away, the nearest to what they said first."""
-        far = np.flatnonzero(alone & ~self.crowd.keeps(too_far, request))
+        said = self.crowd.most != UNKNOWN
+        far = np.flatnonzero(said & ((alone & ~self.crowd.keeps(too_far, request)) | self.crowd.fitting(request)))
         metres = self.crowd.by_road(request, far)
         for n in np.argsort(metres - self.crowd.most[far], kind="stable")[:TRIED]:
             most = int(self.crowd.most[far[n]])
-            if metres[n] < NO_WAY:
+            if most < metres[n] < NO_WAY:
                 willing = replace(self.crowd.people[far[n]], max_distance_m=int(metres[n]))
                 if self._works(self.problem, request, willing):
                     yield Fix(AssignFix.FURTHER, (("metres", shown_metres(int(metres[n]))), ("most", most)))

@@ -53,11 +53,16 @@ def minutes_between(problem: AssignmentProblem, first: Request, second: Request)
     places = problem.request_places
     if problem.roads is not None and first.id in places and second.id in places:
         seconds = problem.roads.seconds[problem.roads.row(places[first.id]), problem.roads.row(places[second.id])]
-        return int(min(MINUTES_A_DAY, -(-seconds // 60)))
+        return _whole_minutes(seconds)
     metres = second.village_metres.get(first.village)
     if first.place is not None and second.place is not None:
         metres = max(metres or 0, first.place.metres_to(second.place))
     return problem.between_min if metres is None else min(MINUTES_A_DAY, -(-metres // METRES_A_MINUTE))
+
+
+def _whole_minutes(seconds: float) -> int:
+    """Round up to minutes; a day at most, also where there is no way."""
+    return int(-(-min(seconds, MINUTES_A_DAY * 60) // 60))
 
 
 def _longest_way(problem: AssignmentProblem) -> int:
@@ -68,7 +73,7 @@ def _longest_way(problem: AssignmentProblem) -> int:
     if problem.roads is not None and problem.request_places:
         rows = [problem.roads.row(place) for place in dict.fromkeys(problem.request_places.values())]
         between = problem.roads.seconds[np.ix_(rows, rows)]
-        longest = max(longest, int(min(MINUTES_A_DAY, -(-between.max() // 60))))
+        longest = max(longest, _whole_minutes(between.max()))
     points = [request.place for request in problem.requests if request.place is not None]
     if points:
         low = min(points, key=lambda point: point.lat), min(points, key=lambda point: point.lon)

@@ -24,6 +24,8 @@ AT_ONCE = 20_000
 """Moves between two looks at the budget."""
 BESIDE = 2
 """Weeks on either side of an empty seat that are opened again before the whole rota is."""
+WIDENING = 1.0
+"""Deterministic time, some seconds of eight searches, that each such opening gets."""
 
 
 def plan_rota(
@@ -40,7 +42,7 @@ def plan_rota(
     whole = board(problem)
     if previous is None:
         start = state_of(whole.tables, whole.tables.kept, seed, checked=False)
-        sits, moves = searched(whole.tables, start, running, 0)
+        sits, moves = searched(whole.tables, start, running)
     else:
         sits, moves = _replanned(whole, previous, seed, running)
     proof = prove(whole.tables, sits, effort=effort, seed=seed) if effort > 0 and previous is None else None
@@ -53,20 +55,20 @@ def plan_rota(
     return plan
 
 
-def searched(tables: Tables, state: State, running: Running, moves: int, until: float = 1.0) -> tuple[Whole, int]:
-    """Fill what is empty and anneal what is not frozen, from here `until` so much of the budget is used.
+def searched(tables: Tables, state: State, running: Running) -> tuple[Whole, int]:
+    """Fill what is empty and anneal what is not frozen, until the budget is used.
 
-    Gives who sits where, and how many moves were made in all.
+    Gives who sits where, and how many moves were made.
     """
-    count = np.diff(tables.who_from)
+    count, moves = np.diff(tables.who_from), 0
     free = np.flatnonzero(~tables.frozen & (count > 0)).astype(np.int64)
     cost = fill(tables, state, free[np.argsort(count[free], kind="stable")])
     best, best_cost = state.sits.copy(), cost
-    begun, wanted = running.share(moves), running.budget.iterations
-    while len(free) and (share := running.share(moves)) < until:
+    wanted = running.budget.iterations
+    while len(free) and (share := running.share(moves)) < 1:
         at_once = AT_ONCE if wanted is None else min(AT_ONCE, wanted - moves)
         after = share if wanted is None else running.share(moves + at_once)
-        hot, cold = (HOT * (COLD / HOT) ** min(1.0, (at - begun) / (until - begun)) for at in (share, after))
+        hot, cold = (HOT * (COLD / HOT) ** min(1.0, at) for at in (share, after))
         cost, best_cost = anneal(tables, state, free, at_once, hot, cold, cost, best, best_cost)
         moves += at_once
     return best, moves
@@ -90,19 +92,20 @@ def _replanned(whole: Board, previous: RotaPlan, seed: int, running: Running) ->
     stays = state_of(tables, old, seed, checked=True).sits
     kept = np.where(locked, tables.kept, old)
     frozen = stays != OPEN
-    best, moves = stays, 0
-    for until in (0.2, 0.5, 1.0):
-        frame = freezing(tables, tables.may, frozen, np.where(frozen, best, kept), whole.problem.weights.kept)
-        found, moves = searched(frame, state_of(frame, best, seed, checked=False), running, moves, until)
-        if (found == OPEN).sum() < (best == OPEN).sum():
-            best = found
+    frozen = stays != OPEN
+    frame = freezing(tables, tables.may, frozen, np.where(frozen, stays, kept), whole.problem.weights.kept)
+    best, moves = searched(frame, state_of(frame, stays, seed, checked=False), running)
+    for wider in (False, True):
         empty = (best == OPEN) & someone
         if not empty.any():
             break
         week = tables.week[tables.turn]
         near = np.abs(week[:, None] - week[empty][None, :]).min(axis=1) <= BESIDE
-        frozen = locked | ~near if until < 0.5 else locked
-        frozen = frozen & (best != OPEN)
+        frozen = locked if wider else (locked | ~near) & (best != OPEN)
+        frame = freezing(tables, tables.may, frozen, np.where(frozen, best, kept), whole.problem.weights.kept)
+        proof = prove(frame, best, effort=WIDENING, seed=seed)
+        if proof is not None and (proof.sits == OPEN).sum() < (best == OPEN).sum():
+            best = proof.sits
     return best, moves
 
 

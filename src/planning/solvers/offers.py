@@ -1,7 +1,7 @@
 """Requests and persons as numbers: what the two exact ways of handing out a week's requests share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,10 +87,9 @@ class Offers:
     def only(self, keep: Flags) -> "Offers":
         """Give the same with just these offers; requests and persons keep their numbers."""
         weeks, months = (Bins(bins.of_offer[keep], bins.room) for bins in (self.weeks, self.months))
-        return Offers(
-            self.request[keep], self.person[keep], self.cost[keep], self.seats, self.open_cost, self.fresh_room, self.block,
-            self.load, self.share, self.fresh, weeks, months, self.clashes, self.order, self.groups, self.rise,
-        )  # fmt: skip
+        return replace(
+            self, request=self.request[keep], person=self.person[keep], cost=self.cost[keep], weeks=weeks, months=months
+        )
 
     def broken(self, chosen: Numbers) -> tuple[int, ...]:
         """Give the requests, by number, that take part in breaking a rule; empty when all hold."""
