@@ -7,12 +7,13 @@ disagree, one of them is wrong.
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from planning.vocabulary.availability import WeeklySlot
 from planning.vocabulary.fact import OWN_CAR
 from planning.vocabulary.identity import Id
 from planning.vocabulary.request import ALONE_WITH_SOMEONE_AGE, Request
 from planning.vocabulary.suggestion import NEAR_M, Heading, MatchProblem, Suggestions
 from planning.vocabulary.volunteer import Volunteer
+
+A_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _has_what_it_takes(volunteer: Volunteer, request: Request) -> bool:
     """Papers, courses, car, age, language, reach, and a lighter plan."""
     if volunteer.most_minutes is not None and volunteer.most_minutes < request.duration_min:
         return False
-    last_day = _minute_wanted(request, _length(request) - 1).date()
+    last_day = request.day + timedelta(days=((request.start_minute or 0) + _length(request) - 1) // A_DAY)
     held = {fact.code for fact in volunteer.facts if (fact.expires or date.max) >= last_day}
     if volunteer.has_car:
         held.add(OWN_CAR)
@@ -159,43 +160,40 @@ def _under_ceiling(volunteer: Volunteer, request: Request) -> bool:
 
 def _length(request: Request) -> int:
     """Count the minutes a task asks for; the whole day when any time will do."""
-    return 24 * 60 if request.start_minute is None else request.duration_min
-
-
-def _minute_wanted(request: Request, number: int) -> datetime:
-    """Give one of the minutes a task asks for, the first being 0."""
-    return datetime.combine(request.day, time(0)) + timedelta(minutes=(request.start_minute or 0) + number)
+    return A_DAY if request.start_minute is None else request.duration_min
 
 
 def _has_time(volunteer: Volunteer, request: Request) -> bool:
     """Free in all the minutes asked for, or long enough in one stretch of the day when any time will do."""
-    first, a_minute = _minute_wanted(request, 0), timedelta(minutes=1)
-    wanted = [first + a_minute * number for number in range(_length(request))]
-    days = {minute.date() for minute in wanted}
-    if any(away.first <= day <= away.last for away in volunteer.absences for day in days):
+    start = request.start_minute or 0
+    wanted = range(start, start + _length(request))
+    days = {number: request.day + timedelta(days=number) for number in {wanted[0] // A_DAY, wanted[-1] // A_DAY}}
+    if any(away.first <= day <= away.last for away in volunteer.absences for day in days.values()):
         return False
-    weekdays = {day.weekday() for day in days}
-    slots = [slot for slot in volunteer.slots if slot.weekday in weekdays]
+    said = {number: _said_on(volunteer, day) for number, day in days.items()}
     longest = run = 0
     for minute in wanted:
-        run = run + 1 if _free_at(volunteer, slots, minute) else 0
+        number, at = divmod(minute, A_DAY)
+        free = not volunteer.slots or any(first <= at < last for first, last in said[number])
+        run = run + 1 if free and not (volunteer.busy and _busy_at(volunteer, days[number], at)) else 0
         longest = max(longest, run)
     return longest >= request.duration_min
 
 
-def _free_at(volunteer: Volunteer, slots: list[WeeklySlot], minute: datetime) -> bool:
-    """Whether the minute that starts here is said to be free and not taken."""
-    if volunteer.busy:
-        after = minute + timedelta(minutes=1)
-        if any(window.start < after and minute < window.end for window in volunteer.busy):
-            return False
-    at = minute.hour * 60 + minute.minute
-    return not volunteer.slots or any(
-        slot.weekday == minute.weekday()
-        and slot.start_minute <= at < slot.end_minute
-        and (slot.season is None or slot.season.holds(minute.date()))
-        for slot in slots
-    )
+def _said_on(volunteer: Volunteer, day: date) -> list[tuple[int, int]]:
+    """List the slots that are said to be free on a day."""
+    return [
+        (slot.start_minute, slot.end_minute)
+        for slot in volunteer.slots
+        if slot.weekday == day.weekday() and (slot.season is None or slot.season.holds(day))
+    ]
+
+
+def _busy_at(volunteer: Volunteer, day: date, at: int) -> bool:
+    """Whether any of the minute that begins here is taken."""
+    minute = datetime.combine(day, time(0)) + timedelta(minutes=at)
+    after = minute + timedelta(minutes=1)
+    return any(window.start < after and minute < window.end for window in volunteer.busy)
 
 
 def _belongs_under(volunteer: Volunteer, request: Request) -> Heading:

@@ -44,8 +44,7 @@ def by_flow(offers: Offers) -> Numbers:
     network.set_nodes_supplies(np.arange(count), offers.seats)
     network.set_node_supply(end, -int(offers.seats.sum()))
     status = network.solve()
-    if status != network.OPTIMAL:  # every unit can flow by its open seat, so this cannot be
-        raise RuntimeError(f"The flow ended with {status}.")
+    assert status == network.OPTIMAL, f"The flow ended with {status}, though every unit can flow by its open seat."
     return np.flatnonzero(network.flows(numbers[: len(offers.request)])).astype(np.int64)
 
 

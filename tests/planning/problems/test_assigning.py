@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,10 +10,11 @@ import pytest
 from planning.distances import Matrix
 from planning.problems import assigning
 from planning.problems.assigning import assign
+from planning.solvers import milp
 from planning.stopping import Budget
 from planning.vocabulary.assignment import AssignmentPlan, AssignmentProblem, AssignmentWeights, Pair
 from planning.vocabulary.ceiling import Ceiling
-from planning.vocabulary.plan import Status, WrongPlanError
+from planning.vocabulary.plan import Status, Unplanned, WrongPlanError
 from planning.vocabulary.point import Point
 from planning.vocabulary.request import Request
 from planning.vocabulary.volunteer import Volunteer
@@ -228,15 +230,33 @@ def test_a_large_region_gets_the_cheapest_offers_and_says_that_nothing_is_proven
     assert again.changes == ()
 
 
-def test_highs_that_finds_nothing_leaves_what_holds() -> None:
-    from planning.problems.assigning_offers import Week
-    from planning.solvers.milp import Limits, by_milp
+def test_an_unproven_plan_is_not_taken_for_a_better_old_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = solved((STEPS, NOON), (ANNA, BO))
+    monkeypatch.setattr(assigning, "handed_out", lambda *_: (np.zeros(0, np.int64), False))
+    assert solved((STEPS, NOON), (ANNA, BO), previous=first).pairs == first.pairs
 
-    problem = AssignmentProblem((STEPS, NOON), (ANNA,), MONDAY)
-    before = np.array([0])
-    week = Week(problem, 1, ())
-    found, proven = by_milp(week.offers, Limits(seconds=1e-9), before)
-    assert proven or found.tolist() == [0]
+
+def test_highs_that_finds_nothing_leaves_what_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(milp, "milp", lambda *_, **__: SimpleNamespace(x=None))
+    linked = {"linked": (("steps", "noon"),)}
+    only = like_anna("only", ceiling=Ceiling(1, "week"))
+    plan = solved((STEPS, NOON), (only,), **linked)
+    assert (plan.pairs, plan.proven) == ((), False)
+
+
+def test_what_rests_too_long_or_has_no_time_is_no_fix() -> None:
+    rests = like_anna("rests", paused_until=WEDNESDAY)
+    assert fixes(solved((STEPS,), (rests,))) == []
+    held = like_anna("held", paused_until=date(2026, 11, 24))
+    taken = solved((STEPS, snow(id="beside", start_minute=None)), (held,), locked=(Pair("steps", "held"),))
+    assert fixes(taken) == []
+    duo = solved((STEPS, BESIDE), (ANNA, BO), duos=frozenset({"steps", "beside"}))
+    assert why(duo) == ["all_taken"]
+
+
+def test_what_is_not_planned_has_a_reason() -> None:
+    with pytest.raises(ValueError, match="has a reason"):
+        Unplanned("steps", ())
 
 
 def test_a_wrong_plan_never_leaves(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from planning.problems import rotas
 from planning.problems.rotas import plan_rota
+from planning.solvers.rotas import colliding
 from planning.stopping import Budget
 from planning.vocabulary.availability import Absence, Season, WeeklySlot
 from planning.vocabulary.plan import Status, WrongPlanError
@@ -217,6 +218,26 @@ def test_rules_that_collide_are_a_smallest_set() -> None:
     assert ("no_more_than", {"unit": "once", "times": 1, "weeks": 1}) in [
         (reason.code.value, dict(reason.figures)) for reason in limited.collides
     ]
+
+
+def test_what_is_not_needed_is_left_out_of_what_collides(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = iter([True])
+    core = colliding._core
+
+    def whole(guarded: object, on: list, effort: float) -> object:
+        return list(on) if next(found, False) else core(guarded, on, effort)  # type: ignore[arg-type]  # passed on
+
+    monkeypatch.setattr(colliding, "_core", whole)
+    told = [reason.figures for reason in solved((turn("a"), turn("b"), turn("later", 1)), (ANNA,)).collides]
+    assert len(told) == 3
+    assert (("turn", "later"),) not in told
+
+
+def test_the_cheapest_sits_first_and_seats_that_are_gone_are_left_out() -> None:
+    liking = (unit("glad", wishes={"w0": -9}), unit("sorry", wishes={"w0": 9}))
+    assert who(plan_rota(RotaProblem(weekly(1), liking), Budget(iterations=1), seed=1)) == ["glad"]
+    two = solved((turn("a", seats=2),), (ANNA, BO))
+    assert len(solved((turn("a"),), (ANNA, BO), previous=two).changes) == 1
 
 
 def test_no_collision_is_told_where_every_seat_can_be_filled() -> None:

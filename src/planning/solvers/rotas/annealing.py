@@ -101,10 +101,9 @@ def lower_worst(state: State) -> None:
 
 @lean
 def worst_change(tables: Tables, state: State, one: int, other: int) -> int:
-    """Settle the worst after one or two units changed; give what it costs more than before."""
+    """Settle the worst after one unit changed, or two; give what it costs more than before."""
     before = state.worst[0]
-    if one != OPEN:
-        raise_worst(tables, state, one)
+    raise_worst(tables, state, one)
     if other != OPEN:
         raise_worst(tables, state, other)
     lower_worst(state)
@@ -152,8 +151,6 @@ def taken_well(dice: Whole, cost: int, heat: float) -> bool:
 def reseat(tables: Tables, state: State, seat: int, heat: float) -> int:
     """Try another unit in a seat; give what the rota costs more, 0 when it stays as it was."""
     count = tables.who_from[seat + 1] - tables.who_from[seat]
-    if count == 0:
-        return 0
     unit = tables.who[tables.who_from[seat] + roll(state.dice) % count]
     old = state.sits[seat]
     if unit == old:

@@ -65,8 +65,6 @@ def _model(tables: Tables) -> Guarded:
     for seat, turn in enumerate(tables.turn.tolist()):
         here = []
         for unit in tables.who[tables.who_from[seat] : tables.who_from[seat + 1]].tolist():
-            if tables.frozen[seat] and unit != tables.kept[seat]:
-                continue
             variable = guarded.model.new_bool_var("")
             here.append(variable)
             began.setdefault((unit, int(tables.week[turn])), []).append(variable)
