@@ -240,6 +240,8 @@ def test_highs_that_finds_nothing_leaves_what_holds(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(milp, "milp", lambda *_, **__: SimpleNamespace(x=None))
     linked = {"linked": (("steps", "noon"),)}
     only = like_anna("only", ceiling=Ceiling(1, "week"))
+    problem = AssignmentProblem((STEPS, NOON), (only,), MONDAY, linked=(("steps", "noon"),))
+    assert assign(problem, Budget(seconds=1), seed=1).pairs == ()
     plan = solved((STEPS, NOON), (only,), **linked)
     assert (plan.pairs, plan.proven) == ((), False)
 
