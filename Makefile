@@ -56,9 +56,6 @@ fix: .venv/.dev ## what a machine can mend: lint, format, order of translations
 bench: .venv/.dev assets $(CATALOGUES) ## speed, into build/bench/*.json
 	$(PYTHON) -m pytest tests -m bench $(PYTEST)
 
-bench-planning: .venv/.dev ## how good and how fast plans are (INSTANCES=folder of published instances), into build/bench/planning.json
-	@PYTHONPATH=src:. $(PYTHON) -m tests.planning.bench.runner $(INSTANCES) $(BENCH)
-
 mission: .venv/.dev $(CATALOGUES) ## which rules and practices have tests, into build/mission.json
 	@$(PYTHON) tools/mission.py
 
