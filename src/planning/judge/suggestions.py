@@ -13,6 +13,8 @@ from planning.vocabulary.request import ALONE_WITH_SOMEONE_AGE, Request
 from planning.vocabulary.suggestion import NEAR_M, Heading, MatchProblem, Suggestions
 from planning.vocabulary.volunteer import Volunteer
 
+A_DAY = 24 * 60
+
 
 @dataclass(frozen=True, slots=True)
 class Breach:
@@ -125,7 +127,7 @@ def _has_what_it_takes(volunteer: Volunteer, request: Request) -> bool:
     """Papers, courses, car, age, language, reach, and a lighter plan."""
     if volunteer.most_minutes is not None and volunteer.most_minutes < request.duration_min:
         return False
-    last_day = max(_minutes_wanted(request)).date()
+    last_day = request.day + timedelta(days=((request.start_minute or 0) + _length(request) - 1) // A_DAY)
     held = {fact.code for fact in volunteer.facts if (fact.expires or date.max) >= last_day}
     if volunteer.has_car:
         held.add(OWN_CAR)
@@ -156,38 +158,42 @@ def _under_ceiling(volunteer: Volunteer, request: Request) -> bool:
     return [day.strftime(form) for day in volunteer.agreed].count(period) < volunteer.ceiling.times
 
 
-def _minutes_wanted(request: Request) -> list[datetime]:
-    """Each minute the task asks for; the whole day when any time will do."""
-    start = datetime.combine(request.day, time(0)) + timedelta(minutes=request.start_minute or 0)
-    length = 24 * 60 if request.start_minute is None else request.duration_min
-    return [start + timedelta(minutes=minute) for minute in range(length)]
+def _length(request: Request) -> int:
+    """Count the minutes a task asks for; the whole day when any time will do."""
+    return A_DAY if request.start_minute is None else request.duration_min
 
 
 def _has_time(volunteer: Volunteer, request: Request) -> bool:
     """Free in all the minutes asked for, or long enough in one stretch of the day when any time will do."""
-    wanted = _minutes_wanted(request)
-    days = {minute.date() for minute in wanted}
-    if any(away.first <= day <= away.last for away in volunteer.absences for day in days):
+    start = request.start_minute or 0
+    wanted = range(start, start + _length(request))
+    days = {number: request.day + timedelta(days=number) for number in {wanted[0] // A_DAY, wanted[-1] // A_DAY}}
+    if any(away.first <= day <= away.last for away in volunteer.absences for day in days.values()):
         return False
+    said = {number: _said_on(volunteer, day) for number, day in days.items()}
     longest = run = 0
     for minute in wanted:
-        run = run + 1 if _free_at(volunteer, minute) else 0
+        number, at = divmod(minute, A_DAY)
+        free = not volunteer.slots or any(first <= at < last for first, last in said[number])
+        run = run + 1 if free and not (volunteer.busy and _busy_at(volunteer, days[number], at)) else 0
         longest = max(longest, run)
     return longest >= request.duration_min
 
 
-def _free_at(volunteer: Volunteer, minute: datetime) -> bool:
-    """Whether the minute that starts here is said to be free and not taken."""
-    after = minute + timedelta(minutes=1)
-    if any(window.start < after and minute < window.end for window in volunteer.busy):
-        return False
-    at = minute.hour * 60 + minute.minute
-    return not volunteer.slots or any(
-        slot.weekday == minute.weekday()
-        and slot.start_minute <= at < slot.end_minute
-        and (slot.season is None or slot.season.holds(minute.date()))
+def _said_on(volunteer: Volunteer, day: date) -> list[tuple[int, int]]:
+    """List the slots that are said to be free on a day."""
+    return [
+        (slot.start_minute, slot.end_minute)
         for slot in volunteer.slots
-    )
+        if slot.weekday == day.weekday() and (slot.season is None or slot.season.holds(day))
+    ]
+
+
+def _busy_at(volunteer: Volunteer, day: date, at: int) -> bool:
+    """Whether any of the minute that begins here is taken."""
+    minute = datetime.combine(day, time(0)) + timedelta(minutes=at)
+    after = minute + timedelta(minutes=1)
+    return any(window.start < after and minute < window.end for window in volunteer.busy)
 
 
 def _belongs_under(volunteer: Volunteer, request: Request) -> Heading:
