@@ -20,19 +20,30 @@ LEFT_OUT = 1_000_000
 
 @dataclass(slots=True)
 class _Stop:
-    """Ends PyVRP when the budget is used. It asks before each iteration."""
+    """Ends PyVRP when a share of the budget is used. It asks before each iteration; `done` were done before."""
 
     running: Running
-    done: int = -1
+    done: int
+    until: float
 
     def __call__(self, best_cost: float) -> bool:
+        over = self.running.share(self.done) >= self.until
         self.done += 1
-        return self.running.share(self.done) >= 1
+        return over
 
 
-def run_pyvrp(data: ProblemData, running: Running, seed: int, begin: Solution | None = None) -> Result:
-    """Search until the budget is used; the same for the same data, seed and iterations."""
-    return pyvrp.solve(data, _Stop(running), seed=seed, collect_stats=False, initial_solution=begin)
+def run_pyvrp(
+    data: ProblemData,
+    running: Running,
+    seed: int,
+    begin: Solution | None = None,
+    *,
+    first: int = 0,
+    until: float = 1.0,
+) -> Result:
+    """Search until a share of the budget is used; the same for the same data, seed and iterations."""
+    stop = _Stop(running, first, until)
+    return pyvrp.solve(data, stop, seed=seed, collect_stats=False, initial_solution=begin)
 
 
 def shipments(problem: ToursProblem) -> ProblemData:
