@@ -1,1 +1,1 @@
-"""Why something is left out, and what would help: a fix is told only where the plan with it was found and judged."""
+"""Why something is left out of a plan, and what would help: only what was tried and works is told."""

@@ -1,0 +1,60 @@
+"""How what the search found becomes tours with times and places."""
+
+from planning.solvers.rides.arrays import SERVICE, State, Task
+from planning.solvers.rides.schedule import times_of, tour_nodes
+from planning.solvers.rides.suits import tours_of
+from planning.vocabulary.ride import At, RideProblem, Stop, Tour
+
+
+def tours_from(problem: RideProblem, task: Task, state: State) -> tuple[Tour, ...]:
+    """Give the tours that serve someone, with the times of each stop."""
+    told = (tour_from(problem, task, state, x) for x in range(task.tours) if state.length[x] > 2)
+    return tuple(tour for tour in told if tour is not None)
+
+
+def tour_from(problem: RideProblem, task: Task, state: State, x: int) -> Tour | None:
+    """Give one tour with the times of each stop; None when it cannot be driven."""
+    nodes = tour_nodes(task, state, x)
+    found = times_of(task, nodes)
+    if found is None:
+        return None
+    v, shift = tours_of(problem)[x]
+    return Tour(problem.vehicles[v].id, shift, _stops(problem, task, nodes, *found))
+
+
+def _stops(problem: RideProblem, task: Task, nodes: list[int], when: list[float], gap: int) -> tuple[Stop, ...]:
+    """Give the stops with their times; the break comes before position `gap`, where the car stands then."""
+    n, stops = task.trips, list[Stop]()
+    vehicle = problem.vehicles[tours_of(problem)[nodes[0] - 2 * n][0]]
+    for i, (here, start) in enumerate(zip(nodes, when, strict=True)):
+        arrive, leave = start, start + float(task.node[here, SERVICE])
+        if i == gap:
+            begin = max(stops[-1].leave, float(task.rest[nodes[0] - 2 * n, 0]))
+            end = begin + float(task.rest[nodes[0] - 2 * n, SERVICE])
+            stops.append(Stop(At.BREAK, stops[-1].place, stops[-1].leave, begin, end))
+        if i > 0:
+            arrive = stops[-1].leave + float(task.drive[nodes[i - 1], here])
+        if here < n:
+            trip = problem.trips[here]
+            stops.append(Stop(At.FETCH, trip.pickup, arrive, start, leave, trip.id))
+        elif here < 2 * n:
+            trip = problem.trips[here - n]
+            stops.append(Stop(At.SET_DOWN, trip.drop, arrive, start, leave, trip.id))
+        elif i == 0:
+            stops.append(Stop(At.START, vehicle.start, arrive, start, leave))
+        else:
+            stops.append(Stop(At.END, vehicle.end, arrive, start, leave))
+    return tuple(stops)
+
+
+def cost_of(problem: RideProblem, task: Task, state: State) -> float:
+    """What the plan costs by the problem's prices; trips left out and changes of an earlier plan do not count."""
+    cost = 0.0
+    for tour in range(task.tours):
+        nodes = tour_nodes(task, state, tour)
+        if len(nodes) > 2:
+            cost += float(state.cost[tour]) + float(task.opening[tour])
+    if task.fond.size:
+        same = (state.tour_of[:, None] == state.tour_of[None, :]) & (state.tour_of[:, None] >= 0)
+        cost -= 0.5 * float(task.fond[same].sum())
+    return cost
