@@ -7,6 +7,7 @@ disagree, one of them is wrong.
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from planning.vocabulary.availability import WeeklySlot
 from planning.vocabulary.fact import OWN_CAR
 from planning.vocabulary.identity import Id
 from planning.vocabulary.request import ALONE_WITH_SOMEONE_AGE, Request
@@ -125,7 +126,7 @@ def _has_what_it_takes(volunteer: Volunteer, request: Request) -> bool:
     """Papers, courses, car, age, language, reach, and a lighter plan."""
     if volunteer.most_minutes is not None and volunteer.most_minutes < request.duration_min:
         return False
-    last_day = max(_minutes_wanted(request)).date()
+    last_day = _minute_wanted(request, _length(request) - 1).date()
     held = {fact.code for fact in volunteer.facts if (fact.expires or date.max) >= last_day}
     if volunteer.has_car:
         held.add(OWN_CAR)
@@ -156,37 +157,44 @@ def _under_ceiling(volunteer: Volunteer, request: Request) -> bool:
     return [day.strftime(form) for day in volunteer.agreed].count(period) < volunteer.ceiling.times
 
 
-def _minutes_wanted(request: Request) -> list[datetime]:
-    """Each minute the task asks for; the whole day when any time will do."""
-    start = datetime.combine(request.day, time(0)) + timedelta(minutes=request.start_minute or 0)
-    length = 24 * 60 if request.start_minute is None else request.duration_min
-    return [start + timedelta(minutes=minute) for minute in range(length)]
+def _length(request: Request) -> int:
+    """Count the minutes a task asks for; the whole day when any time will do."""
+    return 24 * 60 if request.start_minute is None else request.duration_min
+
+
+def _minute_wanted(request: Request, number: int) -> datetime:
+    """Give one of the minutes a task asks for, the first being 0."""
+    return datetime.combine(request.day, time(0)) + timedelta(minutes=(request.start_minute or 0) + number)
 
 
 def _has_time(volunteer: Volunteer, request: Request) -> bool:
     """Free in all the minutes asked for, or long enough in one stretch of the day when any time will do."""
-    wanted = _minutes_wanted(request)
+    first, a_minute = _minute_wanted(request, 0), timedelta(minutes=1)
+    wanted = [first + a_minute * number for number in range(_length(request))]
     days = {minute.date() for minute in wanted}
     if any(away.first <= day <= away.last for away in volunteer.absences for day in days):
         return False
+    weekdays = {day.weekday() for day in days}
+    slots = [slot for slot in volunteer.slots if slot.weekday in weekdays]
     longest = run = 0
     for minute in wanted:
-        run = run + 1 if _free_at(volunteer, minute) else 0
+        run = run + 1 if _free_at(volunteer, slots, minute) else 0
         longest = max(longest, run)
     return longest >= request.duration_min
 
 
-def _free_at(volunteer: Volunteer, minute: datetime) -> bool:
+def _free_at(volunteer: Volunteer, slots: list[WeeklySlot], minute: datetime) -> bool:
     """Whether the minute that starts here is said to be free and not taken."""
-    after = minute + timedelta(minutes=1)
-    if any(window.start < after and minute < window.end for window in volunteer.busy):
-        return False
+    if volunteer.busy:
+        after = minute + timedelta(minutes=1)
+        if any(window.start < after and minute < window.end for window in volunteer.busy):
+            return False
     at = minute.hour * 60 + minute.minute
     return not volunteer.slots or any(
         slot.weekday == minute.weekday()
         and slot.start_minute <= at < slot.end_minute
         and (slot.season is None or slot.season.holds(minute.date()))
-        for slot in volunteer.slots
+        for slot in slots
     )
 
 

@@ -119,7 +119,7 @@ def not_free_then(volunteer: Volunteer, request: Request, on: date) -> Reasons:
     if not volunteer.slots:
         return ()
     if request.window is None:
-        free = _has_room(_said_free(volunteer, request.day), request.duration_min)
+        free = _has_room(said_free(volunteer, request.day), request.duration_min)
     else:
         free = all(_says_free(volunteer, day, first, last) for day, first, last in request.days)
     return () if free else NOT_FREE_THEN
@@ -132,7 +132,7 @@ def busy(volunteer: Volunteer, request: Request, on: date) -> Reasons:
     if request.window is not None:
         taken = any(window.overlaps(request.window) for window in volunteer.busy)
     else:
-        free = _said_free(volunteer, request.day) if volunteer.slots else [(0, MINUTES_A_DAY)]
+        free = said_free(volunteer, request.day) if volunteer.slots else [(0, MINUTES_A_DAY)]
         taken = _has_room(free, request.duration_min) and not _has_room(
             _without(free, volunteer.busy, request.day), request.duration_min
         )
@@ -249,10 +249,10 @@ def _says_free(volunteer: Volunteer, day: date, first: int, last: int) -> bool:
     for slot in mine:
         if slot.start_minute <= first and last <= slot.end_minute and (slot.season is None or slot.season.holds(day)):
             return True
-    return len(mine) > 1 and any(start <= first and last <= end for start, end in _said_free(volunteer, day))
+    return len(mine) > 1 and any(start <= first and last <= end for start, end in said_free(volunteer, day))
 
 
-def _said_free(volunteer: Volunteer, day: date) -> list[tuple[int, int]]:
+def said_free(volunteer: Volunteer, day: date) -> list[tuple[int, int]]:
     """Give the minutes of `day` that the weekly pattern says are free, slots that touch taken as one."""
     weekday = day.weekday()
     slots = sorted(

@@ -20,3 +20,8 @@ def lot(seed: Id) -> Callable[[Id], bytes]:
         return mixed.digest()
 
     return draw
+
+
+def as_figure(one: Id) -> str | int:
+    """Give an id as a figure of a reason: text and numbers as they are, anything else as it is written."""
+    return one if isinstance(one, str | int) else repr(one)
