@@ -1,6 +1,6 @@
 """Why a door gets no meal, how near it was, and what was tried and works."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -52,7 +52,7 @@ class Explaining:
                 self.problem,
                 drivers=tuple(replace(one, any_village=True, any_kitchen=True) for one in self.problem.drivers),
             )
-            loose = Fleet(willing, self.previous)
+            loose = Fleet(willing, self.previous, self.fleet)
             others = {one.driver for one in loose.options if fits(willing, one, door) and loose.times(one, [place])}
             return Reason(MealWhy.NO_DRIVER, (("otherwise", len(others)),))
         if not any(fits(self.problem, fleet.options[n], door) for n in alone):
@@ -84,7 +84,7 @@ class Explaining:
 
     def _with_drivers(self, place: int, door: Door) -> Iterator[Fix]:
         """Try a larger car, another village and another kitchen, the first driver each helps with."""
-        tried = (
+        tried: tuple[tuple[MealFix, Callable[[Driver], Driver], bool], ...] = (
             (MealFix.ROOM, lambda one: replace(one, room=min(500, one.room + door.portions)), True),
             (MealFix.OTHER_VILLAGE, lambda one: replace(one, any_village=True), False),
             (MealFix.OTHER_KITCHEN, lambda one: replace(one, any_kitchen=True), False),
@@ -92,10 +92,23 @@ class Explaining:
         for code, change, sized in tried:
             for driver in self.problem.drivers:
                 changed = change(driver)
-                if changed != driver and self._works(self._with_driver(changed), place):
+                if self._matters(code, driver, door) and self._works(self._with_driver(changed), place):
                     figures: tuple[Figure, ...] = (("driver", str(driver.id)),)
                     yield Fix(code, (*figures, ("portions", door.portions)) if sized else figures)
                     break
+
+    def _matters(self, code: MealFix, driver: Driver, door: Door) -> bool:
+        """Whether this rule, and no other that asks for no clock, may be what keeps the door from the driver."""
+        village = driver.any_village or door.village in driver.villages
+        kitchens = {one.id for one in self.problem.kitchens if door.kitchen in (None, one.id)}
+        kitchen = driver.any_kitchen or bool(kitchens & driver.kitchens)
+        if door.needs_two and driver.people < 2:
+            return False
+        if code is MealFix.OTHER_VILLAGE:
+            return kitchen and not village
+        if code is MealFix.OTHER_KITCHEN:
+            return village and not driver.any_kitchen and not kitchens <= driver.kitchens
+        return village and kitchen
 
     def _one_more(self, place: int, door: Door) -> Fix | None:
         """Try one more driver for this village, from the kitchens of the door, as long as it is open."""
@@ -120,8 +133,8 @@ class Explaining:
         return replace(self.problem, drivers=drivers)
 
     def _works(self, problem: MealProblem, place: int, others: list[int] | None = None) -> int:
-        """Put the door, and then the others, into the finished rounds of `problem`; how many fit, if the judge agrees."""
-        fleet = Fleet(problem, self.previous)
+        """Put the door, then the others, into the finished rounds; how many fit, if the judge agrees."""
+        fleet = Fleet(problem, self.previous, self.fleet)
         tours: Tours = {}
         for n, doors in self.tours.items():
             one = self.fleet.options[n]

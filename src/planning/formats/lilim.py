@@ -33,7 +33,8 @@ def read_lilim(text: str) -> ToursProblem:
 def _node(line: int, words: list[str]) -> Node:
     figures = [number(word, line, field) for word, field in zip(words[1:7], COLUMNS[1:7], strict=True)]
     try:
-        return Node(whole(words[0], line, "task"), *figures, partner=0)
+        x, y, demand, ready, due, service = figures
+        return Node(whole(words[0], line, "task"), x, y, demand, ready, due, service, partner=0)
     except FileError:
         raise
     except ValueError as wrong:

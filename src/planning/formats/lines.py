@@ -1,7 +1,7 @@
 """On which line of a JSON text a field stands."""
 
 import re
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]  # there, though not in the stubs
 
 _SPACE = re.compile(r"\s*")
 _PLAIN = re.compile(r"[^\s,\]}]+")

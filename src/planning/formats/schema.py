@@ -89,7 +89,7 @@ def _dataclass(kind: type, defs: Schema) -> Schema:
     if kind.__name__ not in defs:
         defs[kind.__name__] = {}
         hints = get_type_hints(kind)
-        known = [one for one in fields(kind) if one.init]  # type: ignore[arg-type]  # dataclasses only
+        known = [one for one in fields(kind) if one.init]
         defs[kind.__name__] = {
             "type": "object",
             "description": (getdoc(kind) or "").replace("\n", " "),

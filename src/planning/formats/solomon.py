@@ -90,7 +90,8 @@ def _from_sections(heads: dict[str, tuple[int, str]], tables: dict[str, Rows], d
 def _node(line: int, words: list[str]) -> Node:
     figures = [number(word, line, field) for word, field in zip(words[1:], COLUMNS[1:], strict=True)]
     try:
-        return Node(whole(words[0], line, COLUMNS[0]), *figures)
+        x, y, demand, ready, due, service = figures
+        return Node(whole(words[0], line, COLUMNS[0]), x, y, demand, ready, due, service)
     except FileError:
         raise
     except ValueError as wrong:

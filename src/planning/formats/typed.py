@@ -136,7 +136,9 @@ def _one_of(hints: tuple[Any, ...], value: Any, path: Path) -> Any:
 
 def _collection(origin: Any, inside: tuple[Any, ...], value: Any, path: Path) -> Any:
     if issubclass(origin, Mapping):
-        pairs = list(value.items()) if isinstance(value, dict) else _expect(isinstance(value, list), value, "pairs", path)
+        pairs = (
+            list(value.items()) if isinstance(value, dict) else _expect(isinstance(value, list), value, "pairs", path)
+        )
         return {_read(inside[0], key, (*path, key)): _read(inside[1], one, (*path, key)) for key, one in pairs}
     _expect(isinstance(value, list), value, "a list", path)
     if origin is tuple and inside[-1] is not Ellipsis:

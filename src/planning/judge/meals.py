@@ -29,7 +29,9 @@ def judge_meals(problem: MealProblem, plan: MealPlan, previous: MealPlan | None 
         elif not 0 <= one.wave < len(drivers[one.driver].waves):
             wrong.append(Breach("goes out when the driver does not", one.driver))
         else:
-            wrong += _round(problem, one, drivers[one.driver], kitchens[one.kitchen], [doors[s.door] for s in one.stops])
+            wrong += _round(
+                problem, one, drivers[one.driver], kitchens[one.kitchen], [doors[s.door] for s in one.stops]
+            )
     wrong += (Breach("a round on the road is gone", one.driver) for one in begun if one not in plan.rounds)
     return tuple(wrong + _locked(problem, plan, previous))
 
@@ -48,7 +50,9 @@ def _counted(problem: MealProblem, plan: MealPlan) -> list[Breach]:
         for door in problem.doors
         if served[door.id] + said_out[door.id] != 1
     ]
-    wrong += (Breach("is left out and not asked for", one) for one in said_out if one not in {d.id for d in problem.doors})
+    wrong += (
+        Breach("is left out and not asked for", one) for one in said_out if one not in {d.id for d in problem.doors}
+    )
     rounds = Counter((one.driver, one.wave) for one in plan.rounds)
     return wrong + [Breach("is on two rounds at once", driver) for (driver, _), times in rounds.items() if times > 1]
 

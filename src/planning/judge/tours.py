@@ -1,6 +1,7 @@
 """Are these tours right? Every rule of the public benchmark sets, walked through stop by stop."""
 
 from collections import Counter
+from itertools import pairwise
 
 from planning.judge.suggestions import Breach
 from planning.vocabulary.tours import Node, Tour, ToursPlan, ToursProblem
@@ -24,9 +25,7 @@ def judge_tours(problem: ToursProblem, plan: ToursPlan) -> tuple[Breach, ...]:
         wrong.append(Breach(f"{len(plan.left_out)} stops are left out"))
     for tour in plan.tours:
         wrong += _tour(problem, tour, [by_number[number] for number in tour.nodes])
-    cost = sum(
-        by_number[a].to(by_number[b]) for tour in plan.tours for a, b in zip(tour.nodes, tour.nodes[1:], strict=False)
-    )
+    cost = sum(by_number[a].to(by_number[b]) for tour in plan.tours for a, b in pairwise(tour.nodes))
     if abs(cost - plan.cost) > TOLERANCE * max(1.0, cost):
         wrong.append(Breach(f"the cost is said to be {plan.cost} and is {cost}"))
     return tuple(wrong)

@@ -1,8 +1,8 @@
 """Who takes which meals to which doors, in which order.
 
-Every door is served before metres are saved, and yesterday's order is kept before metres are saved: what a better order
-would gain is told, and it is used when someone has accepted it. Own village, own kitchen and time to talk are rules, not
-costs. What is on the road stays as it is, what is locked stays on its round and near its time.
+Every door is served before metres are saved, and yesterday's order is kept before metres are saved: what a better
+order would gain is told, and used when someone has accepted it. Own village, own kitchen and time to talk are rules,
+not costs. What is on the road stays as it is; what is locked stays on its round and near its time.
 """
 
 from collections.abc import Iterator
@@ -123,14 +123,15 @@ def _gain(fleet: Fleet, kept: Tours, better: Tours, old: dict[int, tuple[int, in
     """Say what the better order would save, or None where it saves nothing."""
     if fleet.cost(better) >= fleet.cost(kept):
         return None
-    metres, rounds, served = (
-        [sum(count(n, doors) for n, doors in tours.items() if doors) for tours in (kept, better)]
-        for count in (lambda n, doors: fleet.length(fleet.options[n], doors), lambda n, doors: 1, lambda n, doors: len(doors))
-    )
+    metres = [
+        sum(fleet.length(fleet.options[n], doors) for n, doors in tours.items() if doors) for tours in (kept, better)
+    ]
+    rounds = [sum(1 for doors in tours.values() if doors) for tours in (kept, better)]
+    served = [sum(map(len, tours.values())) for tours in (kept, better)]
     return Gain(
         metres=round(metres[0] - metres[1]),
-        rounds=int(rounds[0] - rounds[1]),
-        serves=int(served[1] - served[0]),
+        rounds=rounds[0] - rounds[1],
+        serves=served[1] - served[0],
         moved=moved(fleet, better, old),
     )
 
@@ -165,4 +166,8 @@ def _name(one: tuple[Id, int, int]) -> str:
 def _asked(problem: MealProblem) -> tuple[object, ...]:
     """What the fingerprint stands for: the problem, with the ways as bytes."""
     roads = problem.roads
-    return tuple(getattr(problem, one.name) for one in fields(problem) if one.name != "roads"), roads.seconds.tobytes(), roads.metres.tobytes()
+    return (
+        tuple(getattr(problem, one.name) for one in fields(problem) if one.name != "roads"),
+        roads.seconds.tobytes(),
+        roads.metres.tobytes(),
+    )

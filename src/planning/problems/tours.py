@@ -1,4 +1,6 @@
-"""Tours from one depot with windows, as the public benchmark sets ask for them: the shortest with the vehicles given."""
+"""Tours from one depot with windows, as the public benchmark sets ask: the shortest with the vehicles given."""
+
+from itertools import pairwise
 
 from planning.judge.tours import judge_tours
 from planning.solvers.tours import tours_with_pairs, tours_with_windows, warm_up
@@ -41,13 +43,13 @@ def plan_tours(problem: ToursProblem, budget: Budget, *, seed: int) -> ToursPlan
 
 def timed(problem: ToursProblem, found: list[list[int]]) -> tuple[Tour, ...]:
     """Give each tour that goes anywhere its times: service starts as early as it can."""
-    tours = []
+    tours: list[Tour] = []
     for stops in found:
         if not stops:
             continue
         places = [0, *stops, 0]
         start = [problem.nodes[0].ready]
-        for before, place in zip(places, places[1:], strict=False):
+        for before, place in pairwise(places):
             a, b = problem.nodes[before], problem.nodes[place]
             start.append(max(b.ready, start[-1] + a.service + a.to(b)))
         tours.append(Tour(len(tours), tuple(problem.nodes[one].number for one in places), tuple(start)))
@@ -59,5 +61,5 @@ def length(problem: ToursProblem, found: list[list[int]]) -> float:
     total = 0.0
     for stops in found:
         places = [0, *stops, 0]
-        total += sum(problem.nodes[a].to(problem.nodes[b]) for a, b in zip(places, places[1:], strict=False))
+        total += sum(problem.nodes[a].to(problem.nodes[b]) for a, b in pairwise(places))
     return total

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import ceil, inf
 
 import numpy as np
@@ -51,9 +52,11 @@ class Fleet:
     locks: dict[int, tuple[int, int]] = field(init=False)
     may: list[list[bool]] = field(init=False)
 
-    def __init__(self, problem: MealProblem, previous: MealPlan | None = None) -> None:
+    def __init__(self, problem: MealProblem, previous: MealPlan | None = None, like: "Fleet | None" = None) -> None:
+        """Make it from the problem; `like` is one with the same roads, whose ways are used again."""
         self.problem = problem
-        self.seconds, self.metres = np.array(problem.roads.seconds).tolist(), np.array(problem.roads.metres).tolist()
+        self.seconds = like.seconds if like else np.array(problem.roads.seconds).tolist()
+        self.metres = like.metres if like else np.array(problem.roads.metres).tolist()
         self.rows = [problem.roads.row(door.place) for door in problem.doors]
         self.opens, self.closes = [one.opens for one in problem.doors], [one.closes for one in problem.doors]
         self.locks = {}
@@ -141,7 +144,7 @@ class Fleet:
     def length(self, option: Option, doors: list[int]) -> float:
         """Metres from home to home."""
         stops = [option.begin, option.kitchen_row, *(self.rows[door] for door in doors), option.end]
-        return sum(self.metres[a][b] for a, b in zip(stops, stops[1:], strict=False))
+        return sum(self.metres[a][b] for a, b in pairwise(stops))
 
     def portions(self, doors: Iterable[int]) -> int:
         """Portions for all these doors."""

@@ -7,6 +7,7 @@ in which doors that it may not serve are too far. Who fits nowhere is left out, 
 """
 
 from math import inf
+from typing import Any
 
 import numpy as np
 import pyvrp
@@ -67,7 +68,9 @@ def _price(fleet: Fleet, tours: Tours, old: dict[int, tuple[int, int]]) -> float
 def moved(fleet: Fleet, tours: Tours, old: dict[int, tuple[int, int]]) -> int:
     """How many doors are on another round than before."""
     rounds = [(fleet.options[n], doors) for n, doors in tours.items()]
-    return sum(old.get(door, (one.driver, one.wave)) != (one.driver, one.wave) for one, doors in rounds for door in doors)
+    return sum(
+        old.get(door, (one.driver, one.wave)) != (one.driver, one.wave) for one, doors in rounds for door in doors
+    )
 
 
 def _mended(fleet: Fleet, tours: Tours) -> Tours:
@@ -81,11 +84,12 @@ def _mended(fleet: Fleet, tours: Tours) -> Tours:
             out += doors
             continue
         taken.add((option.driver, option.wave))
-        doors = list(doors)
-        while doors and fleet.times(option, doors) is None:
-            out.append(doors.pop())
-        if doors:
-            kept[n] = doors
+        stays = list(doors)
+        room = fleet.problem.drivers[option.driver].room
+        while stays and (fleet.portions(stays) > room or fleet.times(option, stays) is None):
+            out.append(stays.pop())
+        if stays:
+            kept[n] = stays
     fleet.put_in(sorted(out), kept)
     return kept
 
@@ -103,12 +107,11 @@ class _Model:
         depots = [pyvrp.Depot(place) for place in range(len(fleet.rows), len(self.rows))]
         end_depot = {row: len(kitchens) + n for n, row in enumerate(ends)}
         profiles: dict[bytes, int] = {}
-        tables: list[tuple[np.ndarray[tuple[int, int], np.dtype[np.int64]], ...]] = []
+        tables: list[tuple[Any, Any]] = []
         types = []
         for n in chosen:
             option = fleet.options[n]
-            toll = [fleet.problem.weights.moved_m * (old.get(d, (option.driver, option.wave)) != (option.driver, option.wave))
-                    for d in range(len(fleet.rows))]  # fmt: skip
+            toll = self._toll(option, old)
             key = repr((problem.drivers[option.driver].talk_s, fleet.may[n], toll)).encode()
             if key not in profiles:
                 profiles[key] = len(tables)
@@ -122,6 +125,12 @@ class _Model:
             [metres for metres, _ in tables],
             [seconds for _, seconds in tables],
         )
+
+    def _toll(self, option: Option, old: dict[int, tuple[int, int]]) -> list[int]:
+        """What it costs for each door to be on this round instead of the one it had."""
+        here = (option.driver, option.wave)
+        moved_m = self.fleet.problem.weights.moved_m
+        return [moved_m * (old.get(door, here) != here) for door in range(len(self.fleet.rows))]
 
     def _clients(self) -> list[pyvrp.Client]:
         fleet = self.fleet
@@ -157,9 +166,7 @@ class _Model:
             profile=profile,
         )
 
-    def _tables(
-        self, n: int, toll: list[int], first_end: int
-    ) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.int64]], np.ndarray[tuple[int, int], np.dtype[np.int64]]]:
+    def _tables(self, n: int, toll: list[int], first_end: int) -> tuple[Any, Any]:
         """Metres and seconds as this kind of round meets them."""
         fleet, option, doors = self.fleet, self.fleet.options[n], len(self.fleet.rows)
         at = np.array(self.rows)

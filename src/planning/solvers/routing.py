@@ -1,4 +1,6 @@
-"""PyVRP, asked in one way: until the budget is used, with a seed (Wouda, Lan and Kool 2024, doi:10.1287/ijoc.2023.0055).
+"""PyVRP, asked in one way: until the budget is used, with a seed.
+
+Wouda, Lan and Kool 2024, doi:10.1287/ijoc.2023.0055.
 
 Only this module and `solvers.meals` import it.
 """

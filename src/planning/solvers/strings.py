@@ -127,12 +127,10 @@ def take_string(
 
 
 @compiled
-def ruin(
-    near: Ints, rng: Bits, out: Ints, gone: int, stops: Ints, count: Ints, where: Ints, touched: Ints
-) -> int:
+def ruin(near: Ints, rng: Bits, out: Ints, gone: int, stops: Ints, count: Ints, where: Ints, touched: Ints) -> int:
     """Take strings out of the tours around a stop drawn by lot, and mark the tours in `touched`."""
     touched[:] = 0
-    mean = count.sum() / max(1, (count > 0).sum())
+    mean = float(count.sum()) / max(1, int((count > 0).sum()))
     longest = min(float(LONGEST_STRING), max(1.0, mean))
     strings = int(1.0 + draw(rng) * (4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0))
     seed = 1 + int(draw(rng) * (len(where) - 1))

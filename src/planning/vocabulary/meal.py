@@ -69,9 +69,13 @@ class Roads(Protocol):
     """Seconds and metres between places, `[row, row]`: a `planning.distances.Matrix`."""
 
     @property
-    def seconds(self) -> Any: ...
+    def seconds(self) -> Any:
+        """Seconds from row to column."""
+
     @property
-    def metres(self) -> Any: ...
+    def metres(self) -> Any:
+        """Metres from row to column."""
+
     def row(self, place: Id) -> int:
         """Which row and column `place` has; raises ValueError for one that is not there."""
 
@@ -231,14 +235,12 @@ class MealProblem:
         named += [kitchen for one in self.drivers for kitchen in one.kitchens]
         if missing := [one for one in named if one not in kitchens]:
             raise ValueError(f"There is no kitchen {missing[0]!r}.")
-        if missing := sorted(map(repr, self.locked - doors)):
-            raise ValueError(f"Locked, but not among the doors: {missing[0]}.")
-        for one in (*self.kitchens, *self.doors):
-            self.roads.row(one.place)
-        for driver in self.drivers:
-            for place in (driver.start, driver.end):
-                if place is not None:
-                    self.roads.row(place)
+        if strange := sorted(map(repr, self.locked - doors)):
+            raise ValueError(f"Locked, but not among the doors: {strange[0]}.")
+        places = [one.place for one in self.kitchens] + [one.place for one in self.doors]
+        for place in (*places, *(end for one in self.drivers for end in (one.start, one.end))):
+            if place is not None:
+                self.roads.row(place)
 
 
 @dataclass(frozen=True, slots=True)
