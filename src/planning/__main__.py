@@ -15,9 +15,10 @@ from typing import Any
 
 from planning.formats.cordeau import as_result, read_cordeau
 from planning.formats.cordeau_plan import read_ride_routes
-from planning.formats.kinds import kind_of, part, read_json
+from planning.formats.kinds import KINDS, kind_of, part, read_json
 from planning.formats.lilim import read_lilim
 from planning.formats.routes import read_tours, tours_result, verdict
+from planning.formats.schema import written_schema
 from planning.formats.solomon import read_sections, read_table
 from planning.formats.trouble import FileError
 from planning.formats.typed import to_json
@@ -49,8 +50,9 @@ class Answer:
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command; gives the exit code."""
     given = _parser().parse_args(words)
+    does = {"solve": _solve, "judge": _judge, "schema": _schema}
     try:
-        return _judge(given) if given.command == "judge" else _solve(given)
+        return does[given.command](given)
     except (FileError, OSError, UnicodeDecodeError) as wrong:
         return _complain(str(wrong), BROKEN)
     except WrongPlanError as wrong:
@@ -74,7 +76,15 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("problem", type=Path)
     judge.add_argument("plan", type=Path)
     judge.add_argument("--format", choices=FORMATS, help="guessed from the problem when not given")
+    schema = commands.add_parser("schema", help="write the JSON Schema of one kind of question")
+    schema.add_argument("kind", choices=tuple(KINDS))
     return parser
+
+
+def _schema(given: argparse.Namespace) -> int:
+    kind = KINDS[given.kind]
+    sys.stdout.write(written_schema(kind.name, kind.problem, kind.plan))
+    return RIGHT
 
 
 def _solve(given: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from inspect import getdoc
+from json import dumps
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAliasType, Union, get_args, get_origin, get_type_hints
 
@@ -51,6 +52,11 @@ def schema_of(title: str, problem: type, plan: type) -> Schema:
         "required": ["kind"],
         "$defs": dict(sorted(defs.items())),
     }
+
+
+def written_schema(title: str, problem: type, plan: type) -> str:
+    """Write the schema as it stands in docs/reference/planning."""
+    return dumps(schema_of(title, problem, plan), indent=1, ensure_ascii=False) + "\n"
 
 
 def _of(hint: Any, defs: Schema) -> Schema:
