@@ -1,1 +1,9 @@
-"""Reads and writes files of problems and plans; says in plain words what is wrong with a broken one."""
+"""Reading questions and writing answers: our own JSON form, and the forms of the public benchmark sets.
+
+Text in, values out; only `planning.__main__` touches a disk. What cannot be read raises `FileError` with line and
+field.
+"""
+
+from planning.formats.trouble import FileError
+
+__all__ = ["FileError"]

@@ -1,16 +1,30 @@
 """Compile the engine's own searches to machine code (numba; Lam, Pitrou and Seibert 2015, doi:10.1145/2833157.2833162).
 
-What is compiled is kept in a cache beside the source, so a worker that starts plans at once. With
-`NUMBA_DISABLE_JIT=1` the same functions run as plain Python. The cache follows a function's own file, not the files of
-those it calls: after a change in one of them, empty `__pycache__` of its package.
+What is compiled is kept in a cache beside the source, so a worker that starts plans at once. With `NUMBA_DISABLE_JIT=1`
+the same functions run as plain Python.
 """
 
 from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any, cast
 
-from numba import njit
+from numba import config, njit
 
-LEAN: dict[str, Any] = {"cache": True, "_nrt": False, "error_model": "numpy"}
+
+def _kept_in() -> str:
+    """Name the folder of the cache after all that is compiled.
+
+    The cache itself looks at a function's own file only, and would keep on calling what another file said before it was
+    changed.
+    """
+    here, made_of = Path(__file__).parent, blake2b(digest_size=8)
+    for path in sorted(here.rglob("*.py")):
+        made_of.update(path.read_bytes())
+    return str(here / "__pycache__" / f"compiled-{made_of.hexdigest()}")
+
+
+config.CACHE_DIR = config.CACHE_DIR or _kept_in()
 
 
 def compiled[F: Callable[..., Any]](function: F) -> F:
@@ -24,4 +38,5 @@ def lean[F: Callable[..., Any]](function: F) -> F:
     Counting them took a third of the time of a search that hands on dozens of arrays. What is asked for is numba's own
     switch for code without its memory manager; a function that would need it is refused when it is compiled.
     """
-    return cast("F", njit(**LEAN)(function))
+    switches: dict[str, Any] = {"_nrt": False, "error_model": "numpy"}
+    return cast("F", njit(cache=True, **switches)(function))

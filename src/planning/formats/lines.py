@@ -1,0 +1,68 @@
+"""On which line of a JSON text a field stands."""
+
+import re
+from json.decoder import scanstring  # type: ignore[attr-defined]  # there, though not in the stubs
+
+_SPACE = re.compile(r"\s*")
+_PLAIN = re.compile(r"[^\s,\]}]+")
+
+type Path = tuple[str | int, ...]
+
+
+def line_of(text: str, path: Path) -> int:
+    """Give the line of what stands at `path`, or of the last part of the way there that is there."""
+    at, wanted = _skip(text, 0), list(path)
+    while wanted:
+        found = _member(text, at, wanted.pop(0))
+        if found is None:
+            break
+        at = found
+    return text.count("\n", 0, at) + 1
+
+
+def field_of(path: Path) -> str:
+    """Write a path as `doors[3].boxes[0].portions`."""
+    return "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in path).lstrip(".")
+
+
+def _skip(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _member(text: str, at: int, wanted: str | int) -> int | None:
+    """Where one member of the object or list at `at` begins."""
+    ends, number = {"{": "}", "[": "]"}.get(text[at], ""), 0
+    if not ends:
+        return None
+    at = _skip(text, at + 1)
+    while text[at] != ends:
+        name: str | int = number
+        if ends == "}":
+            name, at = scanstring(text, at + 1)
+            at = _skip(text, _skip(text, at) + 1)
+        if name == wanted:
+            return at
+        at = _skip(text, _past(text, at))
+        if text[at] == ",":
+            at = _skip(text, at + 1)
+        number += 1
+    return None
+
+
+def _past(text: str, at: int) -> int:
+    """Where the value that begins at `at` ends."""
+    depth = 0
+    while True:
+        if text[at] == '"':
+            at = scanstring(text, at + 1)[1]
+        elif text[at] in "{[":
+            depth, at = depth + 1, at + 1
+        elif text[at] in "}]":
+            depth, at = depth - 1, at + 1
+        elif text[at] in ",:" or text[at].isspace():
+            at += 1
+        elif found := _PLAIN.match(text, at):
+            at = found.end() if ":" not in found[0] else at + 1
+        if depth == 0:
+            return at

@@ -1,0 +1,89 @@
+"""PyVRP, asked in one way: until the budget is used, with a seed.
+
+Wouda, Lan and Kool 2024, doi:10.1287/ijoc.2023.0055.
+
+Only this module and `solvers.meals` import it.
+"""
+
+from dataclasses import dataclass
+
+import pyvrp
+from pyvrp import ProblemData, Result, Solution
+
+from planning.stopping import Running
+from planning.vocabulary.tours import ToursProblem
+
+SCALE = 10_000
+"""PyVRP counts in whole numbers: so many to one unit of a benchmark file. Times are rounded up, so that a plan that is
+right in whole numbers is right in fractions too."""
+LEFT_OUT = 1_000_000
+"""What a stop that is left out costs, in units of a benchmark file."""
+
+
+@dataclass(slots=True)
+class _Stop:
+    """Ends PyVRP when a share of the budget is used. It asks before each iteration; `done` were done before."""
+
+    running: Running
+    done: int
+    until: float
+
+    def __call__(self, best_cost: float) -> bool:
+        over = self.running.share(self.done) >= self.until
+        self.done += 1
+        return over
+
+
+def run_pyvrp(
+    data: ProblemData,
+    running: Running,
+    seed: int,
+    begin: Solution | None = None,
+    *,
+    first: int = 0,
+    until: float = 1.0,
+) -> Result:
+    """Search until a share of the budget is used; the same for the same data, seed and iterations."""
+    stop = _Stop(running, first, until)
+    return pyvrp.solve(data, stop, seed=seed, collect_stats=False, initial_solution=begin)
+
+
+def shipments(problem: ToursProblem) -> ProblemData:
+    """Put pickups and deliveries with windows the way PyVRP asks for them."""
+    model = pyvrp.Model()
+    spots = [model.add_location(one.x, one.y) for one in problem.nodes]
+    home = problem.nodes[0]
+    depot = model.add_depot(spots[0], tw_early=_whole(home.ready), tw_late=_whole(home.due))
+    model.add_vehicle_type(problem.vehicles, capacity=round(problem.capacity), start_depot=depot, end_depot=depot)
+    for place, one in enumerate(problem.nodes):
+        if one.partner is None or not is_pickup(problem, place):
+            continue
+        other = problem.nodes[one.partner]
+        model.add_shipment(
+            spots[place],
+            spots[one.partner],
+            pickup_tw_early=_whole(one.ready),
+            pickup_tw_late=_whole(one.due),
+            pickup_service_duration=_whole(one.service),
+            delivery_tw_early=_whole(other.ready),
+            delivery_tw_late=_whole(other.due),
+            delivery_service_duration=_whole(other.service),
+            amount=round(one.demand),
+            required=False,
+            prize=LEFT_OUT * SCALE,
+        )
+    for one, begin in zip(problem.nodes, spots, strict=True):
+        for other, end in zip(problem.nodes, spots, strict=True):
+            way = one.to(other)
+            model.add_edge(begin, end, distance=round(way * SCALE), duration=_whole(way))
+    return model.data()
+
+
+def is_pickup(problem: ToursProblem, place: int) -> bool:
+    """Whether this is the end where something is picked up; where nothing is, the one that stands first."""
+    node = problem.nodes[place]
+    return node.partner is not None and (node.demand > 0 or (node.demand == 0 and place < node.partner))
+
+
+def _whole(amount: float) -> int:
+    return -int(-amount * SCALE // 1)

@@ -1,0 +1,163 @@
+"""`python -m planning`: what it writes, and with which exit code it ends."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from json import dumps, loads
+from threading import Event
+from xml.etree import ElementTree
+
+import pytest
+
+from planning import __main__ as command
+from planning.formats.typed import to_json
+from planning.vocabulary.assignment import AssignmentProblem
+from planning.vocabulary.plan import WrongPlanError
+from tests.planning.formats.files import CORDEAU, LILIM, SECTIONS, TABLE
+from tests.planning.instances import ANNA, MONDAY, STEPS
+from tests.planning.meals.days import DAY, day, door
+
+
+@pytest.fixture
+def write(tmp_path):
+    def written(text, name="problem.txt"):
+        at = tmp_path / name
+        at.write_text(text if isinstance(text, str) else dumps(text), encoding="utf-8")
+        return str(at)
+
+    return written
+
+
+@pytest.mark.parametrize(("text", "nodes"), [(TABLE, [0, 1, 2, 0]), (SECTIONS, [1, 2, 3, 1]), (LILIM, [0, 1, 2, 0])])
+def test_solve_then_judge(text, nodes, write, tmp_path):
+    problem, out, plot = write(text), tmp_path / "plan.json", tmp_path / "plan.svg"
+    words = ["solve", problem, "--iterations", "50", "--seed", "7", "--out", str(out), "--plot", str(plot)]
+    assert command.main(words) == command.RIGHT
+    said = loads(out.read_text(encoding="utf-8"))
+    assert said["cost"] == pytest.approx(20)
+    assert said["judge"] == {"ok": True, "reasons": []}
+    assert said["routes"][0]["nodes"] == nodes
+    assert said["routes"][0]["start"] == pytest.approx([0, 5, 20, 32])
+    assert (said["seed"], said["iterations"]) == (7, 50)
+    assert ElementTree.parse(plot).getroot().tag.endswith("svg")
+    assert command.main(["judge", problem, str(out)]) == command.RIGHT
+
+
+def test_rides_of_the_public_sets(write, tmp_path):
+    problem, out, plot = write(CORDEAU), tmp_path / "plan.json", tmp_path / "plan.svg"
+    assert command.main(["solve", problem, "--iterations", "5", "--out", str(out), "--plot", str(plot)]) == 0
+    said = loads(out.read_text(encoding="utf-8"))
+    assert said["routes"][0]["nodes"] == [0, 1, 2, 3]
+    assert said["cost"] == pytest.approx(4)
+    assert command.main(["judge", problem, str(out), "--format", "cordeau"]) == command.RIGHT
+    wrong = write({**said, "routes": []}, "wrong.json")
+    assert command.main(["judge", problem, wrong]) == command.WRONG
+
+
+def test_meals_in_our_own_form(write, tmp_path, capsys):
+    problem, plot = write({"kind": "meals", "problem": to_json(DAY)}), tmp_path / "day.svg"
+    assert command.main(["solve", problem, "--iterations", "20", "--plot", str(plot)]) == command.RIGHT
+    said = loads(capsys.readouterr().out)
+    assert (said["kind"], said["cost"], said["judge"]["ok"]) == ("meals", 12_000, True)
+    assert "eva" in plot.read_text(encoding="utf-8")
+    plan = write(said, "plan.json")
+    assert command.main(["judge", problem, plan]) == command.RIGHT
+    other = write({"kind": "meals", "problem": to_json(day(doors=(door("anna"),)))}, "other.json")
+    assert command.main(["judge", other, plan]) == command.WRONG
+    again = write({"kind": "meals", "problem": to_json(DAY), "previous": said["plan"]}, "again.json")
+    assert command.main(["solve", again, "--iterations", "20"]) == command.RIGHT
+
+
+def test_a_plan_that_has_no_drawing_says_so(write, tmp_path, capsys):
+    week = write({"kind": "assignment", "problem": to_json(AssignmentProblem((STEPS,), (ANNA,), MONDAY))})
+    assert command.main(["solve", week, "--iterations", "5"]) == command.RIGHT
+    assert command.main(["solve", week, "--iterations", "5", "--plot", str(tmp_path / "no.svg")]) == command.BROKEN
+    assert "--plot: There is no drawing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "none of the forms"),
+        ("a b c d\n", "none of the forms"),
+        (TABLE.replace("3          4  ", "x          4  "), "line 11, XCOORD."),
+        ('{"kind": "meals",\n "problem": 3}', "line 2, problem"),
+        (CORDEAU.replace("1 0 100\n", "1 zero 100\n", 1), "(?i)line 3"),
+    ],
+)
+def test_a_broken_file_ends_with_2_and_says_where(text, says, write, capsys):
+    assert command.main(["solve", write(text), "--iterations", "5"]) == command.BROKEN
+    capsys.readouterr()
+    assert command.main(["solve", "no such file", "--iterations", "5"]) == command.BROKEN
+    assert "no such file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("plan", "says"),
+    [
+        ({}, "routes: A plan has a list"),
+        ({"routes": [3]}, "routes[0]: A route"),
+        ({"routes": [{"nodes": ["a"], "start": []}]}, "routes[0].nodes"),
+        ({"routes": [{"nodes": [0], "start": ["a"]}]}, "routes[0].start"),
+        ({"routes": [{"nodes": [0], "start": []}]}, "as many times"),
+        ({"routes": [{"nodes": [0], "start": [0], "vehicle": "a"}]}, "routes[0].vehicle"),
+        ({"routes": []}, "cost: A plan says"),
+    ],
+)
+def test_a_broken_plan_is_told_of(plan, says, write, capsys):
+    assert command.main(["judge", write(TABLE), write(plan, "plan.json")]) == command.BROKEN
+    assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("route", "code"),
+    [
+        ({"nodes": [0, 9, 3], "start": [0, 1, 2]}, command.BROKEN),
+        ({"vehicle": 4, "nodes": [0, 3], "start": [0, 1]}, command.BROKEN),
+        ({"nodes": [1, 2, 2], "start": [0, 1, 2]}, command.WRONG),
+        ({"nodes": [0, 3, 3], "start": [0, 1, 2]}, command.WRONG),
+    ],
+)
+def test_a_plan_of_rides_with_strange_nodes(route, code, write):
+    assert command.main(["judge", write(CORDEAU), write({"cost": 1, "routes": [route]}, "plan.json")]) == code
+
+
+def test_what_is_left_out_ends_with_1(write, capsys):
+    late = TABLE.replace("20         60", " 0          1")
+    assert command.main(["solve", write(late), "--iterations", "20"]) == command.WRONG
+    assert loads(capsys.readouterr().out)["judge"] == {"ok": False, "reasons": ["1 stops are left out"]}
+
+
+def test_a_wrong_plan_is_never_written(write, monkeypatch, capsys):
+    def wrong(*_, **__):
+        raise WrongPlanError("x")
+
+    monkeypatch.setattr(command, "plan_tours", wrong)
+    assert command.main(["solve", write(TABLE), "--iterations", "5"]) == command.ERROR
+    assert capsys.readouterr().out == ""
+
+
+def test_progress_is_for_a_terminal(write, monkeypatch, capsys):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    assert command.main(["solve", write(TABLE), "--iterations", "5"]) == command.RIGHT
+    capsys.readouterr()
+    waits = iter((False, False, True))
+    done = Event()
+    monkeypatch.setattr(done, "wait", lambda _: next(waits))
+    command._progress(done, 5.0)
+    assert "planning, 2 s of at most 5" in capsys.readouterr().err
+
+
+def test_schema(capsys):
+    assert command.main(["schema", "meals"]) == command.RIGHT
+    assert loads(capsys.readouterr().out)["title"] == "meals"
+
+
+def test_it_starts_as_a_program(write):
+    done = subprocess.run(
+        [sys.executable, "-m", "planning", "solve", write(TABLE), "--iterations", "5"],
+        capture_output=True, text=True, check=False, env={"PYTHONPATH": "src"},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert loads(done.stdout)["routes"]
+    assert replace(DAY) is not None
