@@ -5,6 +5,7 @@ Run by the bench's runner, or alone: `python -m tests.planning.bench.bench_meals
 
 import sys
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from statistics import mean, median
@@ -81,7 +82,7 @@ def _problems(instances: Path | None) -> list[ToursProblem]:
 
 
 def _ring(seed: int) -> ToursProblem:
-    draw = Random(seed)  # noqa: S311  # an instance, not a secret
+    draw = Random(seed)  # an instance, not a secret
     nodes = [Node(0, 50, 50, 0, 0, 1000, 0)]
     for n in range(1, 101):
         ready = draw.randrange(0, 700)
@@ -110,13 +111,13 @@ def _bare(problem: ToursProblem, seconds: float, seed: int) -> float:
     total = 0.0
     for route in best.routes():
         stops = [0, *(one.idx + 1 for one in route.schedule() if one.is_client()), 0]
-        total += sum(problem.nodes[a].to(problem.nodes[b]) for a, b in zip(stops, stops[1:], strict=False))
+        total += sum(problem.nodes[a].to(problem.nodes[b]) for a, b in pairwise(stops))
     return total
 
 
 def _a_day(*, quick: bool) -> Figure:
     """Measure a day of 60 doors and 7 drivers in three villages, from the question to the judged plan."""
-    draw, doors = Random(4), 60  # noqa: S311  # an instance, not a secret
+    draw, doors = Random(4), 60  # an instance, not a secret
     middles = [(draw.random() * 22_000, draw.random() * 16_000) for _ in range(3)]
     homes = [draw.randrange(3) for _ in range(doors)]
     spots = [(11_000.0, 8_000.0)]
