@@ -5,6 +5,7 @@ Run by the bench's runner, or alone: `python -m tests.planning.bench.bench_meals
 
 import sys
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from statistics import mean, median
@@ -110,7 +111,7 @@ def _bare(problem: ToursProblem, seconds: float, seed: int) -> float:
     total = 0.0
     for route in best.routes():
         stops = [0, *(one.idx + 1 for one in route.schedule() if one.is_client()), 0]
-        total += sum(problem.nodes[a].to(problem.nodes[b]) for a, b in zip(stops, stops[1:], strict=False))
+        total += sum(problem.nodes[a].to(problem.nodes[b]) for a, b in pairwise(stops))
     return total
 
 
