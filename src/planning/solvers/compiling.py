@@ -24,7 +24,8 @@ def _kept_in() -> str:
     return str(here / "__pycache__" / f"compiled-{made_of.hexdigest()}")
 
 
-config.CACHE_DIR = config.CACHE_DIR or _kept_in()
+_numba = cast("Any", config)
+_numba.CACHE_DIR = _numba.CACHE_DIR or _kept_in()
 
 
 def compiled[F: Callable[..., Any]](function: F) -> F:

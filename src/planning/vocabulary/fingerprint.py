@@ -20,7 +20,7 @@ def fingerprint(*parts: object) -> str:
 
 def _written(value: object) -> str:
     """Write `value` out in one way only."""
-    kind: type[Any] = type(value)
+    kind: Any = type(value)
     if kind in _PLAIN:
         return repr(value)
     if is_dataclass(value):
@@ -39,7 +39,7 @@ _PLAIN = frozenset({str, int, float, bool, type(None), date})
 
 
 @cache
-def _fields(kind: type[Any]) -> Callable[[object], tuple[object, ...]]:
+def _fields(kind: Any) -> Callable[[object], tuple[object, ...]]:
     """Give what reads the fields that a value of this kind is compared by, all at once."""
     names = [field.name for field in fields(kind) if field.compare]
     return attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
