@@ -115,8 +115,10 @@ class Explaining:
         kitchens = frozenset(one.id for one in self.problem.kitchens if door.kitchen in (None, one.id))
         opens, closes = max(0, door.opens - 3600), door.closes + 3600
         room = max((one.room for one in self.problem.drivers), default=door.portions)
-        more = Driver(("one more",), frozenset({door.village}), kitchens, max(room, door.portions), (Wave(opens, closes),),
-                      people=2 if door.needs_two else 1)  # fmt: skip
+        more = Driver(
+            ("one more",), frozenset({door.village}), kitchens, max(room, door.portions), (Wave(opens, closes),),
+            people=2 if door.needs_two else 1,
+        )  # fmt: skip
         problem = replace(self.problem, drivers=(*self.problem.drivers, more))
         missing = [one for one in range(len(self.problem.doors)) if one not in self._served()]
         served = self._works(problem, place, [one for one in missing if one != place])
