@@ -96,3 +96,9 @@ def test_the_judge_lets_what_is_right_pass_and_holds_to_what_is_locked() -> None
 def test_nobody_able_means_that_nothing_is_fair() -> None:
     problem = RotaProblem((day("a", 0),), (unit("phones", kinds=frozenset({"phone"})),))
     assert cost_of(problem, ()) == problem.weights.open
+
+
+def test_one_unit_fills_one_seat_of_a_turn_locked_or_not() -> None:
+    held = replace(PROBLEM, locked=(Seat("choir", "anna"),))
+    wrong = judge_rota(held, plan(("choir", "anna"), ("choir", "anna")))
+    assert [one.what for one in wrong] == ["sits twice at one turn"]
