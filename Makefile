@@ -41,7 +41,10 @@ machines: .venv/.dev assets $(CATALOGUES) ## state machines against their models
 	export SAMTUN_STEPS=50000; $(PYTHON) -m pytest -n $(WORKERS) -k every_step $(PYTEST)
 
 check: .venv/.dev $(CATALOGUES) ## lint, format, types, contracts, migrations, translations
-	@$(MAKE) --no-print-directory -j2 check-types check-rest
+	@$(MAKE) --no-print-directory -j2 engine check-types check-rest
+
+engine: .venv/.dev ## compile the planning engine's searches ahead
+	@$(PYTHON) -m planning prepare
 
 check-types:
 	$(PYTHON) -m mypy
@@ -61,7 +64,7 @@ fix: .venv/.dev ## what a machine can mend: lint, format, order of translations
 bench: .venv/.dev assets $(CATALOGUES) ## speed, into build/bench/*.json
 	$(PYTHON) -m pytest tests -m bench $(PYTEST)
 
-bench-planning: .venv/.dev ## how good and how fast plans are (INSTANCES=folder of published instances), into build/bench/planning.json
+bench-planning: engine ## how good and how fast plans are (INSTANCES=folder of published instances), into build/bench/planning.json
 	@PYTHONPATH=src:. $(PYTHON) -m tests.planning.bench.runner $(INSTANCES) $(BENCH)
 
 mission: .venv/.dev $(CATALOGUES) ## which rules and practices have tests, into build/mission.json
@@ -121,4 +124,4 @@ $(UV): requirements/uv.txt
 	$(UV) pip sync -q --python $(PYTHON) --require-hashes requirements/dev.txt
 	@touch .venv/.base $@
 
-.PHONY: help demo demo-reset start test journeys machines reliability check check-types check-rest fix bench mission screenshots assets messages browser lock
+.PHONY: help demo demo-reset start test journeys machines reliability check engine check-types check-rest fix bench bench-planning mission screenshots assets messages browser lock

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from json import dumps
 from pathlib import Path
 from threading import Event, Thread
@@ -26,16 +27,20 @@ from planning.judge.rides import judge_rides
 from planning.judge.tours import judge_tours
 from planning.plot import Bar, draw_hours, draw_map
 from planning.problems.rides import plan_rides
+from planning.problems.rotas import plan_rota
 from planning.problems.tours import plan_tours
 from planning.stopping import Budget
 from planning.vocabulary.meal import MealPlan
 from planning.vocabulary.plan import WrongPlanError
 from planning.vocabulary.ride import RidePlan
+from planning.vocabulary.rota import RotaProblem, Turn, Unit
 from planning.vocabulary.tours import ToursProblem
 
 RIGHT, WRONG, BROKEN, ERROR = 0, 1, 2, 3
 FORMATS = ("json", "cordeau", "solomon", "gehring-homberger", "lilim")
 SECONDS = 10.0
+TINY_RIDES = "1 1 100 1 90\n0 0 0 0 0 0 99\n1 1 0 0 1 0 99\n2 2 0 0 -1 0 99\n"
+TINY_TOURS = "TINY\n\nVEHICLE\nNUMBER CAPACITY\n1 9\n\nCUSTOMER\nCUST NO. X Y\n\n0 0 0 0 0 9 0\n1 1 0 1 0 9 0\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Answer:
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command; gives the exit code."""
     given = _parser().parse_args(words)
-    does = {"solve": _solve, "judge": _judge, "schema": _schema}
+    does = {"solve": _solve, "judge": _judge, "schema": _schema, "prepare": _prepare}
     try:
         return does[given.command](given)
     except (FileError, OSError, UnicodeDecodeError) as wrong:
@@ -78,12 +83,23 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("--format", choices=FORMATS, help="guessed from the problem when not given")
     schema = commands.add_parser("schema", help="write the JSON Schema of one kind of question")
     schema.add_argument("kind", choices=tuple(KINDS))
+    commands.add_parser("prepare", help="compile the searches ahead, so that the first plan does not wait for it")
     return parser
 
 
 def _schema(given: argparse.Namespace) -> int:
     kind = KINDS[given.kind]
     sys.stdout.write(written_schema(kind.name, kind.problem, kind.plan))
+    return RIGHT
+
+
+def _prepare(given: argparse.Namespace) -> int:
+    """Plan something tiny with each search of our own: what is compiled for it is kept."""
+    short, today = Budget(iterations=1), date(2026, 1, 1)
+    plan_rides(read_cordeau(TINY_RIDES), short, seed=1)
+    plan_tours(read_table(TINY_TOURS), short, seed=1)
+    turn, unit = Turn("turn", "any", today, today), Unit("unit", ("one",), kinds=frozenset({"any"}))
+    plan_rota(RotaProblem((turn,), (unit,)), short, seed=1)
     return RIGHT
 
 

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 from json import dumps, loads
 from threading import Event
 from xml.etree import ElementTree
@@ -153,6 +152,15 @@ def test_schema(capsys):
     assert loads(capsys.readouterr().out)["title"] == "meals"
 
 
+def test_prepared_is_planned_with_each_search_of_our_own(monkeypatch):
+    planned = []
+    for name in ("plan_rides", "plan_tours", "plan_rota"):
+        real = getattr(command, name)
+        monkeypatch.setattr(command, name, lambda *asked, real=real, **more: planned.append(real(*asked, **more)))
+    assert command.main(["prepare"]) == command.RIGHT
+    assert [plan.status.value for plan in planned] == ["feasible"] * 3
+
+
 def test_it_starts_as_a_program(write):
     done = subprocess.run(
         [sys.executable, "-m", "planning", "solve", write(TABLE), "--iterations", "5"],
@@ -160,4 +168,3 @@ def test_it_starts_as_a_program(write):
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert loads(done.stdout)["routes"]
-    assert replace(DAY) is not None
