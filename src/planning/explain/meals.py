@@ -7,7 +7,7 @@ from math import inf
 from planning.judge.meals import judge_meals
 from planning.solvers.meal_rounds import Fleet, Tours, fits
 from planning.vocabulary.identity import Id
-from planning.vocabulary.meal import Door, Driver, MealFix, MealPlan, MealProblem, MealWhy, Wave
+from planning.vocabulary.meal import MOST_S, TWO_DAYS_S, Door, Driver, MealFix, MealPlan, MealProblem, MealWhy, Wave
 from planning.vocabulary.plan import Fix, Run, Status, Unplanned
 from planning.vocabulary.reason import Figure, Reason
 
@@ -70,12 +70,13 @@ class Explaining:
     def _fixes(self, place: int, door: Door) -> Iterator[Fix]:
         """Try what might help, cheapest first."""
         for minutes in MINUTES:
-            wider = replace(door, opens=max(0, door.opens - minutes * 60), closes=door.closes + minutes * 60)
+            closes = min(TWO_DAYS_S, door.closes + minutes * 60)
+            wider = replace(door, opens=max(0, door.opens - minutes * 60), closes=closes)
             if self._works(self._with_door(wider), place):
                 yield Fix(MealFix.WINDOW, (("minutes", minutes),))
                 break
         for minutes in MINUTES:
-            if self._works(replace(self.problem, longest_s=self.problem.longest_s + minutes * 60), place):
+            if self._works(replace(self.problem, longest_s=min(MOST_S, self.problem.longest_s + minutes * 60)), place):
                 yield Fix(MealFix.LONGER, (("minutes", minutes),))
                 break
         yield from self._with_drivers(place, door)
@@ -113,12 +114,11 @@ class Explaining:
     def _one_more(self, place: int, door: Door) -> Fix | None:
         """Try one more driver for this village, from the kitchens of the door, as long as it is open."""
         kitchens = frozenset(one.id for one in self.problem.kitchens if door.kitchen in (None, one.id))
-        opens, closes = max(0, door.opens - 3600), door.closes + 3600
+        opens, closes = max(0, door.opens - 3600), min(TWO_DAYS_S, door.closes + 3600)
         room = max((one.room for one in self.problem.drivers), default=door.portions)
-        more = Driver(
-            ("one more",), frozenset({door.village}), kitchens, max(room, door.portions), (Wave(opens, closes),),
-            people=2 if door.needs_two else 1,
-        )  # fmt: skip
+        wave, people = (Wave(opens, closes),), 2 if door.needs_two else 1
+        room = min(500, max(room, door.portions))
+        more = Driver(("one more",), frozenset({door.village}), kitchens, room, wave, people=people)
         problem = replace(self.problem, drivers=(*self.problem.drivers, more))
         missing = [one for one in range(len(self.problem.doors)) if one not in self._served()]
         served = self._works(problem, place, [one for one in missing if one != place])

@@ -15,6 +15,7 @@ TALK_S = 180
 """Seconds at each door where a round says nothing else: time to hand over, look in and talk."""
 LONGEST_S = 45 * 60
 """Longest a box is on the road from the kitchen, where nothing else is said."""
+MOST_S = 6 * 3600
 TWO_DAYS_S = 2 * 24 * 3600
 
 
@@ -227,7 +228,7 @@ class MealProblem:
         _once((one.id for one in self.drivers), "driver")
         if not self.kitchens:
             raise ValueError("There is at least one kitchen.")
-        if not 60 <= self.longest_s <= 6 * 3600:
+        if not 60 <= self.longest_s <= MOST_S:
             raise ValueError(f"A box is on the road for 60 seconds to 6 hours at most, not {self.longest_s} seconds.")
         if not 0 <= self.drift_s <= 7200:
             raise ValueError(f"A locked time moves by 0 to 7200 seconds, not {self.drift_s}.")

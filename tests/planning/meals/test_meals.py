@@ -207,6 +207,12 @@ def test_promises_that_were_never_made_are_refused(changes, says):
         plan(day(**changes), plan(DAY))
 
 
+def test_fixes_stay_within_what_a_day_can_hold():
+    last = 2 * 24 * 3600
+    made = plan(day(doors=(door("dag", opens=last - 60, closes=last),), longest_s=6 * 3600))
+    assert why(made) == {"dag": MealWhy.HOURS}
+
+
 def test_a_day_without_doors_is_a_plan():
     assert plan(day(doors=())).rounds == ()
 
