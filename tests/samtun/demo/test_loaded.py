@@ -40,7 +40,7 @@ from samtun.work.todos.queries import due_for
 
 from .conftest import PRESENT, Both
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.journey]  # loading the demo takes half a minute of `make test`
 
 STANDS = {
     Ends.AWAITS_CONSENT: RequestState.UNPROVEN, Ends.AWAITS_ASSESSMENT: RequestState.NEW,

@@ -37,7 +37,7 @@ FORMS = (
     (networks.OutcomeForm, {}, ("reason", "needs_what", "limits")),
     (recognition.CertificateForm, {"today": DAY}, ("words",)), (feedback.DifferentForm, {}, ("words",)),
     (said.SayForm, {}, ("words",)), (said.Reached, {}, ("words",)), (said.AboutForm, {"owners": []}, ("words",)),
-    (said.TellForm, {"kinds": []}, ("words",)), (said.TakeDownForm, {"kinds": []}, ("words",)),
+    (said.TellForm, {"kinds": []}, ("words",)), (said.TakeDownForm, {"kinds": [], "owners": []}, ("words",)),
     (said.PassUpForm, {"forums": []}, ("words",)), (said.IntoDesignForm, {"designs": []}, ("words",)),
     (designs.Begin, {"owners": []}, ("title", "purpose", "whose_need")), (designs.ChangeForm, {}, ("words",)),
     (agreements.ForumForm, {"forums": []}, ("words", "title")),
