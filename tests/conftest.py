@@ -133,14 +133,19 @@ class Journey(NamedTuple):
 
 
 JOURNEYS = [Journey(javascript, language) for javascript in (True, False) for language in ("nb", "nn")]
+CROSSWISE = [Journey(javascript=True, language="nn"), Journey(javascript=False, language="nb")]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give a test that takes `journey` all four in `make journeys`, else the one whose turn it is today."""
+    """Give a test that takes `journey` all four in `make journeys`, else the one whose turn it is today.
+
+    One that is marked `crosswise` goes two ways, which have each of the four halves once.
+    """
     if "journey" in metafunc.fixturenames:
         every = os.environ.get("SAMTUN_JOURNEYS") == "all"
-        turn = clock.today().toordinal() % len(JOURNEYS)
-        chosen = JOURNEYS if every else [JOURNEYS[turn]]
+        ways = CROSSWISE if metafunc.definition.get_closest_marker("crosswise") else JOURNEYS
+        turn = clock.today().toordinal() % len(ways)
+        chosen = ways if every else [ways[turn]]
         metafunc.parametrize("journey", chosen, ids=lambda j: f"{'js' if j.javascript else 'nojs'}-{j.language}")
 
 

@@ -10,6 +10,7 @@ NEED = "Menn som bur åleine, et middag åleine."
 PLAN, GOAL = "Plan for det frivillige", "Alle som vil, får besøk innan tre veker"
 
 
+@pytest.mark.crosswise
 def test_whose_task_it_is_is_agreed_and_read_by_everyone(place, windows, say):
     """The centre proposes, the health association says yes, and it stands on the open map and on paper."""
     leader = windows(role=Role.LEADER)
@@ -33,6 +34,7 @@ def test_whose_task_it_is_is_agreed_and_read_by_everyone(place, windows, say):
     assert anybody.page.context.request.get("/ansvar/papir/").body().startswith(b"%PDF")
 
 
+@pytest.mark.crosswise
 def test_a_need_is_written_by_an_association_and_counted_for_everyone(place, windows, say):
     """From its door in the house to the open page, where it is a number."""
     association = windows(role=Role.ORGANISATION_REPRESENTATIVE, owner=place.tun.other)
@@ -52,6 +54,7 @@ def test_a_need_is_written_by_an_association_and_counted_for_everyone(place, win
     expect(anybody.page.locator("main")).not_to_contain_text(NEED)
 
 
+@pytest.mark.crosswise
 def test_a_goal_is_set_opened_and_its_line_is_followed(place, windows, say):
     """A plan with a goal, read by everyone, on one A4, with its line of sight."""
     leader = windows(role=Role.LEADER)

@@ -140,6 +140,7 @@ def settles(window, say, what, words):
     expect(window.page.locator("main")).to_contain_text(words)
 
 
+@pytest.mark.crosswise
 @pytest.mark.journey
 @pytest.mark.rule("R04")
 def test_line_by_way_of_a_design(place, windows, say, agreed):
