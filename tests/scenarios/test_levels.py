@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from samtun.anchoring.forums.models import Forum, Item, Meeting
-from samtun.codesign.designs.models import Change
+from samtun.codesign.designs.models import Change, Version
 from samtun.evaluation.feedback.models import Feedback
 from samtun.foundation.viewer import Role
 from samtun.people.preferences.actions import set_preferences
@@ -234,3 +234,33 @@ def test_line_by_telephone(place, windows, say, coffee):
     read_aloud = [rings(turid, say, "Anna Stokke", "Told") for _n in range(2)]
     assert [COFFEE in read_aloud[0], NOT_FRIDAYS in read_aloud[1]] == [True, True]
     assert place.gateway.sent == []
+
+
+NEW_GOAL = "Minst seks kjem kvar fredag, også når bussen ikkje går."
+WHY_NEW, WHY_STOP = (
+    "Bussen går ikkje, og vi vil prøve med eigne bilar.",
+    "Grendelaget har fått til det same kvar onsdag.",
+)
+
+
+@pytest.mark.crosswise
+@pytest.mark.journey
+def test_a_trial_is_changed_tried_anew_and_stopped(place, windows, say, coffee):
+    """One proposes, the other says yes on its own page; each version and why it ended can be read afterwards."""
+    turid = windows(role=Role.COORDINATOR)
+    association = windows(role=Role.ORGANISATION_REPRESENTATIVE, owner=place.tun.other)
+    drawing.opens(turid, COFFEE)
+    drawing.proposes_larger(turid, say, "Change it, and try anew", WHY_NEW, goal=NEW_GOAL, ends_other="2027-04-30")
+    drawing.says_yes(association, say, COFFEE)
+    drawing.opens(turid, COFFEE)
+    for told in (say("On trial"), NEW_GOAL):
+        expect(turid.page.locator("main")).to_contain_text(told)
+    drawing.proposes_larger(turid, say, "Stop", WHY_STOP)
+    drawing.says_yes(association, say, COFFEE)
+    drawing.opens(association, COFFEE)
+    expect(association.page.locator("main")).to_contain_text(say("Ended"))
+    expect(association.page.get_by_role("link", name=say("Go on as it is"))).to_have_count(0)
+    with place.scope():
+        made = coffee.fresh()
+        assert (made.state, made.goal) == ("ended", NEW_GOAL)
+        assert [one.why for one in Version.objects.filter(design=made).order_by("number")][-2:] == [WHY_NEW, WHY_STOP]

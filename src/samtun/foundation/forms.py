@@ -1,7 +1,7 @@
 """Forms as Samtun draws them: Designsystemet's markup, an error summary, sentences that say what to write."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -210,6 +210,35 @@ class AsksAboutIllness(forms.BaseForm):
                     )
                     self.add_error(name, ValidationError(sentence % {"words": ", ".join(found)}, code="illness"))
         return data
+
+
+class OneOf(forms.ChoiceField):
+    """One of some things, offered when the form is made; cleaned, it is the thing itself, None when none is chosen."""
+
+    things: dict[str, Any]
+
+    def offer(self, things: Iterable[Any], say: Callable[[Any], str] = str, *, none: Words | None = None) -> None:
+        """Offer things that have an `id`, in this order, each in the words of `say`; `none` stands first, for none."""
+        self.things = {str(thing.id): thing for thing in things}
+        first = [] if none is None else [("", none)]
+        self.choices = [*first, *((key, say(thing)) for key, thing in self.things.items())]
+
+    def clean(self, value: Any) -> Any:
+        """Return the thing."""
+        return self.things.get(super().clean(value))
+
+
+class TakeUpForm(AsksAboutIllness, Form):
+    """What one of some forums is asked to take up, from any room that has something to put before one."""
+
+    asked_about = ("title", "words")
+    forum = OneOf(label=_("Who should take it up?"), widget=forms.RadioSelect)
+    title = ShortText(label=_("What should the forum take up?"), max_length=120)
+    words = LongText(label=_("Tell more"), required=False, max_length=1000, rows=5, help_text=_("No names."))
+
+    def __init__(self, *args: Any, forums: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.part("forum", OneOf).offer(forums, lambda one: f"{one.name}, {one.owner.name}")
 
 
 class PhoneField(forms.CharField):

@@ -8,14 +8,13 @@ import pathlib
 import pytest
 
 import samtun
-from samtun.anchoring.agreements.web import forms as agreements
 from samtun.codesign.designs.web import forms as designs
 from samtun.codesign.ideas.web import forms as ideas
 from samtun.codesign.needs.web import forms as needs
 from samtun.codesign.workshops.web import forms as workshops
 from samtun.evaluation.feedback.web import forms as feedback
 from samtun.evaluation.feedback.web.forms import feedback as said
-from samtun.foundation.forms import AsksAboutIllness, Form, ShortText
+from samtun.foundation.forms import AsksAboutIllness, Form, ShortText, TakeUpForm
 from samtun.operation.arrangements.web import forms as arrangements
 from samtun.operation.help_requests.web import forms as help_requests
 from samtun.operation.networks.web import forms as networks
@@ -40,8 +39,8 @@ FORMS = (
     (said.TellForm, {"kinds": []}, ("words",)), (said.TakeDownForm, {"kinds": [], "owners": []}, ("words",)),
     (said.PassUpForm, {"forums": []}, ("words",)), (said.IntoDesignForm, {"designs": []}, ("words",)),
     (designs.Begin, {"owners": []}, ("title", "purpose", "whose_need")), (designs.ChangeForm, {}, ("words",)),
-    (agreements.ForumForm, {"forums": []}, ("words", "title")),
-    (designs.SettleForm, {}, ("words",)), (designs.ForumForm, {"forums": []}, ("words",)),
+    (TakeUpForm, {"forums": []}, ("words", "title")),
+    (designs.SettleForm, {}, ("words",)),
     (designs.PlaceForm, {"owners": [], "people": []}, ("who",)),
     (designs.TaskForm, {"owners": [], "types": [], "task": None}, ("words",)),
     (ideas.IdeaForm, {"villages": None}, ("words", "title")), (ideas.PublicIdeaForm, {"villages": None}, ("words",)),

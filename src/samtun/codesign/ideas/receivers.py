@@ -1,9 +1,10 @@
-"""Deaths, and organisations that leave."""
+"""Deaths, organisations that leave, and forums that have an idea before them."""
 
 import datetime as dt
 import uuid
 
-from samtun.codesign.ideas.actions import leaving
+from samtun.anchoring.forums.events import ItemMoved
+from samtun.codesign.ideas.actions import leaving, upward
 from samtun.foundation.events import receives
 from samtun.foundation.models import Owner
 from samtun.foundation.scope import current_tenant
@@ -33,3 +34,12 @@ def let_another_answer(payload: dict[str, str], at: dt.datetime) -> None:
     owner = Owner.objects.get(id=uuid.UUID(payload["owner"]))
     if owner.left_on:
         leaving.owner_left(owner=owner, by=Viewer.system(current_tenant()), at=at)
+
+
+@receives(ItemMoved)
+def bring_it_down(payload: dict[str, str], at: dt.datetime) -> None:
+    """Write down what a forum has done with an idea that was taken up there, and tell its lead."""
+    if payload["ref_kind"] == "idea":
+        on = dt.date.fromisoformat(payload["on"]) if payload["on"] else None
+        key, by = uuid.UUID(payload["ref_id"]), Viewer.system(current_tenant())
+        upward.item_moved(idea_id=key, item_id=uuid.UUID(payload["item"]), what=payload["what"], on=on, by=by, at=at)

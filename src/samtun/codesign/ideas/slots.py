@@ -93,6 +93,8 @@ acts.register(
         "ideas.answer": _("The idea was answered"),
         "ideas.tie": _("It was tied to a need"),
         "ideas.untie": _("It is tied to a need no more"),
+        "ideas.to_forum": _("It was taken up with a forum"),
+        "ideas.forum_moved": _("The forum has moved the item"),
         "ideas.take_down": _("It was taken off the open pages"),
         "ideas.add": _("Somebody added to it"),
         "ideas.ask": _("Somebody asked about it"),

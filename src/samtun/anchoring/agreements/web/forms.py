@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -12,8 +12,8 @@ from samtun.anchoring.agreements.actions import Spoken
 from samtun.anchoring.agreements.enums import How, Meets, Often
 from samtun.anchoring.agreements.models import Party
 from samtun.anchoring.agreements.web.tables import HOW, MEETS, OFTEN
-from samtun.anchoring.forums.models import Forum, Item
-from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, ShortText
+from samtun.anchoring.forums.models import Item
+from samtun.foundation.forms import DayField, Form, LongText, ShortText
 from samtun.foundation.models import Owner
 from samtun.people.persons.models import Person
 
@@ -318,22 +318,3 @@ class GoalsForm(Form):
     def __init__(self, *args: Any, goals: Mapping[uuid.UUID, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.part("goals", forms.MultipleChoiceField).choices = [(str(key), name) for key, name in goals.items()]
-
-
-class ForumForm(AsksAboutIllness, Form):
-    """What a forum is asked to take up."""
-
-    asked_about = ("title", "words")
-    forum = forms.ChoiceField(label=_("Who should take it up?"), widget=forms.RadioSelect)
-    title = ShortText(label=_("What should the forum take up?"), max_length=120)
-    words = LongText(label=_("Tell more"), required=False, max_length=1000, rows=5, help_text=_("No names."))
-
-    def __init__(self, *args: Any, forums: Sequence[Forum], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.forums = {str(f.id): f for f in forums}
-        choices = [(key, f"{f.name}, {f.owner.name}") for key, f in self.forums.items()]
-        self.part("forum", forms.ChoiceField).choices = choices
-
-    def clean_forum(self) -> Forum:
-        """Return the forum itself."""
-        return self.forums[self.cleaned_data["forum"]]

@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samtun.anchoring.forums.models import Forum
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.anchoring.responsibilities.queries import in_language
 from samtun.codesign.designs.enums import Behalf, Does, Legal, LegalState, Way
@@ -321,24 +320,6 @@ class WhoForm(LargerForm, OwnerForm):
     def to(self) -> dict[str, Any]:
         """Return the owner's key."""
         return {"owner": str(self.cleaned_data["owner"].id)}
-
-
-class ForumForm(AsksAboutIllness, Form):
-    """What a forum is asked to take up."""
-
-    forum = forms.ChoiceField(label=_("Who should take it up?"), widget=forms.RadioSelect)
-    title = ShortText(label=_("What should the forum take up?"), max_length=120)
-    words = LongText(label=_("Tell more"), required=False, max_length=1000, rows=5, help_text=_("No names."))
-
-    def __init__(self, *args: Any, forums: Sequence[Forum], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.forums = {str(f.id): f for f in forums}
-        choices = [(key, f"{f.name}, {f.owner.name}") for key, f in self.forums.items()]
-        self.part("forum", forms.ChoiceField).choices = choices
-
-    def clean_forum(self) -> Forum:
-        """Return the forum itself."""
-        return self.forums[self.cleaned_data["forum"]]
 
 
 class RestForm(Form):

@@ -21,7 +21,8 @@ from samtun.work.todos.actions import close_todos, open_todo
 TOLD = frozenset({
     StepKind.RECEIVED, StepKind.MOVED, StepKind.ADDED, StepKind.ANSWERED, StepKind.CONTACT, StepKind.JOINED,
     StepKind.PROMISED, StepKind.DONE, StepKind.LATE, StepKind.NEW_DAY, StepKind.DROPPED, StepKind.HANDED_ON,
-    StepKind.TAKEN_DOWN,
+    StepKind.TAKEN_DOWN, StepKind.TO_FORUM, StepKind.FORUM_DAY, StepKind.PUT_OFF, StepKind.FORUM_SAID,
+    StepKind.WITHDRAWN,
 })  # fmt: skip
 """What the lead hears on their own channel, unless they did it themselves."""
 RELATED = ("owner", "from_owner", "initiator", "lead", "named", "village")

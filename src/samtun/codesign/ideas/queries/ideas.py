@@ -202,6 +202,12 @@ def _find(viewer: Viewer, idea_id: uuid.UUID) -> tuple[str, str] | None:
     return (found.title, found.url) if found else None
 
 
+def _concerns(idea_id: uuid.UUID) -> list[uuid.UUID]:
+    """Return who an idea is put forward for, and who owes it something: they are affected when it is decided (R15)."""
+    owners = Idea.objects.filter(id=idea_id).values_list("from_owner", "initiatives__contact__organisation__owner")
+    return [key for row in owners for key in row if key]
+
+
 def _lead_gone(step_id: uuid.UUID) -> bool:
     """Tell whether the one who leads an idea has died: nothing more is said of it to anyone."""
     lead = IdeaStep.objects.filter(id=step_id).values_list("idea__lead", flat=True).first()
@@ -216,6 +222,6 @@ def _helped_idea_gone(helper_id: uuid.UUID) -> bool:
 exports.register("ideas", tables)
 recipients.register_about("idea_step", _lead_gone)
 recipients.register_about("idea_helper", _helped_idea_gone)
-refs.register(refs.RefKind("idea", _find))
+refs.register(refs.RefKind("idea", _find, concerns=_concerns))
 sight.register(sight.Kind("idea", 2, 20, _seen))
 sight.register_traffic(_moving)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samtun.codesign.ideas.web.views import desk, own, promises, proving, public
+from samtun.codesign.ideas.web.views import desk, own, promises, proving, public, upward
 
 urlpatterns = [
     path("ide/", public.new, name="idea_new"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("ide/mottak/<uuid:idea_id>/ord/", desk.on_their_word, name="idea_on_word"),
     path("ide/mottak/<uuid:idea_id>/med/", desk.helper_down, name="idea_helper_down"),
     path("ide/mottak/<uuid:idea_id>/kontakt/", promises.contact, name="idea_contact"),
+    path("ide/mottak/<uuid:idea_id>/utval/", upward.to_forum, name="idea_forum"),
     path("ide/mottak/<uuid:idea_id>/lovnad/", promises.new, name="idea_promise_new"),
     path("ide/lovnad/<uuid:promise_id>/", promises.promise, name="idea_promise"),
     path("ide/<uuid:idea_id>/", public.page, name="idea_page"),

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from samtun.anchoring.agreements import actions, queries
 from samtun.anchoring.agreements.enums import LIVE
-from samtun.anchoring.agreements.web.forms import ForumForm, GoalsForm
+from samtun.anchoring.agreements.web.forms import GoalsForm
 from samtun.anchoring.agreements.web.views.agreements import WHY
 from samtun.anchoring.forums.queries import forums_to_propose_to
 from samtun.anchoring.forums.rules import acts_for
 from samtun.anchoring.policies.queries import goals_to_serve
 from samtun.foundation import sight
 from samtun.foundation.access import PageRequest, needs
+from samtun.foundation.forms import TakeUpForm
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
@@ -62,7 +63,7 @@ def to_forum(request: PageRequest, agreement_id: uuid.UUID) -> HttpResponse:
     """Take it up with a forum."""
     found = _live(request, agreement_id).row
     data = request.POST if request.method == "POST" else None
-    form = ForumForm(data, forums=forums_to_propose_to(request.viewer), initial={"title": found.name})
+    form = TakeUpForm(data, forums=forums_to_propose_to(request.viewer), initial={"title": found.name})
     if form.is_bound and form.is_valid():
         try:
             actions.propose_to_forum(agreement=found, by=request.viewer, at=clock.now(), **form.written)

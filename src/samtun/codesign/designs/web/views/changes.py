@@ -19,7 +19,6 @@ from samtun.codesign.designs.queries.designs import other_owners
 from samtun.codesign.designs.web import tables
 from samtun.codesign.designs.web.forms import (
     ChangeForm,
-    ForumForm,
     LargerForm,
     NoForm,
     NotedForm,
@@ -31,6 +30,7 @@ from samtun.codesign.designs.web.forms import (
 from samtun.codesign.designs.web.views.common import WHY, form_page, posted, to_answer_for, to_write
 from samtun.foundation import refs
 from samtun.foundation.access import PageRequest, needs
+from samtun.foundation.forms import TakeUpForm
 from samtun.foundation.models import Owner
 from samtun.foundation.slots import fragments
 from samtun.foundation.viewer import Permission
@@ -175,7 +175,7 @@ def to_forum(request: PageRequest, design_id: uuid.UUID) -> HttpResponse:
     found = to_write(request.viewer, design_id).design
     about = _about(request, found.id)
     initial = {"title": found.title, "words": about.words if about else found.purpose}
-    form = ForumForm(posted(request), forums=forums_to_propose_to(request.viewer), initial=initial)
+    form = TakeUpForm(posted(request), forums=forums_to_propose_to(request.viewer), initial=initial)
 
     def do() -> None:
         actions.propose_to_forum(design=found, change=about, by=request.viewer, at=clock.now(), **form.written)

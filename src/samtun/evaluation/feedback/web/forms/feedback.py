@@ -7,11 +7,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samtun.anchoring.forums.models import Forum
 from samtun.codesign.designs.models import Design
 from samtun.evaluation.feedback.enums import Hears, Via
 from samtun.evaluation.feedback.rules import MOST_FEEDBACK
-from samtun.foundation.forms import AsksAboutIllness, Form, LongText, PhoneField, ShortText
+from samtun.foundation.forms import AsksAboutIllness, Form, LongText, PhoneField, ShortText, TakeUpForm
 from samtun.foundation.models import Owner
 
 WAYS = [
@@ -146,26 +145,13 @@ class AnswerFeedbackForm(Form):
         self.fields["words"].required = not is_decided
 
 
-class PassUpForm(AsksAboutIllness, Form):
+class PassUpForm(TakeUpForm):
     """What a forum is asked to take up."""
 
-    forum = forms.ChoiceField(label=_("Who should take it up?"), widget=forms.RadioSelect)
-    title = ShortText(label=_("What should the forum take up?"), max_length=120)
     words = LongText(
         label=_("Tell more"), required=False, max_length=MOST_FEEDBACK, rows=6,
         help_text=_("Those who sit there read it, and it may stand in the minutes: no names."),
     )  # fmt: skip
-
-    def __init__(self, *args: Any, forums: Sequence[Forum], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.forums = {str(f.id): f for f in forums}
-        self.part("forum", forms.ChoiceField).choices = [
-            (key, f"{f.name}, {f.owner.name}") for key, f in self.forums.items()
-        ]
-
-    def clean_forum(self) -> Forum:
-        """Return the forum itself."""
-        return self.forums[self.cleaned_data["forum"]]
 
 
 class IntoDesignForm(AsksAboutIllness, Form):
