@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, ClassVar
 
 import phonenumbers
@@ -28,6 +29,7 @@ OWN_TEMPLATES = {
 }
 TICK_WIDGETS = (forms.CheckboxInput,)
 OTHER_DAY = "other"
+NAME: Callable[[Any], str] = attrgetter("name")
 
 
 class Renderer(TemplatesSetting):
@@ -217,11 +219,19 @@ class OneOf(forms.ChoiceField):
 
     things: dict[str, Any]
 
-    def offer(self, things: Iterable[Any], say: Callable[[Any], str] = str, *, none: Words | None = None) -> None:
-        """Offer things that have an `id`, in this order, each in the words of `say`; `none` stands first, for none."""
+    def offer(
+        self, things: Iterable[Any], say: Callable[[Any], str] = NAME, *, none: Words | None = None,
+        asks_of_one: bool = True,
+    ) -> None:  # fmt: skip
+        """Offer things that have an `id`, in this order, each by what `say` says; `none` stands first, for no thing.
+
+        Where a single one is no question (`asks_of_one=False`), it is chosen without being shown.
+        """
         self.things = {str(thing.id): thing for thing in things}
         first = [] if none is None else [("", none)]
         self.choices = [*first, *((key, say(thing)) for key, thing in self.things.items())]
+        if len(self.things) == 1 and not asks_of_one:
+            self.widget, self.initial = forms.HiddenInput(), next(iter(self.things))
 
     def clean(self, value: Any) -> Any:
         """Return the thing."""

@@ -13,7 +13,7 @@ from samtun.anchoring.agreements.enums import How, Meets, Often
 from samtun.anchoring.agreements.models import Party
 from samtun.anchoring.agreements.web.tables import HOW, MEETS, OFTEN
 from samtun.anchoring.forums.models import Item
-from samtun.foundation.forms import DayField, Form, LongText, ShortText
+from samtun.foundation.forms import DayField, Form, LongText, OneOf, ShortText
 from samtun.foundation.models import Owner
 from samtun.people.persons.models import Person
 
@@ -23,33 +23,23 @@ OTHERS = ("with_1", "with_2", "with_3", "with_4")
 class Between(Form):
     """On whose behalf, and with whom."""
 
-    owner = forms.ChoiceField(label=_("On whose behalf?"))
+    owner = OneOf(label=_("On whose behalf?"))
     name = ShortText(label=_("What is it about?"), max_length=120)
-    with_1 = forms.ChoiceField(label=_("With whom?"))
-    with_2 = forms.ChoiceField(label=_("And with"), required=False)
-    with_3 = forms.ChoiceField(label=_("And also with"), required=False)
-    with_4 = forms.ChoiceField(label=_("And with one more"), required=False)
+    with_1 = OneOf(label=_("With whom?"))
+    with_2 = OneOf(label=_("And with"), required=False)
+    with_3 = OneOf(label=_("And also with"), required=False)
+    with_4 = OneOf(label=_("And with one more"), required=False)
 
     def __init__(self, *args: Any, owners: list[Owner], others: list[Owner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.own = {str(o.id): o for o in owners}
-        self.all = {str(o.id): o for o in others}
-        self.part("owner", forms.ChoiceField).choices = [(key, o.name) for key, o in self.own.items()]
-        if len(owners) == 1:
-            self.fields["owner"].widget = forms.HiddenInput()
-            self.fields["owner"].initial = next(iter(self.own))
+        self.part("owner", OneOf).offer(owners, asks_of_one=False)
         for name in OTHERS:
-            choices = [(key, o.name) for key, o in self.all.items()]
-            self.part(name, forms.ChoiceField).choices = [("", _("Choose")), *choices]
-
-    def clean_owner(self) -> Owner:
-        """Return the owner itself."""
-        return self.own[self.cleaned_data["owner"]]
+            self.part(name, OneOf).offer(others, none=_("Choose"))
 
     @property
     def others(self) -> list[Owner]:
         """With whom."""
-        return [self.all[key] for name in OTHERS if (key := self.cleaned_data.get(name))]
+        return [found for name in OTHERS if (found := self.cleaned_data.get(name))]
 
 
 class NoteForm(Between):
@@ -78,17 +68,11 @@ class StartForm(Between):
 class AddForm(Form):
     """One more party."""
 
-    owner = forms.ChoiceField(label=_("Who comes in?"))
+    owner = OneOf(label=_("Who comes in?"))
 
     def __init__(self, *args: Any, others: list[Owner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.all = {str(o.id): o for o in others}
-        choices = [(key, o.name) for key, o in self.all.items()]
-        self.part("owner", forms.ChoiceField).choices = [("", _("Choose")), *choices]
-
-    def clean_owner(self) -> Owner:
-        """Return the owner itself."""
-        return self.all[self.cleaned_data["owner"]]
+        self.part("owner", OneOf).offer(others, none=_("Choose"))
 
 
 class TextForm(Form):
@@ -154,18 +138,12 @@ class EndForm(Form):
 class TakeOverForm(EndForm):
     """And who goes on with it."""
 
-    taker = forms.ChoiceField(label=_("Who goes on with it?"))
+    taker = OneOf(label=_("Who goes on with it?"))
     field_order = ("taker", "why", "last_day")
 
     def __init__(self, *args: Any, parties: list[Party], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.all = {str(p.owner_id): p.owner for p in parties}
-        choices = [(key, o.name) for key, o in self.all.items()]
-        self.part("taker", forms.ChoiceField).choices = [("", _("Choose")), *choices]
-
-    def clean_taker(self) -> Owner:
-        """Return the owner itself."""
-        return self.all[self.cleaned_data["taker"]]
+        self.part("taker", OneOf).offer((party.owner for party in parties), none=_("Choose"))
 
 
 class StopForm(EndForm):
@@ -232,26 +210,13 @@ class OwnForm(OnBehalf):
 class ContactForm(Form):
     """Whom to talk with, and who steps in."""
 
-    contact = forms.ChoiceField(label=_("Who is to be talked with?"), required=False)
-    deputy = forms.ChoiceField(label=_("Who steps in?"), required=False)
+    contact = OneOf(label=_("Who is to be talked with?"), required=False)
+    deputy = OneOf(label=_("Who steps in?"), required=False)
 
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(p.id): p for p in people}
-        choices = [("", _("Nobody yet")), *((key, p.full_name) for key, p in self.people.items())]
         for name in ("contact", "deputy"):
-            self.part(name, forms.ChoiceField).choices = choices
-
-    def _person(self, name: str) -> Person | None:
-        return self.people.get(self.cleaned_data[name])
-
-    def clean_contact(self) -> Person | None:
-        """Return the person."""
-        return self._person("contact")
-
-    def clean_deputy(self) -> Person | None:
-        """Return the person."""
-        return self._person("deputy")
+            self.part(name, OneOf).offer(people, lambda one: one.full_name, none=_("Nobody yet"))
 
 
 class BackingForm(Form):
@@ -268,17 +233,11 @@ class BackingForm(Form):
 class RestOnForm(Form):
     """What a forum has decided, that the agreement rests on."""
 
-    item = forms.ChoiceField(label=_("What has been decided in a forum?"))
+    item = OneOf(label=_("What has been decided in a forum?"))
 
     def __init__(self, *args: Any, items: Iterable[Item], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.items = {str(i.id): i for i in items}
-        choices = [(key, f"{i.title} ({i.forum.name})") for key, i in self.items.items()]
-        self.part("item", forms.ChoiceField).choices = [("", _("Choose")), *choices]
-
-    def clean_item(self) -> Item:
-        """Return the item itself."""
-        return self.items[self.cleaned_data["item"]]
+        self.part("item", OneOf).offer(items, lambda i: f"{i.title} ({i.forum.name})", none=_("Choose"))
 
 
 class WordForm(OnBehalf):

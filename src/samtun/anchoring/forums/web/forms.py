@@ -1,7 +1,6 @@
 """What is written in forums."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,51 +8,37 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.forums.enums import Part
 from samtun.anchoring.forums.models import Seat
-from samtun.foundation.forms import DayField, Form, LongText, PhoneField, ShortText
+from samtun.foundation.forms import DayField, Form, LongText, OneOf, PhoneField, ShortText
 from samtun.foundation.models import Owner
 
 READ_BELOW = _("Those who proposed it read this, and whoever said it first may get it as a text message: no names.")
 PARTS = [(Part.MEMBER, _("Member")), (Part.LEADS, _("Leads the meetings")), (Part.WRITES, _("Writes the minutes"))]
 
 
-def _owners(owners: Iterable[Owner]) -> list[tuple[str, Any]]:
-    return [("", _("Choose")), *((str(o.id), o.name) for o in owners)]
-
-
 class ForumForm(Form):
     """A forum."""
 
-    owner = forms.ChoiceField(label=_("Who calls it?"))
+    owner = OneOf(label=_("Who calls it?"))
     name = ShortText(label=_("What is the forum called?"), max_length=120)
     purpose = LongText(label=_("What is it for?"), max_length=600, rows=3)
 
     def __init__(self, *args: Any, owners: list[Owner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owners = {str(o.id): o for o in owners}
-        self.part("owner", forms.ChoiceField).choices = [(key, o.name) for key, o in self.owners.items()]
-
-    def clean_owner(self) -> Owner:
-        """Return the owner itself."""
-        return self.owners[self.cleaned_data["owner"]]
+        self.part("owner", OneOf).offer(owners)
 
 
 class SeatForm(Form):
     """A seat. The person is found by a number that the owner knows."""
 
     phone = PhoneField(label=_("Telephone number of the person"))
-    on_behalf = forms.ChoiceField(label=_("Who does the person speak for?"))
+    on_behalf = OneOf(label=_("Who does the person speak for?"))
     does = forms.ChoiceField(label=_("What does the person do there?"), choices=PARTS, initial=Part.MEMBER)
     ends = DayField(label=_("When does the term end?"), required=False)
 
     def __init__(self, *args: Any, owners: list[Owner], today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owners = {str(o.id): o for o in owners}
-        self.part("on_behalf", forms.ChoiceField).choices = _owners(owners)
+        self.part("on_behalf", OneOf).offer(owners, none=_("Choose"))
         self.part("ends", DayField).start_at(today)
-
-    def clean_on_behalf(self) -> Owner:
-        """Return the owner itself."""
-        return self.owners[self.cleaned_data["on_behalf"]]
 
     def clean_does(self) -> Part:
         """Return the part itself."""
@@ -81,16 +66,11 @@ class ItemForm(Form):
 
     title = ShortText(label=_("What should the forum take up?"), max_length=120)
     words = LongText(label=_("Tell more"), required=False, max_length=2000, rows=6)
-    from_owner = forms.ChoiceField(label=_("On whose behalf?"))
+    from_owner = OneOf(label=_("On whose behalf?"))
 
     def __init__(self, *args: Any, owners: list[Owner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owners = {str(o.id): o for o in owners}
-        self.part("from_owner", forms.ChoiceField).choices = [(key, o.name) for key, o in self.owners.items()]
-
-    def clean_from_owner(self) -> Owner:
-        """Return the owner itself."""
-        return self.owners[self.cleaned_data["from_owner"]]
+        self.part("from_owner", OneOf).offer(owners)
 
 
 class DecisionForm(Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samtun.anchoring.forums.models import Item
 from samtun.anchoring.policies.actions import Told
 from samtun.anchoring.policies.enums import GoalState, Sort
-from samtun.foundation.forms import Form, LongText, ShortText
+from samtun.foundation.forms import Form, LongText, OneOf, ShortText
 from samtun.foundation.models import Owner
 from samtun.people.persons.models import Person
 
@@ -27,7 +27,7 @@ def _day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.Da
 class PolicyForm(Form):
     """A policy in words everyone reads; `seen` is the version that was read."""
 
-    owner = forms.ChoiceField(label=_("On whose behalf?"))
+    owner = OneOf(label=_("On whose behalf?"))
     sort = forms.ChoiceField(label=_("What is it?"), choices=Sort.choices, initial=Sort.PLAN)
     title = ShortText(label=_("What is it called?"), max_length=120)
     words = LongText(
@@ -39,27 +39,18 @@ class PolicyForm(Form):
         help_text=_("For example: the municipal council, item 43."),
     )  # fmt: skip
     decided_on = _day(_("When was it decided?"))
-    item = forms.ChoiceField(label=_("Was it decided in a forum here?"), required=False)
+    item = OneOf(label=_("Was it decided in a forum here?"), required=False)
     since = _day(_("From which day does it hold?"), required=True)
     until = _day(_("Is there a last day?"))
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput, initial=0)
 
     def __init__(self, *args: Any, owners: list[Owner], items: Iterable[Item], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owners = {str(o.id): o for o in owners}
-        self.items = {str(i.id): i for i in items}
-        self.part("owner", forms.ChoiceField).choices = [(key, o.name) for key, o in self.owners.items()]
-        if len(owners) == 1:
-            self.fields["owner"].widget = forms.HiddenInput()
-            self.fields["owner"].initial = next(iter(self.owners))
-        choices = [(key, f"{i.title} ({i.forum.name})") for key, i in self.items.items()]
-        self.part("item", forms.ChoiceField).choices = [("", _("No")), *choices]
-        if not self.items:
+        self.part("owner", OneOf).offer(owners, asks_of_one=False)
+        decided = self.part("item", OneOf)
+        decided.offer(items, lambda one: f"{one.title} ({one.forum.name})", none=_("No"))
+        if not decided.things:
             del self.fields["item"]
-
-    def clean_owner(self) -> Owner:
-        """Return the owner itself."""
-        return self.owners[self.cleaned_data["owner"]]
 
     @property
     def told(self) -> Told:
@@ -68,7 +59,7 @@ class PolicyForm(Form):
         return Told(
             sort=Sort(data["sort"]), title=data["title"], words=data["words"], since=data["since"],
             until=data["until"], decided_by=data["decided_by"], decided_on=data["decided_on"],
-            item=self.items.get(data.get("item", "")),
+            item=data.get("item"),
         )  # fmt: skip
 
 
@@ -81,16 +72,11 @@ class EndForm(Form):
 class OwnerForm(Form):
     """Mix in: who answers for it."""
 
-    owner = forms.ChoiceField(label=_("Who answers for it?"))
+    owner = OneOf(label=_("Who answers for it?"))
 
     def __init__(self, *args: Any, owners: list[Owner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owners = {str(o.id): o for o in owners}
-        self.part("owner", forms.ChoiceField).choices = [(key, o.name) for key, o in self.owners.items()]
-
-    def clean_owner(self) -> Owner:
-        """Return the owner itself."""
-        return self.owners[self.cleaned_data["owner"]]
+        self.part("owner", OneOf).offer(owners)
 
 
 class GoalForm(OwnerForm):
@@ -104,17 +90,11 @@ class GoalForm(OwnerForm):
 class PersonForm(Form):
     """Who answers for it, of the owner's own."""
 
-    person = forms.ChoiceField(label=_("Who of you answers for it?"), required=False)
+    person = OneOf(label=_("Who of you answers for it?"), required=False)
 
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(p.id): p for p in people}
-        choices = [("", _("Nobody yet")), *((key, p.full_name) for key, p in self.people.items())]
-        self.part("person", forms.ChoiceField).choices = choices
-
-    def clean_person(self) -> Person | None:
-        """Return the person."""
-        return self.people.get(self.cleaned_data["person"])
+        self.part("person", OneOf).offer(people, lambda p: p.full_name, none=_("Nobody yet"))
 
 
 class StateForm(Form):

@@ -11,7 +11,7 @@ from samtun.anchoring.responsibilities.models import PolicePurpose, TaskType
 from samtun.anchoring.responsibilities.queries import MapRow, in_language
 from samtun.anchoring.responsibilities.rules import course_code
 from samtun.anchoring.responsibilities.web.tables import ASKING, CLASSES
-from samtun.foundation.forms import Form, LongText, ShortText
+from samtun.foundation.forms import Form, LongText, OneOf, ShortText
 from samtun.foundation.models import Owner
 
 TEXTS = ("name", "limits", "way_on")
@@ -198,12 +198,8 @@ class ProposeForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.stand, self.others = stand, {str(o.id): o for o in others}
-        self.owners = {str(o.id): o for o in owners}
-        behalf = forms.ChoiceField(
-            label=_("On whose behalf?"), choices=[(key, o.name) for key, o in self.owners.items()]
-        )
-        if len(owners) == 1:
-            behalf.widget, behalf.initial = forms.HiddenInput(), next(iter(self.owners))
+        behalf = OneOf(label=_("On whose behalf?"))
+        behalf.offer(owners, asks_of_one=False)
         self.fields["owner"] = behalf
         for owner in stand:
             self.fields[f"parts_{owner.id}"] = self._parts(owner.name, row.of(owner.id))
@@ -220,10 +216,6 @@ class ProposeForm(Form):
         return forms.MultipleChoiceField(
             label=label, required=False, choices=PARTS, initial=now, widget=forms.CheckboxSelectMultiple
         )
-
-    def clean_owner(self) -> Owner:
-        """Return the owner itself."""
-        return self.owners[self.cleaned_data["owner"]]
 
     @property
     def cells(self) -> set[tuple[uuid.UUID, Part]]:

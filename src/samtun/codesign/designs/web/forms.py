@@ -14,7 +14,7 @@ from samtun.anchoring.responsibilities.queries import in_language
 from samtun.codesign.designs.enums import Behalf, Does, Legal, LegalState, Way
 from samtun.codesign.designs.models import Design, DividedTask, LegalPoint
 from samtun.codesign.designs.web.tables import BEHALVES, DOES, LEGAL, LEGAL_STATES, WAYS
-from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, ShortText
+from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, OneOf, ShortText
 from samtun.foundation.models import Owner
 from samtun.people.persons.models import Person
 
@@ -25,7 +25,7 @@ class Begin(AsksAboutIllness, Form):
     """A design is begun."""
 
     asked_about = ("title", "purpose", "whose_need")
-    owner = forms.ChoiceField(label=_("On whose behalf?"))
+    owner = OneOf(label=_("On whose behalf?"))
     title = ShortText(label=_("What shall we call it?"), max_length=120)
     purpose = LongText(label=_("What is it for?"), max_length=1000, rows=3)
     whose_need = LongText(
@@ -35,12 +35,7 @@ class Begin(AsksAboutIllness, Form):
 
     def __init__(self, *args: Any, owners: Sequence[Owner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owners = {str(o.id): o for o in owners}
-        self.part("owner", forms.ChoiceField).choices = [(key, o.name) for key, o in self.owners.items()]
-
-    def clean_owner(self) -> Owner:
-        """Return the owner itself."""
-        return self.owners[self.cleaned_data["owner"]]
+        self.part("owner", OneOf).offer(owners)
 
 
 class Tells(AsksAboutIllness, Form):
@@ -218,17 +213,11 @@ class TaskForm(Tells):
 class OwnerForm(Form):
     """Somebody to ask."""
 
-    owner = forms.ChoiceField(label=_("Who?"))
+    owner = OneOf(label=_("Who?"))
 
     def __init__(self, *args: Any, owners: Sequence[Owner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owners = {str(o.id): o for o in owners}
-        choices = [("", _("Choose")), *((key, o.name) for key, o in self.owners.items())]
-        self.part("owner", forms.ChoiceField).choices = choices
-
-    def clean_owner(self) -> Owner:
-        """Return the owner itself."""
-        return self.owners[self.cleaned_data["owner"]]
+        self.part("owner", OneOf).offer(owners, none=_("Choose"))
 
 
 class NotedForm(Form):

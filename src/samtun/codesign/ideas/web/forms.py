@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samtun.codesign.ideas.enums import Answered, PromiseKind, Via
 from samtun.codesign.ideas.models import Helper
 from samtun.codesign.ideas.rules import WRITTEN_DOWN
 from samtun.codesign.needs.models import Need
-from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, PhoneField, ShortText
+from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, OneOf, PhoneField, ShortText
 from samtun.foundation.models import Owner
 from samtun.partners.organisations.models import Membership
 from samtun.people.persons.models import Person
@@ -69,7 +68,7 @@ class PublicIdeaForm(IdeaForm, Who):
 class OwnIdeaForm(IdeaForm):
     """An idea from one who is logged in: their own, or an organisation's."""
 
-    from_owner = forms.ChoiceField(label=_("Whose idea is it?"), widget=forms.RadioSelect, required=False)
+    from_owner = OneOf(label=_("Whose idea is it?"), widget=forms.RadioSelect, required=False)
     near_words = LongText(
         label=_("Who nearly does this already, and why is it wanted still?"), max_length=600, rows=3, required=False,
         help_text=_("Look at what exists nearby first. Perhaps somebody would like a hand with theirs."),
@@ -77,18 +76,11 @@ class OwnIdeaForm(IdeaForm):
 
     def __init__(self, *args: Any, owners: Sequence[Owner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owners = {str(o.id): o for o in owners}
+        self.part("from_owner", OneOf).offer(owners, none=_("My own"))
         if not owners:
             del self.fields["from_owner"]
-        else:
-            who = self.part("from_owner", forms.ChoiceField)
-            who.choices = [("", gettext("My own")), *((key, o.name) for key, o in self.owners.items())]
         if not any(o.kind == Owner.Kind.CENTRE for o in owners):
             del self.fields["near_words"]
-
-    def clean_from_owner(self) -> Owner | None:
-        """Return the owner itself."""
-        return self.owners.get(self.cleaned_data["from_owner"])
 
 
 class TakeDownForm(IdeaForm):
@@ -226,16 +218,11 @@ class EndForm(AsksAboutIllness, Form):
 class OfferForm(Form):
     """To whom the lead is offered."""
 
-    helper = forms.ChoiceField(label=_("Who would you like to take over?"), widget=forms.RadioSelect)
+    helper = OneOf(label=_("Who would you like to take over?"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, helpers: Sequence[Helper], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helpers = {str(h.id): h for h in helpers}
-        self.part("helper", forms.ChoiceField).choices = [(k, h.person.full_name) for k, h in self.helpers.items()]
-
-    def clean_helper(self) -> Helper:
-        """Return the helper."""
-        return self.helpers[self.cleaned_data["helper"]]
+        self.part("helper", OneOf).offer(helpers, lambda one: one.person.full_name)
 
 
 class ViaForm(Form):
@@ -253,23 +240,15 @@ class ViaForm(Form):
 class ContactForm(Form):
     """Who owes the invisible tasks."""
 
-    contact = forms.ChoiceField(label=_("Who is the contact?"))
-    deputy = forms.ChoiceField(label=_("Who steps in when they are away?"), required=False)
+    contact = OneOf(label=_("Who is the contact?"))
+    deputy = OneOf(label=_("Who steps in when they are away?"), required=False)
 
     def __init__(self, *args: Any, people: Sequence[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(m.id): m for m in people}
-        rows = [(key, f"{m.person.full_name}, {m.organisation.name}") for key, m in self.people.items()]
-        self.part("contact", forms.ChoiceField).choices = [("", _("Choose")), *rows]
-        self.part("deputy", forms.ChoiceField).choices = [("", _("Nobody yet")), *rows]
-
-    def clean_contact(self) -> Membership:
-        """Return the membership itself."""
-        return self.people[self.cleaned_data["contact"]]
-
-    def clean_deputy(self) -> Membership | None:
-        """Return the membership itself."""
-        return self.people.get(self.cleaned_data["deputy"])
+        for name, none in (("contact", _("Choose")), ("deputy", _("Nobody yet"))):
+            self.part(name, OneOf).offer(
+                people, lambda one: f"{one.person.full_name}, {one.organisation.name}", none=none
+            )
 
 
 class PromiseForm(AsksAboutIllness, Form):
@@ -311,14 +290,10 @@ class DoneForm(AsksAboutIllness, Form):
 class NeedForm(Form):
     """Which need an idea would meet."""
 
-    need = forms.ChoiceField(label=_("Which need would it meet?"))
+    need = OneOf(label=_("Which need would it meet?"))
 
     def __init__(self, *args: Any, needs: Sequence[Need], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.needs = {str(n.id): n for n in needs}
-        rows = [(key, f"{n.words} ({n.get_group_display()})"[:120]) for key, n in self.needs.items()]
-        self.part("need", forms.ChoiceField).choices = [("", _("Choose")), *rows]
-
-    def clean_need(self) -> Need:
-        """Return the need itself."""
-        return self.needs[self.cleaned_data["need"]]
+        self.part("need", OneOf).offer(
+            needs, lambda one: f"{one.words} ({one.get_group_display()})"[:120], none=_("Choose")
+        )

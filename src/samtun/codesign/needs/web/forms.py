@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from samtun.codesign.needs.enums import Group, NeedState, Source
 from samtun.codesign.needs.models import Need
 from samtun.codesign.needs.rules import MOST_WORDS, points_at_somebody
-from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, ShortText
+from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, OneOf, ShortText
 from samtun.foundation.models import Owner
 
 WHICH = [(NeedState.MET, _("It is met")), (NeedState.GONE, _("It is no longer so"))]
@@ -41,7 +41,7 @@ class NeedForm(NamesNobody, Form):
     """A need: what, whose, how known, how many think so."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    owner = forms.ChoiceField(label=_("Who writes it down?"))
+    owner = OneOf(label=_("Who writes it down?"))
     words = LongText(
         label=_("What is needed?"), max_length=MOST_WORDS, rows=3,
         help_text=_("One or two sentences. Never about one person: no names, no illness."),
@@ -62,33 +62,26 @@ class NeedForm(NamesNobody, Form):
         self, *args: Any, owners: Sequence[Owner], villages: Any, known: Sequence[str], today: dt.date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.known, self.owners = known, {str(o.id): o for o in owners}
+        self.known = known
         self.fields[self.keep_as_written].label = _("It names nobody: keep it as it is written")
-        self.part("owner", forms.ChoiceField).choices = [(key, o.name) for key, o in self.owners.items()]
+        self.part("owner", OneOf).offer(owners, asks_of_one=False)
         self.part("village", forms.ModelChoiceField).queryset = villages
         self.part("known_on", DayField).start_at(today)
 
-    def clean_owner(self) -> Owner:
-        """Return the owner itself."""
-        return self.owners[self.cleaned_data["owner"]]
+
+def _in_words(need: Need) -> str:
+    where = f", {need.village.name}" if need.village else ""
+    return f"{need.words} ({need.get_group_display()}{where})"
 
 
 class JoinForm(Form):
     """With which other need this one is joined."""
 
-    into = forms.ChoiceField(label=_("Which says the same?"), widget=forms.RadioSelect)
+    into = OneOf(label=_("Which says the same?"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, others: Sequence[Need], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.others = {str(n.id): n for n in others}
-        self.part("into", forms.ChoiceField).choices = [
-            (key, f"{n.words} ({n.get_group_display()}{f', {n.village.name}' if n.village else ''})")
-            for key, n in self.others.items()
-        ]
-
-    def clean_into(self) -> Need:
-        """Return the need itself."""
-        return self.others[self.cleaned_data["into"]]
+        self.part("into", OneOf).offer(others, _in_words)
 
 
 class CloseForm(NamesNobody, Form):

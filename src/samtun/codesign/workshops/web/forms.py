@@ -11,7 +11,7 @@ from samtun.codesign.workshops.actions import Facts
 from samtun.codesign.workshops.enums import Much, NoteVia, QuestionKind, Side
 from samtun.codesign.workshops.models import Group, Question, Workshop
 from samtun.codesign.workshops.rules import MOST_GROUPS, Planned
-from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, ShortText
+from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, OneOf, ShortText
 from samtun.foundation.models import Owner
 
 
@@ -50,17 +50,12 @@ class WorkshopForm(AsksAboutIllness, Form):
 class NewForm(WorkshopForm):
     """A new workshop, on somebody's behalf."""
 
-    owner = forms.ChoiceField(label=_("On whose behalf?"))
+    owner = OneOf(label=_("On whose behalf?"))
 
     def __init__(self, *args: Any, owners: Sequence[Owner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owners = {str(o.id): o for o in owners}
-        self.part("owner", forms.ChoiceField).choices = [(key, o.name) for key, o in self.owners.items()]
+        self.part("owner", OneOf).offer(owners)
         self.order_fields(["owner"])
-
-    def clean_owner(self) -> Owner:
-        """Return the owner itself."""
-        return self.owners[self.cleaned_data["owner"]]
 
 
 def facts_of(workshop: Workshop, groups: int) -> dict[str, Any]:

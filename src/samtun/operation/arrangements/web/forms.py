@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.anchoring.responsibilities.queries import in_language
-from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, ShortText
+from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, OneOf, ShortText
 from samtun.operation.arrangements.actions import Plan
 from samtun.operation.arrangements.enums import EndReason, PauseKind
 
@@ -32,7 +32,7 @@ class PlanForm(AsksAboutIllness, Form):
 
     asked_about = ("limits", "place", "whom_to_call")
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    task_type = forms.ChoiceField(label=_("What would be of help?"))
+    task_type = OneOf(label=_("What would be of help?"))
     first = DayField(label=_("Which day is the first time?"), help_text=_("The weekday stays the same after that."))
     at = forms.TimeField(
         label=_("What time?"), input_formats=["%H.%M", "%H:%M", "%H", "%H%M"],
@@ -59,16 +59,10 @@ class PlanForm(AsksAboutIllness, Form):
 
     def __init__(self, *args: Any, types: list[TaskType], today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.types = {str(t.id): t for t in types}
-        choices = [("", _("Choose")), *((str(t.id), in_language(t.name)) for t in types)]
-        self.part("task_type", forms.ChoiceField).choices = choices
+        self.part("task_type", OneOf).offer(types, lambda t: in_language(t.name), none=_("Choose"))
         if not types:
             del self.fields["task_type"]
         self.part("first", DayField).start_at(today)
-
-    def clean_task_type(self) -> TaskType:
-        """Return the kind of help itself."""
-        return self.types[self.cleaned_data["task_type"]]
 
     def clean(self) -> dict[str, Any]:
         """See that it does not end before it begins."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.anchoring.responsibilities.queries import in_language
-from samtun.foundation.forms import DayField, Form, ShortText
+from samtun.foundation.forms import DayField, Form, OneOf, ShortText
 from samtun.operation.volunteers.models import Volunteer
 
 MINUTES = [(60, _("An hour")), (90, _("An hour and a half")), (120, _("Two hours")), (180, _("Three hours")),
@@ -55,7 +55,7 @@ class FriendForm(Form):
 class CallOutForm(Form):
     """What, where, when, how many."""
 
-    task_type = forms.ChoiceField(label=_("Which kind of help?"))
+    task_type = OneOf(label=_("Which kind of help?"))
     words = ShortText(
         label=_("What is it?"), max_length=30, help_text=_("A few words for the text message. Nobody's name.")
     )
@@ -79,11 +79,5 @@ class CallOutForm(Form):
 
     def __init__(self, *args: Any, types: list[TaskType], today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.types = {str(t.id): t for t in types}
-        choices = [("", _("Choose")), *((str(t.id), in_language(t.name)) for t in types)]
-        self.part("task_type", forms.ChoiceField).choices = choices
+        self.part("task_type", OneOf).offer(types, lambda t: in_language(t.name), none=_("Choose"))
         self.part("on", DayField).start_at(today)
-
-    def clean_task_type(self) -> TaskType:
-        """Return the kind of help itself."""
-        return self.types[self.cleaned_data["task_type"]]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.anchoring.responsibilities.queries import in_language
-from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, PhoneField, ShortText
+from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, OneOf, PhoneField, ShortText
 from samtun.operation.networks.actions import Line, Needs
 from samtun.operation.networks.enums import Ended, VisitOutcome
 from samtun.operation.networks.models import Activity
@@ -91,19 +91,13 @@ class GroupForm(AsksAboutIllness, Form):
 
     asked_about: ClassVar[tuple[str, ...]] = ("what", "when_words")
 
-    organisation = forms.ChoiceField(label=_("Which group or association?"))
+    organisation = OneOf(label=_("Which group or association?"))
     what = ShortText(label=_("What do they do?"), max_length=60, required=False)
     when_words = ShortText(label=_("When?"), max_length=60, required=False)
 
     def __init__(self, *args: Any, organisations: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.bodies = {str(o.id): o for o in organisations}
-        choices = [("", _("Choose")), *((str(o.id), o.name) for o in organisations)]
-        self.part("organisation", forms.ChoiceField).choices = choices
-
-    def clean_organisation(self) -> Organisation:
-        """Return the organisation itself."""
-        return self.bodies[self.cleaned_data["organisation"]]
+        self.part("organisation", OneOf).offer(organisations, none=_("Choose"))
 
 
 class VolunteerForm(AsksAboutIllness, Form):
@@ -111,19 +105,13 @@ class VolunteerForm(AsksAboutIllness, Form):
 
     asked_about: ClassVar[tuple[str, ...]] = ("what",)
 
-    volunteer = forms.ChoiceField(label=_("Which volunteer?"))
+    volunteer = OneOf(label=_("Which volunteer?"))
     what = ShortText(label=_("What do they do?"), max_length=60, required=False, help_text=_("For example: rings"))
     when_words = ShortText(label=_("When?"), max_length=60, required=False, help_text=_("For example: Sundays at 18"))
 
     def __init__(self, *args: Any, volunteers: list[Volunteer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.known = {str(v.id): v for v in volunteers}
-        choices = [("", _("Choose")), *((str(v.id), v.person.full_name) for v in volunteers)]
-        self.part("volunteer", forms.ChoiceField).choices = choices
-
-    def clean_volunteer(self) -> Volunteer:
-        """Return the volunteer's row."""
-        return self.known[self.cleaned_data["volunteer"]]
+        self.part("volunteer", OneOf).offer(volunteers, lambda v: v.person.full_name, none=_("Choose"))
 
 
 class TalkForm(AsksAboutIllness, Form):

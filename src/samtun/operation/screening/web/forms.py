@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.models import PolicePurpose
 from samtun.anchoring.responsibilities.queries import in_language
-from samtun.foundation.forms import Form
+from samtun.foundation.forms import Form, OneOf
 
 
 class DateForm(Form):
@@ -35,15 +35,9 @@ class DateForm(Form):
 class CertificateForm(DateForm):
     """A certificate shown for a purpose the law lists: there is no other way to ask."""
 
-    purpose = forms.ChoiceField(label=_("For which purpose?"), widget=forms.RadioSelect)
+    purpose = OneOf(label=_("For which purpose?"), widget=forms.RadioSelect)
     field_order = ("purpose", "on")
 
     def __init__(self, *args: Any, purposes: list[PolicePurpose], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.purposes = {str(p.id): p for p in purposes}
-        labels = [(key, f"{in_language(p.name)} ({p.law})") for key, p in self.purposes.items()]
-        self.part("purpose", forms.ChoiceField).choices = labels
-
-    def clean_purpose(self) -> PolicePurpose:
-        """Return the purpose itself."""
-        return self.purposes[self.cleaned_data["purpose"]]
+        self.part("purpose", OneOf).offer(purposes, lambda p: f"{in_language(p.name)} ({p.law})")

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samtun.foundation.forms import Form, PhoneField, ShortText
+from samtun.foundation.forms import Form, OneOf, PhoneField, ShortText
 from samtun.foundation.models import Municipality, Share
 from samtun.foundation.options import Option
 from samtun.kernel.opening import Opening
@@ -100,7 +100,7 @@ class ClosedForm(Form):
 class ShareForm(Form):
     """What is shared, with whom, for what, until when."""
 
-    receiver = forms.ChoiceField(label=_("Share with"))
+    receiver = OneOf(label=_("Share with"))
     what = forms.ChoiceField(label=_("What they may see"), choices=list(WHAT.items()))
     purpose = ShortText(
         label=_("What for"), max_length=200, help_text=_("For example: finding someone who can clear snow this winter.")
@@ -109,14 +109,7 @@ class ShareForm(Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owners = {str(owner.id): owner for owner in receivers_for(organisation)}
-        receiver = self.fields["receiver"]
-        assert isinstance(receiver, forms.ChoiceField)
-        receiver.choices = [(key, owner.name) for key, owner in self.owners.items()]
-
-    def clean_receiver(self) -> Any:
-        """Return the owner."""
-        return self.owners[self.cleaned_data["receiver"]]
+        self.part("receiver", OneOf).offer(receivers_for(organisation))
 
 
 class NewForm(ContactForm):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from samtun.codesign.designs.models import Design
 from samtun.evaluation.feedback.enums import Hears, Via
 from samtun.evaluation.feedback.rules import MOST_FEEDBACK
-from samtun.foundation.forms import AsksAboutIllness, Form, LongText, PhoneField, ShortText, TakeUpForm
+from samtun.foundation.forms import AsksAboutIllness, Form, LongText, OneOf, PhoneField, ShortText, TakeUpForm
 from samtun.foundation.models import Owner
 
 WAYS = [
@@ -157,7 +157,7 @@ class PassUpForm(TakeUpForm):
 class IntoDesignForm(AsksAboutIllness, Form):
     """Which service design, and what should be changed."""
 
-    design = forms.ChoiceField(label=_("Which one does it concern?"), widget=forms.RadioSelect)
+    design = OneOf(label=_("Which one does it concern?"), widget=forms.RadioSelect)
     words = LongText(
         label=_("What should be changed, and why?"), max_length=MOST_FEEDBACK, rows=6,
         help_text=_("Those who make it read it: no names."),
@@ -165,14 +165,9 @@ class IntoDesignForm(AsksAboutIllness, Form):
 
     def __init__(self, *args: Any, designs: Sequence[Design], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.designs = {str(d.id): d for d in designs}
-        choice = self.part("design", forms.ChoiceField)
-        choice.choices = [(key, d.title) for key, d in self.designs.items()]
-        choice.initial = next(iter(self.designs), None)
-
-    def clean_design(self) -> Design:
-        """Return the design itself."""
-        return self.designs[self.cleaned_data["design"]]
+        choice = self.part("design", OneOf)
+        choice.offer(designs, lambda one: one.title)
+        choice.initial = next(iter(choice.things), None)
 
 
 class NotSettledForm(Form):
