@@ -60,9 +60,10 @@ def read_json(text: str) -> dict[str, Any]:
 
 def kind_of(data: dict[str, Any]) -> Kind:
     """Find which question a file asks. Raises FileError where it does not say."""
-    if data.get("kind") not in KINDS:
+    kind = data.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
         raise FileError(f"A file says what it asks, one of {', '.join(KINDS)}.", line=1, field="kind")
-    return KINDS[data["kind"]]
+    return KINDS[kind]
 
 
 def part(text: str, data: dict[str, Any], name: str, kind: type) -> Any:
