@@ -16,11 +16,11 @@ MEALS = frozenset({"meal"})
 
 
 def day(name: str, at: int, **more: object) -> Turn:
-    return Turn(name, "meal", MONDAY + timedelta(days=at), MONDAY + timedelta(days=at), **more)  # type: ignore[arg-type]
+    return Turn(name, "meal", MONDAY + timedelta(days=at), MONDAY + timedelta(days=at), **more)
 
 
 def unit(name: str, **more: object) -> Unit:
-    return Unit(**{"id": name, "members": (name,), "kinds": MEALS, **more})  # type: ignore[arg-type]  # fields vary
+    return Unit(**{"id": name, "members": (name,), "kinds": MEALS, **more})
 
 
 PROBLEM = RotaProblem(
