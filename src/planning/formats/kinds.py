@@ -15,7 +15,7 @@ from planning.judge.rotas import judge_rota
 from planning.judge.suggestions import Breach
 from planning.problems.assigning import assign
 from planning.problems.meals import plan_meals
-from planning.problems.rides import plan_rides
+from planning.problems.rides import on_shortest_ways, plan_rides
 from planning.problems.rotas import plan_rota
 from planning.vocabulary.assignment import AssignmentPlan, AssignmentProblem
 from planning.vocabulary.meal import MealPlan, MealProblem
@@ -38,7 +38,8 @@ class Kind:
 KINDS = {
     one.name: one
     for one in (
-        Kind("rides", RideProblem, RidePlan, plan_rides, lambda problem, plan, _: judge_rides(problem, plan), "cost"),
+        Kind("rides", RideProblem, RidePlan, plan_rides,
+             lambda problem, plan, _: judge_rides(on_shortest_ways(problem), plan), "cost"),
         Kind("meals", MealProblem, MealPlan, plan_meals, judge_meals, "metres"),
         Kind("assignment", AssignmentProblem, AssignmentPlan, assign,
              lambda problem, plan, _: judge_assignment(problem, plan), "cost_m"),

@@ -11,7 +11,7 @@ from planning.vocabulary.ride import At, RidePlan, RideProblem, Shift, Span, Sto
 
 def judge_rides(problem: RideProblem, plan: RidePlan) -> tuple[Breach, ...]:
     """Everything wrong with `plan` as an answer to `problem`; empty means that it is right."""
-    wrong = list(_everyone_once(problem, plan))
+    wrong = [*_everyone_once(problem, plan), *_off_the_map(problem, plan)]
     if wrong:
         return tuple(wrong)
     for tour in plan.tours:
@@ -41,6 +41,15 @@ def _everyone_once(problem: RideProblem, plan: RidePlan) -> Iterator[Breach]:
     for vehicle, shift in shifts:
         if shifts.count((vehicle, shift)) > 1 or not 0 <= shift < there.get(vehicle, 0):
             yield Breach(f"has no such shift free: {shift}", vehicle)
+
+
+def _off_the_map(problem: RideProblem, plan: RidePlan) -> Iterator[Breach]:
+    """Each stop is at a place that the day knows."""
+    known = set(problem.matrix.places)
+    for tour in plan.tours:
+        for stop in tour.stops:
+            if stop.place not in known:
+                yield Breach(f"stops where there is no place: {stop.place!r}", tour.vehicle)
 
 
 def judge_tour(problem: RideProblem, tour: Tour) -> list[Breach]:

@@ -1,5 +1,6 @@
 """`python -m planning`: what it writes, and with which exit code it ends."""
 
+import runpy
 import subprocess
 import sys
 from json import dumps, loads
@@ -159,6 +160,14 @@ def test_prepared_is_planned_with_each_search_of_our_own(monkeypatch):
         monkeypatch.setattr(command, name, lambda *asked, real=real, **more: planned.append(real(*asked, **more)))
     assert command.main(["prepare"]) == command.RIGHT
     assert [plan.status.value for plan in planned] == ["feasible"] * 3
+
+
+def test_it_ends_with_its_code(write, monkeypatch, capsys):
+    monkeypatch.delitem(sys.modules, "planning.__main__")
+    monkeypatch.setattr(sys, "argv", ["planning", "judge", write(""), write("", "plan.json")])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("planning", run_name="__main__")
+    assert ended.value.code == command.BROKEN
 
 
 def test_it_starts_as_a_program(write):
