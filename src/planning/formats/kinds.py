@@ -54,6 +54,8 @@ def read_json(text: str) -> dict[str, Any]:
         data = loads(text)
     except JSONDecodeError as wrong:
         raise FileError(f"This is not JSON: {wrong.msg}.", line=wrong.lineno) from None
+    except RecursionError:
+        raise FileError("Lists or objects stand too deep within each other.", line=1) from None
     if not isinstance(data, dict):
         raise FileError("A file holds one object.", line=1)
     return data

@@ -1,19 +1,13 @@
-"""What must hold for every rota: the best there is where that can be counted, the same each time."""
+"""What must hold for every rota: the best there is, where that can be counted."""
 
-import os
-import subprocess
-import sys
 from itertools import product
 
 from hypothesis import given, settings
 
 from planning.judge.rotas import cost_of, judge_seats
-from planning.problems.assigning import assign
 from planning.problems.rotas import plan_rota
 from planning.stopping import Budget
 from planning.vocabulary.rota import RotaProblem, Seat
-from tests.planning.bench.quarters import quarter
-from tests.planning.bench.weeks import week
 from tests.planning.strategies import rotas
 
 SHORT = Budget(iterations=400)
@@ -34,17 +28,3 @@ def test_what_is_proven_is_the_best_that_the_judge_accepts(problem: RotaProblem)
     # Where a turn wants someone known and has two seats, a half-filled one keeps the empty seat for who is known.
     if costs and not any(turn.someone_known for turn in problem.turns):
         assert plan.cost == min(costs)
-
-
-def told() -> str:
-    """Write out a week and a quarter planned from scratch."""
-    helped = assign(week(12, 24, rich=True), Budget(iterations=50), seed=3)
-    rota = plan_rota(quarter(8, 3, 5), Budget(iterations=2000), seed=3, effort=0.3)
-    return f"{helped.run.problem} {helped.pairs} {helped.open} {rota.run.problem} {rota.seats} {rota.open} {rota.bound}"
-
-
-def test_the_same_plans_in_every_process() -> None:
-    script = "from tests.planning.problems.test_rotas_properties import told; print(told())"
-    env = {**os.environ, "PYTHONHASHSEED": "1", "PYTHONPATH": "src:."}
-    other = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, check=True, text=True)
-    assert other.stdout.strip() == told()
