@@ -1,7 +1,9 @@
 """The four questions in our own form: what is wrong is told by line and field, and ends with 2."""
 
+import re
 from contextlib import suppress
 from json import dumps, loads
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -45,6 +47,17 @@ BAD = {
     "rota: backwards": ("rota", "turns.0.last", "2020-01-01", "problem.turns[0]: A turn lasts one day to three months"),
     "rota: a word too many": ("rota", "turns.0.colour", "red", "problem.turns[0].colour: A Turn has no field 'colour'"),
 }  # fmt: skip
+
+
+def test_the_file_in_the_reference_can_be_planned():
+    page = (Path(__file__).parents[3] / "docs/reference/planning.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"^```json\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    answer = command.solve(text, "json", Budget(iterations=50), 1)
+    assert answer.right
+    told = {seat["turn"]: seat["unit"] for seat in answer.result["plan"]["seats"]}
+    assert told == {"week 49": "Bo and Cilla", "week 50": "Anna"}
+    again = {**loads(text), "previous": answer.result["plan"]}
+    assert command.solve(dumps(again), "json", Budget(iterations=50), 1).result["plan"]["changes"] == []
 
 
 def changed(data, path, value):
