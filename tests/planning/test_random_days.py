@@ -72,10 +72,9 @@ def holds_for_rides(number):
     again = plan_rides(problem, Budget(iterations=1), seed=number, previous=unnamed, reasons=False)
     assert plan.unplanned or (again.tours, again.changes) == (plan.tours, ())
     planned = vehicles_of(plan)
-    # A break is had at a stop: where the stop goes, the place for the break goes with it.
-    rested = {stop.trip for tour in plan.tours if _has_break(tour) for stop in tour.stops if stop.trip is not None}
-    pairs = ({one, problem.trip(one).pair} for one in planned)
-    if pair := next((pair for pair in pairs if not pair & rested), set()):
+    if planned:
+        gone = next(iter(planned))
+        pair = {gone, problem.trip(gone).pair}
         fewer = replace(problem, trips=tuple(trip for trip in problem.trips if trip.id not in pair))
         rest = plan_rides(fewer, Budget(iterations=1), seed=1, previous=plan, reasons=False)
         # Another may have got the place, but only one that counts for as much.
@@ -98,10 +97,6 @@ def _keeps_promises(problem, tour):
         elif stop.at is At.SET_DOWN:
             assert stop.start - fetched[trip.id] <= trip.longest_ride + CHANCE
             aboard.remove(trip)
-
-
-def _has_break(tour):
-    return any(stop.at is At.BREAK for stop in tour.stops)
 
 
 def _weight(problem, planned):

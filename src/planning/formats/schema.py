@@ -31,7 +31,6 @@ PLAIN: dict[Any, dict[str, Any]] = {
     NoneType: {"type": "null"},
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
-    Any: {},
 }
 
 type Schema = dict[str, Any]

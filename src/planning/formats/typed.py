@@ -87,8 +87,6 @@ def _read(hint: Any, value: Any, path: Path) -> Any:
         return _name(value, path)
     if isinstance(hint, TypeAliasType):
         return _read(hint.__value__, value, path)
-    if hint is Any:
-        return value
     origin = get_origin(hint)
     if origin in (Union, UnionType):
         return _one_of(get_args(hint), value, path)
@@ -117,8 +115,6 @@ def _plain(hint: Any, value: Any, path: Path) -> Any:
     if hint is float:
         fits = value is None or (isinstance(value, int | float) and not isinstance(value, bool))
         return inf if value is None else float(_expect(fits, value, "a number", path))
-    if hint is NoneType:
-        return _expect(value is None, value, "null", path)
     words = {int: "a whole number", str: "text", bool: "true or false"}
     fits = isinstance(value, hint) and (hint is bool or not isinstance(value, bool))
     return _expect(fits, value, words.get(hint, hint.__name__), path)

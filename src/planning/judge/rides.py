@@ -66,7 +66,7 @@ def judge_tour(problem: RideProblem, tour: Tour) -> list[Breach]:
         return wrong
     wrong += _times(problem, vehicle, shift, tour)
     wrong += _promises(problem, tour)
-    wrong += _rests(vehicle, shift, tour)
+    wrong += _rests(problem, vehicle, shift, tour)
     wrong += _aboard(problem, vehicle, tour)
     for trip in (problem.trip(stop.trip) for stop in tour.stops if stop.at is At.FETCH):
         wrong += _may_go(trip, vehicle)
@@ -148,7 +148,7 @@ def _meets(stop: Stop, there: Span) -> bool:
     return there.start - TOLERANCE <= stop.start and stop.leave <= there.end + TOLERANCE
 
 
-def _rests(vehicle: Vehicle, shift: Shift, tour: Tour) -> Iterator[Breach]:
+def _rests(problem: RideProblem, vehicle: Vehicle, shift: Shift, tour: Tour) -> Iterator[Breach]:
     """The break is had before, after, or under way with nobody aboard and time for it."""
     taken = [x for x, stop in enumerate(tour.stops) if stop.at is At.BREAK]
     if shift.rest is None:
@@ -167,11 +167,14 @@ def _rests(vehicle: Vehicle, shift: Shift, tour: Tour) -> Iterator[Breach]:
             yield Breach("has a break with someone in the car", vehicle.id)
         if not window.start - TOLERANCE <= stop.start <= window.end + TOLERANCE:
             yield Breach("has a break at another time than it may", vehicle.id)
-        # What is driven to the next stop is driven after the break: the way and the break both fit in between.
-        free = tour.stops[x + 1].arrive - tour.stops[x - 1].leave
-        if stop.leave - stop.start < seconds - TOLERANCE or stop.start < tour.stops[x - 1].leave - TOLERANCE:
+        last, following = tour.stops[x - 1], tour.stops[x + 1]
+        if stop.leave - stop.start < seconds - TOLERANCE or stop.start < last.leave - TOLERANCE:
             yield Breach("has too short a break", vehicle.id)
-        if free < seconds - TOLERANCE or stop.place != tour.stops[x - 1].place:
+        # The way and the break both fit in between: the whole way is driven after it, or before it.
+        way = seconds_between(problem, vehicle, last, following)
+        ahead = stop.place == last.place and following.arrive >= stop.leave + way - TOLERANCE
+        there = stop.place == following.place and stop.start >= last.leave + way - TOLERANCE
+        if not ahead and not (there and following.start >= stop.leave - TOLERANCE):
             yield Breach("has a break somewhere else than where the car stands", vehicle.id)
 
 

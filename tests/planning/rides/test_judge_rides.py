@@ -107,8 +107,10 @@ def test_breaks():
 
     assert "another time than it may" in wrong(x, start=tour.stops[x].start + 7200)
     assert "too short" in wrong(x, leave=tour.stops[x].start)
-    assert "somewhere else" in wrong(x, place="farm")
+    assert "somewhere else" in wrong(x, place="village")
     assert "someone in the car" in wrong(x - 1)
+    late = tour.stops[x + 1].arrive
+    assert "somewhere else" in wrong(x, start=late - 1800, leave=late), "it cannot drive while it rests"
 
 
 def test_home_before_out_and_evaluations_that_differ(monkeypatch):

@@ -94,6 +94,15 @@ def test_a_break_is_had_with_nobody_in_the_car():
     assert At.BREAK not in [stop.at for stop in plan(day(trip("b", at=12), cars=(late,))).tours[0].stops]
 
 
+def test_a_break_is_had_at_the_next_stop_where_it_would_be_too_early_before():
+    rest = Break(Span(10.5 * HOUR, 11 * HOUR), 1800)
+    at_work = car(shifts=(Shift(Span(10 * HOUR + 300, 13 * HOUR), rest=rest),))
+    asked = trip("a", "village", pickup_window=Span(11 * HOUR, 11 * HOUR + 300), drop_window=Span(11 * HOUR, 12 * HOUR))
+    found = plan(day(asked, cars=(at_work,)))
+    stops = [(stop.at, stop.place, stop.start) for stop in found.tours[0].stops[:3]]
+    assert stops[1:] == [(At.BREAK, "village", 10.5 * HOUR), (At.FETCH, "village", 11 * HOUR)]
+
+
 def test_out_and_home_go_together_or_not_at_all():
     out = trip("out", pair="home")
     home = replace(trip("home", "centre", "farm", at=17, pair="out"), person=out.person)
@@ -168,9 +177,6 @@ NEW_RULES = {
     "shorter ride": {"first": {"longest_ride": 1250}, "second": {"pickup": "village", "longest_ride": 601}},
     "break": {
         "cars": (car(shifts=(Shift(Span(8 * HOUR, 16 * HOUR), rest=Break(Span(8 * HOUR, 12 * HOUR), 5 * HOUR)),)),)
-    },
-    "long break": {
-        "cars": (car(shifts=(Shift(Span(8 * HOUR, 16 * HOUR), rest=Break(Span(10 * HOUR, 10.4 * HOUR), 5 * HOUR)),)),)
     },
     "late": {"cars": (car(hours=(10.6, 16)),)},
 }

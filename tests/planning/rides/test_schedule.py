@@ -8,8 +8,8 @@ from planning.solvers.rides.running import state_of
 from planning.solvers.rides.schedule import can_be_driven
 from planning.solvers.rides.telling import tour_from, tours_from
 from planning.solvers.rides.timing import hold_back
-from planning.vocabulary.ride import Span
-from tests.planning.rides.days import day, trip
+from planning.vocabulary.ride import Break, Shift, Span
+from tests.planning.rides.days import HOUR, car, day, trip
 
 ALONG = [2, 0, 1, 3]
 """From the garage to where one is fetched, to where one is set down, and home."""
@@ -23,6 +23,15 @@ def test_a_tour_that_cannot_be_driven_is_not_told():
     slow = task._replace(drive=10 * task.drive)
     assert tour_from(problem, slow, state, 0) is None
     assert tours_from(problem, slow, state) == ()
+
+
+def test_a_break_that_fits_nowhere_stops_a_tour():
+    rest = Break(Span(10 * HOUR, 10.2 * HOUR), 5 * HOUR)
+    task = read(day(trip("a"), cars=(car(shifts=(Shift(Span(8 * HOUR, 16 * HOUR), rest=rest),)),)), {})
+    assert not can_be_driven(task, ALONG)
+    short = task.rest.copy()
+    short[:, LATEST] = 10.4 * HOUR
+    assert can_be_driven(task._replace(rest=short), ALONG)
 
 
 def test_a_ride_that_chases_itself_is_given_up():
