@@ -40,6 +40,9 @@ def test_a_ride_that_chases_itself_is_given_up():
     node[:, EARLIEST] = 0
     node[:, LATEST] = 86_400
     assert not can_be_driven(task._replace(node=node), ALONG)
+    rested = task._replace(node=node, rest=np.array([[0.0, 86_400.0, 60.0]]))
+    assert not can_be_driven(rested, ALONG)
+    assert can_be_driven(rested._replace(longest_ride=task.longest_ride + 1), ALONG)
     latest, place = np.full(4, 86_400.0), np.array([1, 2, 0, 3])
     stops, longest = np.array(ALONG), float(task.longest_tour[0])
     hold_back(stops, 4, latest, place, 1, task.drive, node, task.longest_ride, longest)
