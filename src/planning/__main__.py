@@ -195,21 +195,18 @@ def _judge(given: argparse.Namespace) -> int:
 
 def judged(text: str, form: str, plan_text: str) -> dict[str, Any]:
     """Judge a plan for a problem in one of the forms."""
-    try:
-        plan = read_json(plan_text)
-        if form == "json":
-            data = read_json(text)
-            kind = kind_of(data)
-            problem = part(text, data, "problem", kind.problem)
-            previous = part(text, data, "previous", kind.plan) if data.get("previous") is not None else None
-            return verdict(kind.judge(problem, part(plan_text, plan, "plan", kind.plan), previous))
-        if form == "cordeau":
-            rides = read_cordeau(text)
-            return verdict(judge_rides(rides, read_ride_routes(rides, plan)))
-        tours = read_benchmark(text, form)
-        return verdict(judge_tours(tours, read_tours(tours, plan)))
-    except KeyError as wrong:
-        raise FileError(f"The plan names {wrong}, which the problem does not have.") from None
+    plan = read_json(plan_text)
+    if form == "json":
+        data = read_json(text)
+        kind = kind_of(data)
+        problem = part(text, data, "problem", kind.problem)
+        previous = part(text, data, "previous", kind.plan) if data.get("previous") is not None else None
+        return verdict(kind.judge(problem, part(plan_text, plan, "plan", kind.plan), previous))
+    if form == "cordeau":
+        rides = read_cordeau(text)
+        return verdict(judge_rides(rides, read_ride_routes(rides, plan)))
+    tours = read_benchmark(text, form)
+    return verdict(judge_tours(tours, read_tours(tours, plan)))
 
 
 def _meal_hours(plan: MealPlan) -> str:

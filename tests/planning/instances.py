@@ -28,12 +28,12 @@ ANNA = Volunteer(id="anna", person="p-anna", host="centre", willing=frozenset({"
 
 def like_anna(who: str, **changes: object) -> Volunteer:
     """Someone who could shovel the steps as Anna could, but for `changes`."""
-    return replace(ANNA, **{"id": who, "person": f"p-{who}", **changes})  # type: ignore[arg-type]  # fields vary
+    return replace(ANNA, **{"id": who, "person": f"p-{who}", **changes})
 
 
 def snow(**changes: object) -> Request:
     """The request about the steps, but for `changes`."""
-    return replace(STEPS, **changes)  # type: ignore[arg-type]  # fields vary
+    return replace(STEPS, **changes)
 
 
 WEDNESDAY_MORNING = WeeklySlot(2, 9 * 60, 12 * 60)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from planning.judge.rotas import cost_of, judge_rota
+from planning.judge.rotas import cost_of, judge_rota, judge_seats
 from planning.vocabulary.availability import Absence, WeeklySlot
 from planning.vocabulary.plan import Run, Status, Unplanned
 from planning.vocabulary.reason import Reason
@@ -16,11 +16,11 @@ MEALS = frozenset({"meal"})
 
 
 def day(name: str, at: int, **more: object) -> Turn:
-    return Turn(name, "meal", MONDAY + timedelta(days=at), MONDAY + timedelta(days=at), **more)  # type: ignore[arg-type]
+    return Turn(name, "meal", MONDAY + timedelta(days=at), MONDAY + timedelta(days=at), **more)
 
 
 def unit(name: str, **more: object) -> Unit:
-    return Unit(**{"id": name, "members": (name,), "kinds": MEALS, **more})  # type: ignore[arg-type]  # fields vary
+    return Unit(**{"id": name, "members": (name,), "kinds": MEALS, **more})
 
 
 PROBLEM = RotaProblem(
@@ -102,3 +102,10 @@ def test_one_unit_fills_one_seat_of_a_turn_locked_or_not() -> None:
     held = replace(PROBLEM, locked=(Seat("choir", "anna"),))
     wrong = judge_rota(held, plan(("choir", "anna"), ("choir", "anna")))
     assert [one.what for one in wrong] == ["sits twice at one turn"]
+
+
+@pytest.mark.parametrize(("at_once", "wrong"), [(1, ["sits twice at one turn"]), (2, [])])
+def test_an_organisation_fills_as_many_seats_as_it_takes_at_once_locked_or_not(at_once, wrong) -> None:
+    lions = Unit("lions", kinds=MEALS, at_once=at_once)
+    problem = RotaProblem((replace(day("a", 0), seats=2),), (lions,), locked=(Seat("a", "lions"),))
+    assert [one.what for one in judge_seats(problem, (Seat("a", "lions"),) * 2)] == wrong

@@ -18,7 +18,6 @@ from planning.vocabulary.identity import Id
 from planning.vocabulary.point import Point
 
 BASE = "roads.osrm"
-STEPS = ("extract", "contract")
 NEAREST_M = 2_000
 """A place further than this from any road is not reached by one."""
 
@@ -44,7 +43,8 @@ def build_roads(map_file: Path, folder: Path, *, profile: Path | None = None) ->
 
 
 def _run(step: str, *words: str) -> None:
-    done = subprocess.run(  # noqa: S603  # OSRM's own programs with the caller's files
+    # No shell, this Python itself, and words that are ours: only the names of files are the caller's.
+    done = subprocess.run(  # noqa: S603  # as said above
         [sys.executable, "-m", "osrm", step, *words], capture_output=True, text=True, check=False
     )
     if done.returncode:
@@ -72,10 +72,9 @@ class Roads:
         places = tuple(points)
         seconds = np.full((len(places), len(places)), np.inf)
         metres = np.full((len(places), len(places)), np.inf)
-        near = [n for n, point in enumerate(points.values()) if self._is_near(point)]
-        if near:
-            spots = [point for n, point in enumerate(points.values()) if n in set(near)]
-            table = self._table(spots)
+        spots = {n: point for n, point in enumerate(points.values()) if self._is_near(point)}
+        if spots:
+            near, table = list(spots), self._table(list(spots.values()))
             seconds[np.ix_(near, near)] = _numbers(table["durations"])
             metres[np.ix_(near, near)] = _numbers(table["distances"])
         np.fill_diagonal(seconds, 0.0)

@@ -16,7 +16,7 @@ from planning.solvers.rides.running import nodes_of, state_of
 from planning.solvers.rides.search import take_halves_out
 from planning.solvers.rides.suits import tours_of, why_not
 from planning.solvers.rides.telling import tour_from
-from planning.vocabulary.identity import Id
+from planning.vocabulary.identity import Id, as_figure
 from planning.vocabulary.plan import Fix
 from planning.vocabulary.ride import RideProblem, RideWhy, Shift, Span, Trip, Vehicle
 
@@ -109,7 +109,7 @@ def _more_places(problem: RideProblem, trial: Trial, trips: list[int]) -> Iterat
         v = tours_of(problem)[found[1][0]][0]
         vehicle = problem.vehicles[v]
         if _judged(_with_vehicle(problem, v, replace(vehicle, seat_plans=_one_more(vehicle, kind))), task, *found):
-            yield Fix(RideWhy.MORE_PLACES, (("vehicle", figure(vehicle.id)), ("place", name)), len(trips))
+            yield Fix(RideWhy.MORE_PLACES, (("vehicle", as_figure(vehicle.id)), ("place", name)), len(trips))
 
 
 def _one_more(vehicle: Vehicle, kind: int) -> tuple[tuple[int, ...], ...]:
@@ -144,7 +144,7 @@ def _longer_shift(problem: RideProblem, trial: Trial, trips: list[int]) -> Itera
     if all(a.hours.end <= b.hours.start for a, b in pairwise(shifts)):
         changed = _with_vehicle(problem, v, replace(vehicle, shifts=shifts))
         if _judged(changed, task, *found):
-            yield Fix(RideWhy.LONGER_SHIFT, (("vehicle", figure(vehicle.id)), ("seconds", OVERTIME)), len(trips))
+            yield Fix(RideWhy.LONGER_SHIFT, (("vehicle", as_figure(vehicle.id)), ("seconds", OVERTIME)), len(trips))
 
 
 def _with_vehicle(problem: RideProblem, v: int, vehicle: Vehicle) -> RideProblem:
@@ -207,8 +207,3 @@ def _serve(task: Task, state: State, out: list[int]) -> None:
         desk.out[x], desk.was[x], desk.is_out[r] = r, -1, True
     touched = put_in_turn(task, state, desk, empty_memory(1 << 10), seeded(1), len(out), 0)
     take_halves_out(task, state, desk, len(out), touched)
-
-
-def figure(who: Id) -> str | int:
-    """Give a name as a figure of a sentence."""
-    return who if isinstance(who, str | int) else repr(who)

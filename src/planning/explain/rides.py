@@ -10,6 +10,7 @@ from planning.explain.trying import Trial, alone, place_for
 from planning.solvers.rides.arrays import EARLIEST, LATEST, SERVICE, State, Task
 from planning.solvers.rides.reading import FAR, windows_of
 from planning.solvers.rides.suits import tours_of, why_not
+from planning.vocabulary.identity import as_figure
 from planning.vocabulary.plan import Unplanned
 from planning.vocabulary.reason import Figure, Reason
 from planning.vocabulary.ride import RideProblem, RideWhy, Trip
@@ -41,7 +42,7 @@ def _reasons(problem: RideProblem, trial: Trial, r: int) -> Iterator[Reason]:
     yield from _by_vehicle(problem, trial, r, trip)
     other = int(trial.task.partner[r])
     if other >= 0 and place_for(trial.task, trial.state, trial.desk, r)[0] >= 0:
-        yield Reason(RideWhy.PAIR, (("trip", _figure(problem.trips[other].id)),))
+        yield Reason(RideWhy.PAIR, (("trip", as_figure(problem.trips[other].id)),))
 
 
 def _hopeless(problem: RideProblem, task: Task, r: int) -> Iterator[Reason]:
@@ -82,7 +83,3 @@ def _by_vehicle(problem: RideProblem, trial: Trial, r: int, trip: Trip) -> Itera
                 lacking = (need for need in sorted(trip.needs) if any(need not in v.features for v in problem.vehicles))
                 figures = (("need", next(lacking)), *figures)
             yield Reason(code, figures)
-
-
-def _figure(who: object) -> str | int:
-    return who if isinstance(who, str | int) else repr(who)

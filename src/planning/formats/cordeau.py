@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from planning.distances import Matrix
+from planning.formats.trouble import FileError, number
 from planning.vocabulary.identity import Id
 from planning.vocabulary.ride import At, RidePlan, RideProblem, Shift, Span, Tour, Trip, Vehicle
 
@@ -20,55 +21,50 @@ HEAD = ("vehicles", "nodes", "longest tour", "places", "longest ride")
 ROW = ("number", "x", "y", "service", "load", "earliest", "latest")
 
 
-class BrokenFileError(ValueError):
-    """The file does not say what it should. `line` counts from 1; `field` is what is wrong there."""
-
-    def __init__(self, line: int, field: str, what: str) -> None:
-        super().__init__(f"Line {line}, {field}: {what}")
-        self.line, self.field = line, field
-
-
 def read_cordeau(text: str) -> RideProblem:
-    """Read a file. Raises BrokenFileError with the line and the field that are wrong."""
+    """Read a file. Raises FileError with the line and the field that are wrong."""
     lines = [(at, line.split()) for at, line in enumerate(text.splitlines(), 1) if line.strip()]
     if not lines:
-        raise BrokenFileError(1, "vehicles", "the file is empty.")
+        raise FileError("The file is empty.", line=1, field=HEAD[0])
     cars, _, longest, places, ride = _numbers(lines[0], HEAD)
     rows = [_numbers(line, ROW) for line in lines[1:]]
     trips = (len(rows) - 1) // 2
     if trips < 1 or len(rows) not in {2 * trips + 1, 2 * trips + 2}:
-        raise BrokenFileError(lines[-1][0], "nodes", "there is a depot, and two nodes for each trip.")
-    for (at, _), row, number in zip(lines[1:], rows, range(len(rows)), strict=False):
-        if row[0] != number:
-            raise BrokenFileError(at, "number", f"node {number} stands here, not {row[0]:g}.")
-        if row[5] > row[6]:
-            raise BrokenFileError(at, "latest", f"it is before the earliest, {row[5]:g}.")
+        raise FileError("There is a depot, and two nodes for each trip.", line=lines[-1][0], field="nodes")
+    for node, ((at, _), row) in enumerate(zip(lines[1:], rows, strict=True)):
+        _check(at, row, node, is_pickup=1 <= node <= trips)
     if cars < 1 or places < 1 or ride <= 0 or longest <= 0:
-        raise BrokenFileError(lines[0][0], "vehicles", "each number is above 0.")
+        raise FileError("Each number is above 0.", line=lines[0][0], field="vehicles")
     if len(rows) == 2 * trips + 1:
         rows.append(rows[0])
     nodes = tuple(range(len(rows)))
     table = np.array([[hypot(a[1] - b[1], a[2] - b[2]) for b in rows] for a in rows])
     shift = Shift(Span(rows[0][5], rows[0][6]), longest)
     return RideProblem(
-        tuple(_trip(rows, number, number + trips, ride) for number in range(1, trips + 1)),
+        tuple(_trip(rows, node, node + trips, ride) for node in range(1, trips + 1)),
         tuple(Vehicle(v, 0, nodes[-1], (shift,), ((int(places),),)) for v in range(int(cars))),
         Matrix(nodes, table, table),
     )
 
 
 def _numbers(line: tuple[int, list[str]], fields: tuple[str, ...]) -> list[float]:
-    """Give the numbers of a line. Raises BrokenFileError for one that is missing or is no number."""
+    """Give the numbers of a line. Raises FileError for one that is missing or is no number."""
     at, words = line
-    found = []
-    for x, field in enumerate(fields):
-        if x >= len(words):
-            raise BrokenFileError(at, field, "the line ends before it.")
-        try:
-            found.append(float(words[x]))
-        except ValueError:
-            raise BrokenFileError(at, field, f"{words[x]!r} is not a number.") from None
-    return found
+    if len(words) < len(fields):
+        raise FileError("The line ends before it.", line=at, field=fields[len(words)])
+    return [number(word, at, field) for word, field in zip(words, fields, strict=False)]
+
+
+def _check(line: int, row: list[float], node: int, *, is_pickup: bool) -> None:
+    """Raise FileError for a node that is another than stands to reason here, or says what cannot be."""
+    if row[0] != node:
+        raise FileError(f"Node {node} stands here, not {row[0]:g}.", line=line, field="number")
+    if row[3] < 0:
+        raise FileError(f"Service takes 0 or more, not {row[3]:g}.", line=line, field="service")
+    if is_pickup and (row[4] < 0 or row[4] % 1):
+        raise FileError(f"A trip takes 0 or more whole places, not {row[4]:g}.", line=line, field="load")
+    if row[5] > row[6]:
+        raise FileError(f"It is before the earliest, {row[5]:g}.", line=line, field="latest")
 
 
 def _trip(rows: list[list[float]], fetch: int, drop: int, ride: float) -> Trip:

@@ -15,7 +15,7 @@ from planning.judge.rotas import judge_rota
 from planning.judge.suggestions import Breach
 from planning.problems.assigning import assign
 from planning.problems.meals import plan_meals
-from planning.problems.rides import plan_rides
+from planning.problems.rides import on_shortest_ways, plan_rides
 from planning.problems.rotas import plan_rota
 from planning.vocabulary.assignment import AssignmentPlan, AssignmentProblem
 from planning.vocabulary.meal import MealPlan, MealProblem
@@ -38,7 +38,8 @@ class Kind:
 KINDS = {
     one.name: one
     for one in (
-        Kind("rides", RideProblem, RidePlan, plan_rides, lambda problem, plan, _: judge_rides(problem, plan), "cost"),
+        Kind("rides", RideProblem, RidePlan, plan_rides,
+             lambda problem, plan, _: judge_rides(on_shortest_ways(problem), plan), "cost"),
         Kind("meals", MealProblem, MealPlan, plan_meals, judge_meals, "metres"),
         Kind("assignment", AssignmentProblem, AssignmentPlan, assign,
              lambda problem, plan, _: judge_assignment(problem, plan), "cost_m"),
@@ -53,6 +54,8 @@ def read_json(text: str) -> dict[str, Any]:
         data = loads(text)
     except JSONDecodeError as wrong:
         raise FileError(f"This is not JSON: {wrong.msg}.", line=wrong.lineno) from None
+    except RecursionError:
+        raise FileError("Lists or objects stand too deep within each other.", line=1) from None
     if not isinstance(data, dict):
         raise FileError("A file holds one object.", line=1)
     return data
@@ -60,9 +63,10 @@ def read_json(text: str) -> dict[str, Any]:
 
 def kind_of(data: dict[str, Any]) -> Kind:
     """Find which question a file asks. Raises FileError where it does not say."""
-    if data.get("kind") not in KINDS:
+    kind = data.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
         raise FileError(f"A file says what it asks, one of {', '.join(KINDS)}.", line=1, field="kind")
-    return KINDS[data["kind"]]
+    return KINDS[kind]
 
 
 def part(text: str, data: dict[str, Any], name: str, kind: type) -> Any:

@@ -1,10 +1,11 @@
 """On which line of a JSON text a field stands."""
 
 import re
-from json.decoder import scanstring  # type: ignore[attr-defined]  # there, though not in the stubs
+from json import JSONDecoder
 
 _SPACE = re.compile(r"\s*")
-_PLAIN = re.compile(r"[^\s,\]}]+")
+_READ = JSONDecoder().raw_decode
+"""Read the value that begins at a place of a text; gives it, and where it ends."""
 
 type Path = tuple[str | int, ...]
 
@@ -39,30 +40,12 @@ def _member(text: str, at: int, wanted: str | int) -> int | None:
     while text[at] != ends:
         name: str | int = number
         if ends == "}":
-            name, at = scanstring(text, at + 1)
+            name, at = _READ(text, at)
             at = _skip(text, _skip(text, at) + 1)
         if name == wanted:
             return at
-        at = _skip(text, _past(text, at))
+        at = _skip(text, _READ(text, at)[1])
         if text[at] == ",":
             at = _skip(text, at + 1)
         number += 1
     return None
-
-
-def _past(text: str, at: int) -> int:
-    """Where the value that begins at `at` ends."""
-    depth = 0
-    while True:
-        if text[at] == '"':
-            at = scanstring(text, at + 1)[1]
-        elif text[at] in "{[":
-            depth, at = depth + 1, at + 1
-        elif text[at] in "}]":
-            depth, at = depth - 1, at + 1
-        elif text[at] in ",:" or text[at].isspace():
-            at += 1
-        elif found := _PLAIN.match(text, at):
-            at = found.end() if ":" not in found[0] else at + 1
-        if depth == 0:
-            return at

@@ -1,7 +1,7 @@
 """JSON Schema of our own form, made from the dataclasses, so that the two cannot differ."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from inspect import getdoc
@@ -9,9 +9,10 @@ from json import dumps
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAliasType, Union, get_args, get_origin, get_type_hints
 
-from planning.formats.typed import is_matrix
+from planning.formats.typed import fields_of
 from planning.vocabulary.identity import Id
 from planning.vocabulary.reason import Code
+from planning.vocabulary.roads import Roads
 
 NAME = {"anyOf": [{"type": ["string", "integer"]}, {"type": "array"}]}
 WAYS = {"type": "array", "items": {"type": "array", "items": {"type": ["number", "null"]}}}
@@ -30,7 +31,6 @@ PLAIN: dict[Any, dict[str, Any]] = {
     NoneType: {"type": "null"},
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
-    Any: {},
 }
 
 type Schema = dict[str, Any]
@@ -72,10 +72,10 @@ def _of(hint: Any, defs: Schema) -> Schema:
         return {"enum": list(inside)}
     if origin is not None:
         return _collection(origin, inside, defs)
-    if is_matrix(hint):
+    if hint is Roads:
         return MATRIX
-    if is_dataclass(hint):
-        return _dataclass(hint, defs)  # type: ignore[arg-type]  # a class, not a value
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _dataclass(hint, defs)
     if isinstance(hint, type) and issubclass(hint, Code):
         return {"type": "string", "pattern": r"^[A-Za-z]+\.[a-z_]+$"}
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -95,12 +95,14 @@ def _dataclass(kind: type, defs: Schema) -> Schema:
     if kind.__name__ not in defs:
         defs[kind.__name__] = {}
         hints = get_type_hints(kind)
-        known = [one for one in fields(kind) if one.init]
+        known = fields_of(kind)
         defs[kind.__name__] = {
             "type": "object",
             "description": (getdoc(kind) or "").replace("\n", " "),
-            "properties": {one.name: _of(hints[one.name], defs) for one in known},
-            "required": [one.name for one in known if one.default is MISSING and one.default_factory is MISSING],
+            "properties": {name: _of(hints[name], defs) for name in known},
+            "required": [
+                name for name, one in known.items() if one.default is MISSING and one.default_factory is MISSING
+            ],
             "additionalProperties": False,
         }
     return {"$ref": f"#/$defs/{kind.__name__}"}

@@ -1,5 +1,7 @@
 """What is wrong with a file, and where."""
 
+from math import isfinite
+
 
 class FileError(ValueError):
     """A file that cannot be read: what is wrong, on which line, in which field; each where it is known."""
@@ -13,9 +15,12 @@ class FileError(ValueError):
 def number(word: str, line: int, field: str) -> float:
     """Read a number. Raises FileError for what is none."""
     try:
-        return float(word)
+        found = float(word)
     except ValueError:
         raise FileError(f"{word!r} is not a number.", line=line, field=field) from None
+    if not isfinite(found):
+        raise FileError(f"{word!r} is no number that one can count with.", line=line, field=field)
+    return found
 
 
 def whole(word: str, line: int, field: str) -> int:

@@ -5,16 +5,20 @@ A name (`Id`) is text or a whole number, or a list of these. A time without end 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from math import inf
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAliasType, Union, get_args, get_origin, get_type_hints
 
+import numpy as np
+
 from planning.distances import Matrix
+from planning.distances.matrix import Table
 from planning.vocabulary.identity import Id
 from planning.vocabulary.reason import Code
+from planning.vocabulary.roads import Roads
 
 type Path = tuple[str | int, ...]
 
@@ -34,7 +38,7 @@ def to_json(value: Any) -> Any:
     if isinstance(value, Matrix):
         return {"places": to_json(value.places), "seconds": _table(value.seconds), "metres": _table(value.metres)}
     if is_dataclass(value):
-        return {one.name: to_json(getattr(value, one.name)) for one in fields(value) if one.init}
+        return {name: to_json(getattr(value, name)) for name in fields_of(value)}
     if isinstance(value, Mapping):
         if all(isinstance(key, str) for key in value):
             return {key: to_json(one) for key, one in value.items()}
@@ -50,6 +54,11 @@ def to_json(value: Any) -> Any:
     return None if value == inf else value
 
 
+def fields_of(kind: Any) -> dict[str, Field[Any]]:
+    """Name the fields that a dataclass is built from."""
+    return {one.name: one for one in fields(kind) if one.init}
+
+
 def _table(table: Any) -> list[list[float | None]]:
     return [[None if one == inf else one for one in row] for row in table.tolist()]
 
@@ -58,8 +67,7 @@ def from_json[T](kind: type[T], data: Any, path: Path = ()) -> T:
     """Build a `kind` from what json read. Raises Misfit, with the path to the field, for what does not fit."""
     if not isinstance(data, dict):
         raise Misfit(f"{_told(data)} stands where a {kind.__name__} with its fields belongs.", path)
-    hints, given = get_type_hints(kind), {}
-    known = {one.name: one for one in fields(kind) if one.init}  # type: ignore[arg-type]  # dataclasses only
+    hints, known, given = get_type_hints(kind), fields_of(kind), {}
     for name, value in data.items():
         if name not in known:
             raise Misfit(f"A {kind.__name__} has no field {name!r}; it has {', '.join(known)}.", (*path, name))
@@ -79,8 +87,6 @@ def _read(hint: Any, value: Any, path: Path) -> Any:
         return _name(value, path)
     if isinstance(hint, TypeAliasType):
         return _read(hint.__value__, value, path)
-    if hint is Any:
-        return value
     origin = get_origin(hint)
     if origin in (Union, UnionType):
         return _one_of(get_args(hint), value, path)
@@ -92,10 +98,10 @@ def _read(hint: Any, value: Any, path: Path) -> Any:
 
 
 def _plain(hint: Any, value: Any, path: Path) -> Any:
-    if is_matrix(hint):
+    if hint is Roads:
         return _matrix(value, path)
-    if is_dataclass(hint):
-        return from_json(hint, value, path)  # type: ignore[arg-type]  # a class, not a value
+    if isinstance(hint, type) and is_dataclass(hint):
+        return from_json(hint, value, path)
     if issubclass(hint, Code):
         return _code(value, path)
     if issubclass(hint, Enum):
@@ -109,16 +115,9 @@ def _plain(hint: Any, value: Any, path: Path) -> Any:
     if hint is float:
         fits = value is None or (isinstance(value, int | float) and not isinstance(value, bool))
         return inf if value is None else float(_expect(fits, value, "a number", path))
-    if hint is NoneType:
-        return _expect(value is None, value, "null", path)
     words = {int: "a whole number", str: "text", bool: "true or false"}
     fits = isinstance(value, hint) and (hint is bool or not isinstance(value, bool))
     return _expect(fits, value, words.get(hint, hint.__name__), path)
-
-
-def is_matrix(hint: Any) -> bool:
-    """Whether a field holds ways between places: a Matrix, or what a problem asks of one."""
-    return hint is Matrix or getattr(hint, "__name__", "") == "Roads"
 
 
 def _one_of(hints: tuple[Any, ...], value: Any, path: Path) -> Any:
@@ -136,16 +135,25 @@ def _one_of(hints: tuple[Any, ...], value: Any, path: Path) -> Any:
 
 def _collection(origin: Any, inside: tuple[Any, ...], value: Any, path: Path) -> Any:
     if issubclass(origin, Mapping):
-        pairs = (
-            list(value.items()) if isinstance(value, dict) else _expect(isinstance(value, list), value, "pairs", path)
-        )
-        return {_read(inside[0], key, (*path, key)): _read(inside[1], one, (*path, key)) for key, one in pairs}
+        return dict(_pair(inside, pair, (*path, at)) for at, pair in _pairs(value, path))
     _expect(isinstance(value, list), value, "a list", path)
     if origin is tuple and inside[-1] is not Ellipsis:
         _expect(len(value) == len(inside), value, f"a list of {len(inside)}", path)
         return tuple(_read(hint, one, (*path, n)) for n, (hint, one) in enumerate(zip(inside, value, strict=True)))
     make: Callable[[Sequence[Any]], Any] = frozenset if origin is frozenset else tuple
     return make([_read(inside[0], one, (*path, n)) for n, one in enumerate(value)])
+
+
+def _pairs(value: Any, path: Path) -> list[tuple[str | int, Any]]:
+    """Give what maps one thing to another as pairs, and where each stands: by its key, or by its number in a list."""
+    if isinstance(value, dict):
+        return [(key, [key, one]) for key, one in value.items()]
+    return list(enumerate(_expect(isinstance(value, list), value, "an object or a list of pairs", path)))
+
+
+def _pair(inside: tuple[Any, ...], pair: Any, path: Path) -> tuple[Any, Any]:
+    _expect(isinstance(pair, list) and len(pair) == 2, pair, "a pair", path)
+    return _read(inside[0], pair[0], path), _read(inside[1], pair[1], path)
 
 
 def _name(value: Any, path: Path) -> Any:
@@ -157,19 +165,23 @@ def _name(value: Any, path: Path) -> Any:
 def _matrix(value: Any, path: Path) -> Matrix:
     _expect(isinstance(value, dict) and {"places", "seconds", "metres"} == set(value), value,
             "a matrix with places, seconds and metres", path)  # fmt: skip
-    places = tuple(_name(one, (*path, "places", n)) for n, one in enumerate(value["places"]))
-    tables = []
-    for name in ("seconds", "metres"):
-        rows = [
-            [_plain(float, one, (*path, name, n, m)) for m, one in enumerate(row)] for n, row in enumerate(value[name])
-        ]
-        for n, row in enumerate(rows):
-            _expect(len(row) == len(places), row, f"a row of {len(places)}", (*path, name, n))
-        tables.append(rows)
+    listed = _expect(isinstance(value["places"], list), value["places"], "a list", (*path, "places"))
+    places = tuple(_name(one, (*path, "places", n)) for n, one in enumerate(listed))
+    seconds, metres = (_square(value[name], len(places), (*path, name)) for name in ("seconds", "metres"))
     try:
-        return Matrix(places, *tables)  # type: ignore[arg-type]  # a Matrix makes arrays of what it is given
+        return Matrix(places, seconds, metres)
     except ValueError as wrong:
         raise Misfit(str(wrong), path) from None
+
+
+def _square(value: Any, size: int, path: Path) -> Table:
+    """Read a table of `size` rows and columns, null where there is no way."""
+    _expect(isinstance(value, list) and len(value) == size, value, f"a list of {size} rows", path)
+    table = np.empty((size, size))
+    for n, row in enumerate(value):
+        _expect(isinstance(row, list) and len(row) == size, row, f"a row of {size}", (*path, n))
+        table[n] = [_plain(float, one, (*path, n, m)) for m, one in enumerate(row)]
+    return table
 
 
 def _code(value: Any, path: Path) -> Code:

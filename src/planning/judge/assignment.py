@@ -91,14 +91,12 @@ def _person(
 
 def _can_do_both(problem: AssignmentProblem, one: Request, other: Request) -> bool:
     """Whether one person can take both: an any-time request has its day alone, others have the way between them."""
-    if one.window is None or other.window is None:
+    before, after = one.window, other.window
+    if before is None or after is None:
         return not {day for day, _, _ in one.days} & {day for day, _, _ in other.days}
-    first, second = sorted((one, other), key=lambda request: (request.window.start, request.window.end))  # type: ignore[union-attr]  # both have one
-    assert first.window is not None
-    assert second.window is not None
-    if first.window.overlaps(second.window):
-        return False
-    return second.window.start - first.window.end >= _way(problem, first, second)
+    if (after.start, after.end) < (before.start, before.end):
+        return _can_do_both(problem, other, one)
+    return not before.overlaps(after) and after.start - before.end >= _way(problem, one, other)
 
 
 def _way(problem: AssignmentProblem, first: Request, second: Request) -> timedelta:

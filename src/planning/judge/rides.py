@@ -11,7 +11,7 @@ from planning.vocabulary.ride import At, RidePlan, RideProblem, Shift, Span, Sto
 
 def judge_rides(problem: RideProblem, plan: RidePlan) -> tuple[Breach, ...]:
     """Everything wrong with `plan` as an answer to `problem`; empty means that it is right."""
-    wrong = list(_everyone_once(problem, plan))
+    wrong = [*_everyone_once(problem, plan), *_off_the_map(problem, plan)]
     if wrong:
         return tuple(wrong)
     for tour in plan.tours:
@@ -43,6 +43,15 @@ def _everyone_once(problem: RideProblem, plan: RidePlan) -> Iterator[Breach]:
             yield Breach(f"has no such shift free: {shift}", vehicle)
 
 
+def _off_the_map(problem: RideProblem, plan: RidePlan) -> Iterator[Breach]:
+    """Each stop is at a place that the day knows."""
+    known = set(problem.matrix.places)
+    for tour in plan.tours:
+        for stop in tour.stops:
+            if stop.place not in known:
+                yield Breach(f"stops where there is no place: {stop.place!r}", tour.vehicle)
+
+
 def judge_tour(problem: RideProblem, tour: Tour) -> list[Breach]:
     """Everything wrong with one tour, whatever the others do."""
     vehicle = problem.vehicle(tour.vehicle)
@@ -57,7 +66,7 @@ def judge_tour(problem: RideProblem, tour: Tour) -> list[Breach]:
         return wrong
     wrong += _times(problem, vehicle, shift, tour)
     wrong += _promises(problem, tour)
-    wrong += _rests(vehicle, shift, tour)
+    wrong += _rests(problem, vehicle, shift, tour)
     wrong += _aboard(problem, vehicle, tour)
     for trip in (problem.trip(stop.trip) for stop in tour.stops if stop.at is At.FETCH):
         wrong += _may_go(trip, vehicle)
@@ -139,7 +148,7 @@ def _meets(stop: Stop, there: Span) -> bool:
     return there.start - TOLERANCE <= stop.start and stop.leave <= there.end + TOLERANCE
 
 
-def _rests(vehicle: Vehicle, shift: Shift, tour: Tour) -> Iterator[Breach]:
+def _rests(problem: RideProblem, vehicle: Vehicle, shift: Shift, tour: Tour) -> Iterator[Breach]:
     """The break is had before, after, or under way with nobody aboard and time for it."""
     taken = [x for x, stop in enumerate(tour.stops) if stop.at is At.BREAK]
     if shift.rest is None:
@@ -158,11 +167,14 @@ def _rests(vehicle: Vehicle, shift: Shift, tour: Tour) -> Iterator[Breach]:
             yield Breach("has a break with someone in the car", vehicle.id)
         if not window.start - TOLERANCE <= stop.start <= window.end + TOLERANCE:
             yield Breach("has a break at another time than it may", vehicle.id)
-        # What is driven to the next stop is driven after the break: the way and the break both fit in between.
-        free = tour.stops[x + 1].arrive - tour.stops[x - 1].leave
-        if stop.leave - stop.start < seconds - TOLERANCE or stop.start < tour.stops[x - 1].leave - TOLERANCE:
+        last, following = tour.stops[x - 1], tour.stops[x + 1]
+        if stop.leave - stop.start < seconds - TOLERANCE or stop.start < last.leave - TOLERANCE:
             yield Breach("has too short a break", vehicle.id)
-        if free < seconds - TOLERANCE or stop.place != tour.stops[x - 1].place:
+        # The way and the break both fit in between: the whole way is driven after it, or before it.
+        way = seconds_between(problem, vehicle, last, following)
+        ahead = stop.place == last.place and following.arrive >= stop.leave + way - TOLERANCE
+        there = stop.place == following.place and stop.start >= last.leave + way - TOLERANCE
+        if not ahead and not (there and following.start >= stop.leave - TOLERANCE):
             yield Breach("has a break somewhere else than where the car stands", vehicle.id)
 
 

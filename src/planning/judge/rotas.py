@@ -47,7 +47,7 @@ def judge_seats(problem: RotaProblem, seats: tuple[Seat, ...]) -> tuple[Breach, 
         crew[seat.turn].append(units[seat.unit])
         if seat not in problem.locked:
             wrong += (Breach(what, seat.unit) for what in _cannot(units[seat.unit], turns[seat.turn]))
-    twice = [seat for seat, times in Counter(seats).items() if times > 1 and units[seat.unit].members]
+    twice = [seat for seat, times in Counter(seats).items() if times > units[seat.unit].at_once]
     wrong += (Breach("sits twice at one turn", seat.unit) for seat in twice)
     for turn in problem.turns:
         if len(crew[turn.id]) > turn.seats:

@@ -7,7 +7,7 @@ arrays with the same arithmetic. A property test holds the two together, row by 
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 
 import numpy as np
@@ -24,7 +24,8 @@ type Numbers = NDArray[np.int64]
 
 UNKNOWN: Final = -1
 NO_WAY: Final = 10**12
-EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001  # local wall time has no zone
+EPOCH: Final = datetime.combine(date(1970, 1, 1), time())
+"""Where minutes are counted from: local wall time, which has no zone."""
 
 
 def same(request: Request) -> Hashable:

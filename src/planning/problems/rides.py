@@ -34,7 +34,7 @@ def plan_rides(
     name = _name(problem)
     if previous is not None and previous.run.problem == name:
         return previous
-    problem = replace(problem, matrix=_own_roads(problem))
+    problem = on_shortest_ways(problem)
     task = read(problem, before_of(previous))
     warm(task)
     running = budget.begin()
@@ -66,9 +66,12 @@ def _name(problem: RideProblem) -> str:
     return fingerprint(problem.trips, problem.vehicles, tuple(locks), rest, tuple(matrix.places), *tables)
 
 
-def _own_roads(problem: RideProblem) -> Matrix:
-    """Give the roads with no way longer than one by another place, so that leaving a stop out never takes longer."""
+def on_shortest_ways(problem: RideProblem) -> RideProblem:
+    """Give the problem with no way longer than one by another place, so that leaving a stop out never takes longer.
+
+    This is what is planned, and what a plan must be judged by.
+    """
     matrix = problem.matrix
     seconds, metres = np.array(matrix.seconds, np.float64), np.array(matrix.metres, np.float64)
     shorten(seconds, metres)
-    return Matrix(tuple(matrix.places), seconds, metres)
+    return replace(problem, matrix=Matrix(tuple(matrix.places), seconds, metres))

@@ -92,7 +92,6 @@ def _replanned(whole: Board, previous: RotaPlan, seed: int, running: Running) ->
     stays = state_of(tables, old, seed, checked=True).sits
     kept = np.where(locked, tables.kept, old)
     frozen = stays != OPEN
-    frozen = stays != OPEN
     frame = freezing(tables, tables.may, frozen, np.where(frozen, stays, kept), whole.problem.weights.kept)
     best, moves = searched(frame, state_of(frame, stays, seed, checked=False), running)
     for wider in (False, True):

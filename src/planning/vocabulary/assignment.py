@@ -1,14 +1,14 @@
 """A week of requests and who could help: the question that `planning.problems.assigning` answers, and its answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
 
-from planning.vocabulary.identity import Id
+from planning.vocabulary.identity import Id, once
 from planning.vocabulary.plan import Change, Run, Status, Unplanned
 from planning.vocabulary.reason import Code
 from planning.vocabulary.request import Request
+from planning.vocabulary.roads import Roads
 from planning.vocabulary.volunteer import Volunteer
 
 METRES_A_MINUTE = 830
@@ -51,21 +51,6 @@ class AssignChange(Code):
     MOVED = "moved"
     LOST = "lost"
     FOUND = "found"
-
-
-class Roads(Protocol):
-    """Seconds and metres between places, `[row, row]`: a `planning.distances.Matrix`."""
-
-    @property
-    def seconds(self) -> Any:
-        """Seconds from each row to each column."""
-
-    @property
-    def metres(self) -> Any:
-        """Metres from each row to each column."""
-
-    def row(self, place: Id) -> int:
-        """Which row and column `place` has; raises ValueError for one that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +113,9 @@ class AssignmentProblem:
     weights: AssignmentWeights = AssignmentWeights()
 
     def __post_init__(self) -> None:
-        requests = _once((one.id for one in self.requests), "request")
-        volunteers = _once((one.id for one in self.volunteers), "volunteer")
-        members = _once((one for group in self.linked for one in group), "linked request")
+        requests = once((one.id for one in self.requests), "request")
+        volunteers = once((one.id for one in self.volunteers), "volunteer")
+        members = once((one for group in self.linked for one in group), "linked request")
         if any(len(group) < 2 for group in self.linked):
             raise ValueError("Requests are linked two or more together.")
         if members & self.duos:
@@ -147,12 +132,13 @@ class AssignmentProblem:
             raise ValueError(f"Between two tasks lie 0 to 240 minutes, not {self.between_min}.")
         if self.roads is None and (self.volunteer_places or self.request_places):
             raise ValueError("Places are named, but no roads between them are given.")
-        for place in (*self.volunteer_places.values(), *self.request_places.values()):
-            self.roads.row(place)  # type: ignore[union-attr]  # there are roads where places are named
+        if self.roads is not None:
+            for place in (*self.volunteer_places.values(), *self.request_places.values()):
+                self.roads.row(place)
 
     def _check_locked(self, requests: set[Id], volunteers: set[Id]) -> None:
         """Raise ValueError for locks on what is not there, and for more on a request than it takes."""
-        _once(((lock.request, lock.volunteer) for lock in self.locked), "lock")
+        once(((lock.request, lock.volunteer) for lock in self.locked), "lock")
         for lock in self.locked:
             if lock.request not in requests or lock.volunteer not in volunteers:
                 raise ValueError(f"Locked, but not among those given: {lock.request!r} with {lock.volunteer!r}.")
@@ -185,13 +171,3 @@ class AssignmentPlan:
     cost_m: int
     proven: bool
     run: Run
-
-
-def _once(names: Iterable[Id], what: str) -> set[Id]:
-    """Collect `names`. Raises ValueError when one comes twice."""
-    seen: set[Id] = set()
-    for name in names:
-        if name in seen:
-            raise ValueError(f"The {what} {name!r} stands twice.")
-        seen.add(name)
-    return seen

@@ -1,6 +1,6 @@
 """What the engine calls people and things by: an opaque value, never a name or a number that means something."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from hashlib import blake2b
 
 type Id = Hashable
@@ -25,3 +25,13 @@ def lot(seed: Id) -> Callable[[Id], bytes]:
 def as_figure(one: Id) -> str | int:
     """Give an id as a figure of a reason: text and numbers as they are, anything else as it is written."""
     return one if isinstance(one, str | int) else repr(one)
+
+
+def once(names: Iterable[Id], what: str) -> set[Id]:
+    """Collect `names`. Raises ValueError when one comes twice; `what` is what they name."""
+    seen: set[Id] = set()
+    for name in names:
+        if name in seen:
+            raise ValueError(f"The {what} {name!r} stands twice.")
+        seen.add(name)
+    return seen

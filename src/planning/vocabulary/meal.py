@@ -3,13 +3,12 @@
 Times are whole seconds after midnight of the day, ways are seconds and metres, room in a car is portions.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
 
-from planning.vocabulary.identity import Id
+from planning.vocabulary.identity import Id, once
 from planning.vocabulary.plan import Change, Run, Status, Unplanned
 from planning.vocabulary.reason import Code
+from planning.vocabulary.roads import Roads
 
 TALK_S = 180
 """Seconds at each door where a round says nothing else: time to hand over, look in and talk."""
@@ -64,21 +63,6 @@ class MealChange(Code):
     LOST = "lost"
     FOUND = "found"
     TIME = "time"
-
-
-class Roads(Protocol):
-    """Seconds and metres between places, `[row, row]`: a `planning.distances.Matrix`."""
-
-    @property
-    def seconds(self) -> Any:
-        """Seconds from row to column."""
-
-    @property
-    def metres(self) -> Any:
-        """Metres from row to column."""
-
-    def row(self, place: Id) -> int:
-        """Which row and column `place` has; raises ValueError for one that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +207,9 @@ class MealProblem:
     weights: MealWeights = MealWeights()
 
     def __post_init__(self) -> None:
-        kitchens = _once((one.id for one in self.kitchens), "kitchen")
-        doors = _once((one.id for one in self.doors), "door")
-        _once((one.id for one in self.drivers), "driver")
+        kitchens = once((one.id for one in self.kitchens), "kitchen")
+        doors = once((one.id for one in self.doors), "door")
+        once((one.id for one in self.drivers), "driver")
         if not self.kitchens:
             raise ValueError("There is at least one kitchen.")
         if not 60 <= self.longest_s <= MOST_S:
@@ -296,13 +280,3 @@ def _check_hours(what: str, name: Id, opens: int, closes: int) -> None:
         raise ValueError(
             f"The {what} {name!r} opens before it closes, within two days from midnight, not {opens} to {closes}."
         )
-
-
-def _once(names: Iterable[Id], what: str) -> set[Id]:
-    """Collect `names`. Raises ValueError when one comes twice."""
-    seen: set[Id] = set()
-    for name in names:
-        if name in seen:
-            raise ValueError(f"The {what} {name!r} stands twice.")
-        seen.add(name)
-    return seen

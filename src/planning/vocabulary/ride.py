@@ -3,34 +3,14 @@
 Times are seconds after midnight of the plan's day, lengths of time are seconds, distances metres.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf, isfinite
-from typing import Any, Protocol
 
 from planning.vocabulary.identity import Id
 from planning.vocabulary.plan import Change, Run, Status, Unplanned
 from planning.vocabulary.reason import Code
-
-
-class Roads(Protocol):
-    """Seconds and metres between places, `[row, row]`: a `planning.distances.Matrix`."""
-
-    @property
-    def places(self) -> Sequence[Id]:
-        """The places, in the order of rows and columns."""
-
-    @property
-    def seconds(self) -> Any:
-        """Seconds from row to column."""
-
-    @property
-    def metres(self) -> Any:
-        """Metres from row to column."""
-
-    def row(self, place: Id) -> int:
-        """Which row and column a place has."""
+from planning.vocabulary.roads import Roads
 
 
 @dataclass(frozen=True, slots=True)

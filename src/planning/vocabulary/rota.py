@@ -1,11 +1,11 @@
 """Turns that go round: the question that `planning.problems.rotas` answers, and its answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from planning.vocabulary.availability import Absence, WeeklySlot
-from planning.vocabulary.identity import Id
+from planning.vocabulary.identity import Id, once
 from planning.vocabulary.plan import Change, Run, Status, Unplanned
 from planning.vocabulary.reason import Code, Reason
 from planning.vocabulary.window import MINUTES_A_DAY
@@ -205,9 +205,9 @@ class RotaProblem:
     weights: RotaWeights = RotaWeights()
 
     def __post_init__(self) -> None:
-        turns = _once((turn.id for turn in self.turns), "turn")
-        units = _once((unit.id for unit in self.units), "unit")
-        _once(((seat.turn, seat.unit) for seat in self.locked), "lock")
+        turns = once((turn.id for turn in self.turns), "turn")
+        units = once((unit.id for unit in self.units), "unit")
+        once(((seat.turn, seat.unit) for seat in self.locked), "lock")
         for seat in self.locked:
             if seat.turn not in turns or seat.unit not in units:
                 raise ValueError(f"Locked, but not among those given: {seat.turn!r} with {seat.unit!r}.")
@@ -237,13 +237,3 @@ class RotaPlan:
 
 
 _LONGEST = timedelta(days=3 * 366)
-
-
-def _once(names: Iterable[Id], what: str) -> set[Id]:
-    """Collect `names`. Raises ValueError when one comes twice."""
-    seen: set[Id] = set()
-    for name in names:
-        if name in seen:
-            raise ValueError(f"The {what} {name!r} stands twice.")
-        seen.add(name)
-    return seen

@@ -52,6 +52,30 @@ def test_a_place_far_from_any_road_is_named(points, base):
     assert made.seconds_between("sundoyra", "nesvika") > 0
 
 
+class Failing:
+    """OSRM where it can say nothing of a place, or of a table."""
+
+    def __init__(self, near):
+        self.near = near
+
+    def Nearest(self, _):  # noqa: N802  # its name in OSRM
+        if not self.near:
+            raise RuntimeError("NoSegment")
+        return {"waypoints": [{"distance": 1.0}]}
+
+    def Table(self, _):  # noqa: N802  # its name in OSRM
+        raise RuntimeError("TooBig")
+
+
+def test_what_osrm_cannot_say_is_no_way_or_is_told_of(points, base):
+    roads = Roads(base)
+    roads._engine = Failing(near=False)
+    assert len(roads.matrix(points).unreachable()) == len(points) * (len(points) - 1)
+    roads._engine = Failing(near=True)
+    with pytest.raises(RoadsError, match="TooBig"):
+        roads.matrix(points)
+
+
 def test_no_places_is_an_empty_matrix(base):
     assert Roads(base).matrix({}).places == ()
 

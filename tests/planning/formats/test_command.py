@@ -1,8 +1,11 @@
 """`python -m planning`: what it writes, and with which exit code it ends."""
 
+import re
+import runpy
 import subprocess
 import sys
 from json import dumps, loads
+from pathlib import Path
 from threading import Event
 from xml.etree import ElementTree
 
@@ -12,7 +15,7 @@ from planning import __main__ as command
 from planning.formats.typed import to_json
 from planning.vocabulary.assignment import AssignmentProblem
 from planning.vocabulary.plan import WrongPlanError
-from tests.planning.formats.files import CORDEAU, LILIM, SECTIONS, TABLE
+from tests.planning.formats.files import CORDEAU, LILIM, LILIM_THREE, SECTIONS, TABLE
 from tests.planning.instances import ANNA, MONDAY, STEPS
 from tests.planning.meals.days import DAY, day, door
 
@@ -40,6 +43,25 @@ def test_solve_then_judge(text, nodes, write, tmp_path):
     assert (said["seed"], said["iterations"]) == (7, 50)
     assert ElementTree.parse(plot).getroot().tag.endswith("svg")
     assert command.main(["judge", problem, str(out)]) == command.RIGHT
+
+
+def test_pickups_and_deliveries_of_the_public_sets(write, tmp_path, capsys):
+    problem, out, plot = write(LILIM_THREE), tmp_path / "plan.json", tmp_path / "plan.svg"
+    words = ["solve", problem, "--iterations", "300", "--out", str(out), "--plot", str(plot)]
+    assert command.main([*words, "--format", "lilim"]) == command.RIGHT
+    said = loads(out.read_text(encoding="utf-8"))
+    for route in said["routes"]:
+        order = route["nodes"]
+        assert all(order.index(one) < order.index(one + 3) for one in (1, 2, 3) if one in order)
+    assert sorted(node for route in said["routes"] for node in route["nodes"][1:-1]) == [1, 2, 3, 4, 5, 6]
+    assert len(ElementTree.parse(plot).findall("{*}polyline")) == len(said["routes"])
+    assert command.main(["judge", problem, str(out)]) == command.RIGHT
+    capsys.readouterr()
+    first = said["routes"][0]
+    turned = {**first, "nodes": [0, *reversed(first["nodes"][1:-1]), 0]}
+    wrong = write({**said, "routes": [turned, *said["routes"][1:]]}, "wrong.json")
+    assert command.main(["judge", problem, wrong]) == command.WRONG
+    assert "without being picked up" in capsys.readouterr().out
 
 
 def test_rides_of_the_public_sets(write, tmp_path):
@@ -127,11 +149,49 @@ def test_what_is_left_out_ends_with_1(write, capsys):
     assert loads(capsys.readouterr().out)["judge"] == {"ok": False, "reasons": ["1 stops are left out"]}
 
 
-def test_a_wrong_plan_is_never_written(write, monkeypatch, capsys):
-    def wrong(*_, **__):
-        raise WrongPlanError("x")
+def wrong_plan(*_, **__):
+    raise WrongPlanError("x")
 
-    monkeypatch.setattr(command, "plan_tours", wrong)
+
+CODES = {
+    0: (TABLE, None, ["solve", "{problem}", "--iterations", "5"]),
+    1: (TABLE.replace("20         60", " 0          1"), None, ["solve", "{problem}", "--iterations", "5"]),
+    2: (TABLE.replace("3          4  ", "x          4  "), None, ["solve", "{problem}", "--iterations", "5"]),
+    3: (TABLE, wrong_plan, ["solve", "{problem}", "--iterations", "5"]),
+}
+
+
+def test_each_exit_code_is_told_of_in_the_reference():
+    page = (Path(__file__).parents[3] / "docs/reference/planning.md").read_text(encoding="utf-8")
+    told = [int(code) for code in re.findall(r"^\| (\d) \|", page, re.MULTILINE)]
+    assert told == list(CODES) == [command.RIGHT, command.WRONG, command.BROKEN, command.ERROR]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_exit_code_comes_of_what_it_is_said_to(code, write, monkeypatch):
+    text, planner, words = CODES[code]
+    if planner is not None:
+        monkeypatch.setattr(command, "plan_tours", planner)
+    assert command.main([word.format(problem=write(text)) for word in words]) == code
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["fly"], ["solve"], ["solve", "a", "--format", "horse"], ["solve", "a", "--seconds", "long"]]
+)
+def test_what_is_no_command_ends_with_2(words):
+    with pytest.raises(SystemExit) as ended:
+        command.main(words)
+    assert ended.value.code == command.BROKEN
+
+
+@pytest.mark.parametrize("words", [["--seconds", "0"], ["--iterations", "-1"], ["--seconds", "nan"]])
+def test_a_budget_that_is_none_ends_with_2(words, write, capsys):
+    assert command.main(["solve", write(TABLE), *words]) == command.BROKEN
+    assert capsys.readouterr().err
+
+
+def test_a_wrong_plan_is_never_written(write, monkeypatch, capsys):
+    monkeypatch.setattr(command, "plan_tours", wrong_plan)
     assert command.main(["solve", write(TABLE), "--iterations", "5"]) == command.ERROR
     assert capsys.readouterr().out == ""
 
@@ -159,6 +219,14 @@ def test_prepared_is_planned_with_each_search_of_our_own(monkeypatch):
         monkeypatch.setattr(command, name, lambda *asked, real=real, **more: planned.append(real(*asked, **more)))
     assert command.main(["prepare"]) == command.RIGHT
     assert [plan.status.value for plan in planned] == ["feasible"] * 3
+
+
+def test_it_ends_with_its_code(write, monkeypatch, capsys):
+    monkeypatch.delitem(sys.modules, "planning.__main__")
+    monkeypatch.setattr(sys, "argv", ["planning", "judge", write(""), write("", "plan.json")])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("planning", run_name="__main__")
+    assert ended.value.code == command.BROKEN
 
 
 def test_it_starts_as_a_program(write):

@@ -19,6 +19,10 @@ def test_both_forms_say_the_same():
     assert not table.paired
 
 
+def test_a_file_may_end_without_saying_so():
+    assert read_sections(SECTIONS.replace("EOF\n", "")) == read_sections(SECTIONS)
+
+
 def test_pickups_know_their_deliveries():
     problem = read_lilim(LILIM)
     assert [one.partner for one in problem.nodes] == [None, 2, 1]

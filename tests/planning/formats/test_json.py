@@ -46,6 +46,8 @@ def test_names_may_be_numbers_and_lists():
 
 BROKEN = {
     "not json": ("{", "line 1: This is not JSON"),
+    "too deep": ("[" * 1_000_000, "line 1: Lists or objects stand too deep"),
+    "no kind that is known": ('{"kind": []}', "line 1, kind: A file says what it asks"),
     "a list": ("[]", "line 1: A file holds one object"),
     "no kind": ("{}", "line 1, kind: A file says what it asks"),
     "no problem": ('{"kind": "meals"}', "problem: is missing"),

@@ -1,7 +1,5 @@
 """Meal rounds whose answer a person can see."""
 
-import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
@@ -284,27 +282,6 @@ def test_the_judge_keeps_promises():
     assert any("was changed" in each.what for each in judge_meals(begun, late, before))
     assert any("is gone" in each.what for each in judge_meals(begun, moved, before))
     assert judge_meals(begun, before, before) == ()
-
-
-SCRIPT = """
-from planning.problems.meals import plan_meals
-from planning.stopping import Budget
-from tests.planning.meals.days import DAY, EVA, FRED
-from dataclasses import replace
-made = plan_meals(replace(DAY, drivers=(EVA, FRED)), Budget(iterations=30), seed=3)
-print(made.rounds, made.run.problem)
-"""
-
-
-def test_the_same_in_every_process():
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True,
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": "src:."},
-        ).stdout
-        for seed in ("1", "2")
-    }  # fmt: skip
-    assert len(said) == 1
 
 
 def test_roads_are_measured_once():

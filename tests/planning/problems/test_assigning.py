@@ -33,7 +33,7 @@ def solved(
     previous: AssignmentPlan | None = None,
     **more: object,
 ) -> AssignmentPlan:
-    problem = AssignmentProblem(requests, volunteers, MONDAY, **more)  # type: ignore[arg-type]  # fields vary
+    problem = AssignmentProblem(requests, volunteers, MONDAY, **more)
     return assign(problem, SHORT, seed=1, previous=previous)
 
 
@@ -296,7 +296,7 @@ BAD = {
 def test_nonsense_is_refused(changes: dict[str, object], words: str) -> None:
     given = {"requests": (STEPS, NOON, LATER), "volunteers": (ANNA, BO), "on": MONDAY, **changes}
     with pytest.raises(ValueError, match=words):
-        AssignmentProblem(**given)  # type: ignore[arg-type]  # fields vary
+        AssignmentProblem(**given)
 
 
 def test_weights_below_nothing_are_refused() -> None:

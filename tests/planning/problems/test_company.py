@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from planning.judge import may_be_asked
-from planning.problems.matching import fits, narrowing, suggest, survives_silent
+from planning.problems.matching import fits, narrowing, suggest, survives_silent, survives_told
+from planning.vocabulary.point import Point
 from planning.vocabulary.reason import Why
 from tests.planning.instances import ANNA, MONDAY, STEPS, like_anna, snow
 
@@ -29,6 +30,14 @@ def test_a_companion_who_is_not_wanted_stops_both_and_shows_nowhere() -> None:
 def test_a_longest_task_is_a_minute_or_more() -> None:
     with pytest.raises(ValueError, match="1 minute or more"):
         replace(ANNA, most_minutes=0)
+
+
+def test_narrowing_leaves_out_who_lives_further_north_than_they_go() -> None:
+    told = narrowing(STEPS, MONDAY)["told"]
+    near, far = Point(61.91, 3.5), Point(62.5, 3.5)
+    rows = [like_anna(name, point=at, max_distance_m=10_000) for name, at in (("near", near), ("far", far))]
+    assert [survives_told(told, row) for row in rows] == [True, False]
+    assert survives_told(narrowing(snow(place=None), MONDAY)["told"], rows[1])
 
 
 def test_the_judge_knows_both_rules() -> None:

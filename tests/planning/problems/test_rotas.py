@@ -20,11 +20,11 @@ MEALS = frozenset({"meal"})
 
 def turn(name: str, week: int = 0, day: int = 0, days: int = 1, **more: object) -> Turn:
     first = MONDAY + timedelta(days=7 * week + day)
-    return Turn(name, "meal", first, first + timedelta(days=days - 1), **more)  # type: ignore[arg-type]  # fields vary
+    return Turn(name, "meal", first, first + timedelta(days=days - 1), **more)
 
 
 def unit(name: str, **more: object) -> Unit:
-    return Unit(**{"id": name, "members": (name,), "kinds": MEALS, **more})  # type: ignore[arg-type]  # fields vary
+    return Unit(**{"id": name, "members": (name,), "kinds": MEALS, **more})
 
 
 def weekly(count: int, **more: object) -> tuple[Turn, ...]:
@@ -41,7 +41,7 @@ def solved(
     effort: float = 0,
     **more: object,
 ) -> RotaPlan:
-    problem = RotaProblem(turns, units, **more)  # type: ignore[arg-type]  # fields vary
+    problem = RotaProblem(turns, units, **more)
     return plan_rota(problem, SHORT, seed=1, previous=previous, effort=effort)
 
 
@@ -225,7 +225,7 @@ def test_what_is_not_needed_is_left_out_of_what_collides(monkeypatch: pytest.Mon
     core = colliding._core
 
     def whole(guarded: object, on: list, effort: float) -> object:
-        return list(on) if next(found, False) else core(guarded, on, effort)  # type: ignore[arg-type]  # passed on
+        return list(on) if next(found, False) else core(guarded, on, effort)
 
     monkeypatch.setattr(colliding, "_core", whole)
     told = [reason.figures for reason in solved((turn("a"), turn("b"), turn("later", 1)), (ANNA,)).collides]
@@ -285,4 +285,4 @@ BAD = {
 @pytest.mark.parametrize(("build", "words"), BAD.values(), ids=BAD.keys())
 def test_nonsense_is_refused(build: object, words: str) -> None:
     with pytest.raises(ValueError, match=words):
-        build()  # type: ignore[operator]  # each builds what must be refused
+        build()

@@ -28,18 +28,18 @@ def trip(who: str, pickup: str = "farm", drop: str = "centre", at: float = 10, *
     usual = Trip(
         who, f"p-{who}", pickup, drop, Span(start, start + 1800), Span(start, start + 5400), 3600, service=(60, 60)
     )
-    return replace(usual, **changes)  # type: ignore[arg-type]  # fields vary
+    return replace(usual, **changes)
 
 
 def car(name: str = "car", hours: tuple[float, float] = (8, 16), **changes: object) -> Vehicle:
     """A car with three seats that stands in the garage."""
     shift = Shift(Span(hours[0] * HOUR, hours[1] * HOUR))
-    return replace(Vehicle(name, "garage", "garage", (shift,), ((3,),), driver=f"d-{name}"), **changes)  # type: ignore[arg-type]
+    return replace(Vehicle(name, "garage", "garage", (shift,), ((3,),), driver=f"d-{name}"), **changes)
 
 
 def day(*trips: Trip, cars: tuple[Vehicle, ...] = (car(),), **changes: object) -> RideProblem:
     """A day on the road."""
-    return RideProblem(trips, cars, ROAD, **changes)  # type: ignore[arg-type]  # fields vary
+    return RideProblem(trips, cars, ROAD, **changes)
 
 
 def random_day(seed: int, people: int = 5, cars: int = 3) -> RideProblem:
@@ -77,13 +77,13 @@ def _both_ways(lot: random.Random, number: int, names: list[str], closed: Matrix
     }
     out = Trip(
         f"{number}-out", person, home, goal, Span(begin - 2 * HOUR, begin), Span(begin - 1500, begin), longest,
-        pair=f"{number}-home", **said,  # type: ignore[arg-type]  # fields vary
+        pair=f"{number}-home", **said,
     )  # fmt: skip
     back = Span(begin + length, begin + length + 1800)
     there = Span(back.start, back.end + longest)
     home_trip = Trip(
         f"{number}-home", person, goal, home, back, there, longest,
-        pair=f"{number}-out", received=there if lot.random() < 0.1 else None, **said,  # type: ignore[arg-type]
+        pair=f"{number}-out", received=there if lot.random() < 0.1 else None, **said,
     )  # fmt: skip
     if lot.random() < 0.2:
         return [replace(home_trip, pair=None)]

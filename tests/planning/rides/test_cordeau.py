@@ -2,7 +2,8 @@
 
 import pytest
 
-from planning.formats.cordeau import BrokenFileError, as_result, read_cordeau
+from planning.formats.cordeau import as_result, read_cordeau
+from planning.formats.trouble import FileError
 from planning.problems.rides import plan_rides
 from planning.stopping import Budget
 
@@ -35,6 +36,9 @@ BROKEN = {
     "short line": (TINY.replace("1 3 4 1 1 10 20", "1 3 4 1 1 10"), 3, "latest"),
     "no trips": ("1 4 480 2 30\n0 0 0 0 0 0 480\n", 2, "nodes"),
     "wrong number": (TINY.replace("2 3 4 1 1 10 20", "7 3 4 1 1 10 20"), 4, "number"),
+    "no service": (TINY.replace("2 3 4 1 1 10 20", "2 3 4 -1 1 10 20"), 4, "service"),
+    "half a place": (TINY.replace("2 3 4 1 1 10 20", "2 3 4 1 0.5 10 20"), 4, "load"),
+    "without end": (TINY.replace("2 3 4 1 1 10 20", "2 3 4 1 1 10 inf"), 4, "latest"),
     "late before early": (TINY.replace("2 3 4 1 1 10 20", "2 3 4 1 1 30 20"), 4, "latest"),
     "no vehicle": (TINY.replace("1 4 480", "0 4 480"), 1, "vehicles"),
 }
@@ -42,6 +46,6 @@ BROKEN = {
 
 @pytest.mark.parametrize(("text", "line", "field"), BROKEN.values(), ids=BROKEN)
 def test_a_broken_file_is_told_by_line_and_field(text, line, field):
-    with pytest.raises(BrokenFileError) as told:
+    with pytest.raises(FileError) as told:
         read_cordeau(text)
     assert (told.value.line, told.value.field) == (line, field)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from planning.distances import Matrix
+from planning.explain import ride_fixes
 from planning.problems.rides import plan_rides
 from planning.solvers.rides import regions
 from planning.stopping import Budget
@@ -63,6 +64,20 @@ def test_one_more_driver_serves_those_left_out():
     assert [fix.serves for fix in told] == [1]
     none = unplanned(day(trip("a", companions=9)))
     assert RideWhy.ONE_MORE_DRIVER not in [fix.code for fix in none[0].fixes]
+
+
+def test_what_the_judge_stops_is_not_told(monkeypatch):
+    monkeypatch.setattr(ride_fixes, "judge_tour", lambda *_: ["wrong"])
+    for problem in (day(trip("a", companions=3)), day(trip("a", at=15.25)), day(*FULL)):
+        assert [one.fixes for one in unplanned(problem)] == [()]
+
+
+def test_no_fix_lets_the_way_home_begin_before_the_way_out_has_ended():
+    out = trip("out", needs=frozenset({"ramp"}), pair="home")
+    home = replace(trip("home", "centre", "farm", at=out.drop_window.end / HOUR, pair="out"), person=out.person)
+    sooner = replace(out, drop_window=Span(10 * HOUR, 10 * HOUR + 1000), needs=frozenset())
+    late = unplanned(day(sooner, replace(home, pickup_window=Span(10 * HOUR + 1000, 12 * HOUR))))
+    assert RideWhy.LATER not in [fix.code for fix in late[0].fixes]
 
 
 def test_a_second_shift_does_not_run_into_the_first():

@@ -42,6 +42,7 @@ WRONG = {
     "set down first": (reordered(0, 2, 1, 3, 4, 5), "before being fetched"),
     "fetched elsewhere": (retold(x1={"place": "village"}), "fetched in another place"),
     "set down elsewhere": (retold(x2={"place": "village"}), "set down in another place"),
+    "off the map": (retold(x1={"place": "moon"}), "where there is no place: 'moon'"),
     "too early": (retold(x1={"start": FETCH.start - 7200}), "outside the window"),
     "before arriving": (retold(x1={"arrive": FETCH.start + 9}), "before the car is there"),
     "no time to get in": (retold(x1={"leave": FETCH.start}), "another time for its fetch"),
@@ -106,8 +107,10 @@ def test_breaks():
 
     assert "another time than it may" in wrong(x, start=tour.stops[x].start + 7200)
     assert "too short" in wrong(x, leave=tour.stops[x].start)
-    assert "somewhere else" in wrong(x, place="farm")
+    assert "somewhere else" in wrong(x, place="village")
     assert "someone in the car" in wrong(x - 1)
+    late = tour.stops[x + 1].arrive
+    assert "somewhere else" in wrong(x, start=late - 1800, leave=late), "it cannot drive while it rests"
 
 
 def test_home_before_out_and_evaluations_that_differ(monkeypatch):

@@ -23,7 +23,7 @@ BAD: dict[str, tuple[Callable[[], object], str]] = {
     "longitude": (lambda: Point(0, -181), "longitude"),
     "not a number": (lambda: Point(float("nan"), 0), "latitude"),
     "shorter than straight": (lambda: Point(0, 0).metres_to(Point(1, 1), 0.9), "road factor"),
-    "unknown reason": (lambda: Reason("score"), "not a code"),  # type: ignore[arg-type]  # what it must refuse
+    "unknown reason": (lambda: Reason("score"), "not a code"),
     "figure twice": (lambda: Reason(Why.QUIET, (("until", 1), ("until", 2))), "each figure once"),
     "police without purpose": (lambda: Fact("police:"), "legal purpose"),
     "for safety": (lambda: snow(requires=frozenset({"safety"})), "not something a task can ask for"),
@@ -34,7 +34,7 @@ BAD: dict[str, tuple[Callable[[], object], str]] = {
     "slot over midnight": (lambda: WeeklySlot(0, 600, 1500), "within one day"),
     "absence backwards": (lambda: Absence(date(2026, 12, 2), date(2026, 12, 1)), "before it begins"),
     "never": (lambda: Ceiling(0, "week"), "paused"),
-    "a year": (lambda: Ceiling(1, "year"), "a week or a month"),  # type: ignore[arg-type]  # what it must refuse
+    "a year": (lambda: Ceiling(1, "year"), "a week or a month"),
     "no kind": (lambda: snow(task_type=""), "task type"),
     "no time": (lambda: snow(duration_min=0), "one minute"),
     "longer than a day": (lambda: snow(duration_min=1441), "one minute to one day"),

@@ -10,7 +10,7 @@ import numpy as np
 from planning.solvers.rides.arrays import CACHE, State, Task, desk_for, empty_memory, empty_state
 from planning.solvers.rides.chance import seeded
 from planning.solvers.rides.search import search
-from planning.solvers.rides.tours import refresh, total
+from planning.solvers.rides.tours import refresh
 from planning.stopping import Budget, Running
 
 HOT, COLD = 0.01, 0.0003
@@ -73,11 +73,6 @@ def _memory_for(task: Task) -> int:
 def _copy(source: State, target: State) -> None:
     for one, other in zip(source, target, strict=True):
         np.copyto(other, one)
-
-
-def cost_of(task: Task, state: State) -> float:
-    """What a plan costs in all, those left out included."""
-    return float(total(task, state))
 
 
 def warm(task: Task) -> None:

@@ -1,6 +1,8 @@
 """How what the search found becomes tours with times and places."""
 
-from planning.solvers.rides.arrays import SERVICE, State, Task
+from dataclasses import replace
+
+from planning.solvers.rides.arrays import EARLIEST, EPS, SERVICE, Reals, State, Task
 from planning.solvers.rides.schedule import times_of, tour_nodes
 from planning.solvers.rides.suits import tours_of
 from planning.vocabulary.ride import At, RideProblem, Stop, Tour
@@ -23,28 +25,36 @@ def tour_from(problem: RideProblem, task: Task, state: State, x: int) -> Tour | 
 
 
 def _stops(problem: RideProblem, task: Task, nodes: list[int], when: list[float], gap: int) -> tuple[Stop, ...]:
-    """Give the stops with their times; the break comes before position `gap`, where the car stands then."""
+    """Give the stops with their times; the break comes before position `gap`."""
     n, stops = task.trips, list[Stop]()
     vehicle = problem.vehicles[tours_of(problem)[nodes[0] - 2 * n][0]]
     for i, (here, start) in enumerate(zip(nodes, when, strict=True)):
         arrive, leave = start, start + float(task.node[here, SERVICE])
-        if i == gap:
-            begin = max(stops[-1].leave, float(task.rest[nodes[0] - 2 * n, 0]))
-            end = begin + float(task.rest[nodes[0] - 2 * n, SERVICE])
-            stops.append(Stop(At.BREAK, stops[-1].place, stops[-1].leave, begin, end))
         if i > 0:
             arrive = stops[-1].leave + float(task.drive[nodes[i - 1], here])
         if here < n:
             trip = problem.trips[here]
-            stops.append(Stop(At.FETCH, trip.pickup, arrive, start, leave, trip.id))
+            stop = Stop(At.FETCH, trip.pickup, arrive, start, leave, trip.id)
         elif here < 2 * n:
             trip = problem.trips[here - n]
-            stops.append(Stop(At.SET_DOWN, trip.drop, arrive, start, leave, trip.id))
+            stop = Stop(At.SET_DOWN, trip.drop, arrive, start, leave, trip.id)
         elif i == 0:
-            stops.append(Stop(At.START, vehicle.start, arrive, start, leave))
+            stop = Stop(At.START, vehicle.start, arrive, start, leave)
         else:
-            stops.append(Stop(At.END, vehicle.end, arrive, start, leave))
+            stop = Stop(At.END, vehicle.end, arrive, start, leave)
+        stops += _with_break(stops[-1], stop, task.rest[nodes[0] - 2 * n]) if i == gap else (stop,)
     return tuple(stops)
+
+
+def _with_break(before: Stop, after: Stop, rest: Reals) -> tuple[Stop, Stop]:
+    """Put the break between two stops: before the car drives on, where there is time for it then, else at its end."""
+    earliest, seconds, way = float(rest[EARLIEST]), float(rest[SERVICE]), after.arrive - before.leave
+    begin = max(before.leave, earliest)
+    if begin + seconds + way <= after.start + EPS:
+        there = begin + seconds + way
+        return Stop(At.BREAK, before.place, before.leave, begin, begin + seconds), replace(after, arrive=there)
+    begin = max(after.arrive, earliest)
+    return Stop(At.BREAK, after.place, after.arrive, begin, begin + seconds), replace(after, arrive=begin + seconds)
 
 
 def cost_of(problem: RideProblem, task: Task, state: State) -> float:

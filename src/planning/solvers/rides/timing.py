@@ -107,17 +107,24 @@ def hold_back(
 
 @lean
 def push_around(stops: Whole, count: int, gap: int, rest: Reals, when: Reals, drive: Reals, node: Reals) -> bool:
-    """Push starts forward with the break on the way to position `gap`; False when something is too late."""
+    """Push starts forward with the break on the way to position `gap`; False when something is too late.
+
+    It is had where the car is when it gets there, unless that is too late for it: then before it drives.
+    """
     if gap == 0:
         when[0] = max(when[0], rest[EARLIEST] + rest[SERVICE])
     for i in range(1, count):
         before, here = stops[i - 1], stops[i]
-        free = when[i - 1] + node[before, SERVICE]
+        free, way = when[i - 1] + node[before, SERVICE], drive[before, here]
+        soonest = free + way
         if i == gap:
             if free > rest[LATEST] + EPS:
                 return False
-            free = max(free, rest[EARLIEST]) + rest[SERVICE]
-        when[i] = max(when[i], free + drive[before, here])
+            if soonest > rest[LATEST] + EPS:
+                soonest = max(free, rest[EARLIEST]) + rest[SERVICE] + way
+            else:
+                soonest = max(soonest, rest[EARLIEST]) + rest[SERVICE]
+        when[i] = max(when[i], soonest)
         if when[i] > node[here, LATEST] + EPS:
             return False
     return bool(gap < count or when[count - 1] <= rest[LATEST] + EPS)

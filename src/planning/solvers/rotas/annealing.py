@@ -119,11 +119,10 @@ def put(tables: Tables, state: State, seat: int, unit: int) -> int:
 
 @lean
 def fill(tables: Tables, state: State, order: Whole) -> int:
-    """Fill empty seats, in this order, each with who costs least; give what that costs."""
+    """Fill these empty seats, in this order, each with who costs least; give what that costs."""
     total = 0
     for at in range(len(order)):
-        if state.sits[order[at]] == OPEN:
-            total += seated(tables, state, order[at])
+        total += seated(tables, state, order[at])
     return total
 
 

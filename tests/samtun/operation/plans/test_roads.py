@@ -7,8 +7,9 @@ import re
 import httpx
 import pytest
 
+from planning.distances.straight import METRES_A_SECOND
 from planning.vocabulary.point import Point
-from samtun.operation.plans.adapters import Osrm, Remembering, RoadsUnreachable, Valhalla, chosen, roads, servers
+from samtun.operation.plans.adapters import Osrm, Remembering, RoadsUnreachable, Valhalla, chosen, servers
 
 AT = dt.datetime(2026, 11, 23, 8, 30, tzinfo=dt.UTC)
 HALL, FARM, ISLAND = Point(61.0, 7.0), Point(61.1, 7.2), Point(61.3, 7.9)
@@ -132,7 +133,7 @@ def test_the_settings_choose(settings):
     settings.SAMTUN_ROADS, settings.SAMTUN_ROADS_URL = "", ""
     guess = chosen().matrix(POINTS, at=AT)
     assert guess.metres_between("hall", "farm") == HALL.metres_to(FARM)
-    assert guess.seconds_between("hall", "farm") == pytest.approx(HALL.metres_to(FARM) / roads.METRES_A_SECOND)
+    assert guess.seconds_between("hall", "farm") == pytest.approx(HALL.metres_to(FARM) / METRES_A_SECOND)
     settings.SAMTUN_ROADS, settings.SAMTUN_ROADS_URL = "osrm", "http://roads.test"
     assert chosen() is chosen()
     settings.SAMTUN_ROADS_URL = ""

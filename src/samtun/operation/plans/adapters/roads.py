@@ -14,16 +14,14 @@ import numpy as np
 from django.conf import settings
 
 from planning.distances import Matrix
+from planning.distances.straight import straight_matrix
 from planning.vocabulary.identity import Id
-from planning.vocabulary.point import ROAD_FACTOR, Point
+from planning.vocabulary.point import Point
 from samtun.operation.plans.adapters.servers import Leg, Osrm, RoadsUnreachable, Valhalla
 
 __all__ = ["Guessed", "Measures", "Remembering", "Roads", "RoadsUnreachable", "chosen"]
 
 type Pair = tuple[Point, Point]
-
-METRES_A_SECOND = 45 / 3.6
-"""How fast a car goes on a valley's roads where nobody has measured it: 45 km/h, stops and bends counted in."""
 
 KEPT_FOR = dt.timedelta(hours=24)
 """A closed road is known the day after at the latest."""
@@ -53,10 +51,7 @@ class Guessed:
 
     def matrix(self, points: Mapping[Id, Point], *, at: dt.datetime) -> Matrix:
         """Return a guess; a fjord or a ridge makes it far too short."""
-        places = list(points.values())
-        metres = np.array([[a.metres_to(b, ROAD_FACTOR) for b in places] for a in places], dtype=np.float64)
-        metres = metres.reshape(len(places), len(places))
-        return Matrix(tuple(points), metres / METRES_A_SECOND, metres)
+        return straight_matrix(points)
 
 
 class Remembering:

@@ -4,6 +4,7 @@ Both give `null` where there is no way. OSRM wants (longitude, latitude) and ans
 takes named coordinates and answers in seconds and kilometres.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,7 +26,7 @@ class RoadsUnreachable(Exception):
     """The road server did not answer, or not as it should: plan with a guess, and say so."""
 
 
-class _Server:
+class _Server(ABC):
     """What both have in common: blocks, time limits, and one fault for whatever goes wrong."""
 
     def __init__(self, url: str, *, transport: httpx.BaseTransport | None = None) -> None:
@@ -48,8 +49,9 @@ class _Server:
             raise RoadsUnreachable("The road server gave a table of another size.")
         return rows
 
+    @abstractmethod
     def _ask(self, client: httpx.Client, begins: list[Point], ends: list[Point]) -> list[list[Leg]]:
-        raise NotImplementedError  # each server has its own question
+        """Ask for one block, in the server's own words."""
 
 
 class Osrm(_Server):
