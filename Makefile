@@ -13,6 +13,9 @@ define run_tests
 	$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal -m $(1) $(PYTEST)
 endef
 export PYTHONPATH := src
+# What Python has compiled is kept, in build/, whatever the environment says: each process that starts compiles no more.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24

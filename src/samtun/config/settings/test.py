@@ -3,7 +3,7 @@
 import os
 
 from samtun.config.settings.demo import *  # noqa: F403
-from samtun.config.settings.demo import DATA, DATABASES, TEMPLATES
+from samtun.config.settings.demo import DATA, DATABASES, ROOT, STATICFILES_DIRS, TEMPLATES
 
 SAMTUN_KEYS_FILE = str(DATA / f"test-keys-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.json")
 SECRET_KEY = "tests"
@@ -16,6 +16,7 @@ STORAGES = {
 }
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "‽%s‽"
 SAMTUN_TEST_SWITCHES = True
+STATICFILES_DIRS = [*STATICFILES_DIRS, ("test", ROOT / "build" / "test")]  # what looks at the pages in the browser
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 # A busy machine is no fault in the code: a test is one transaction, and may wait long between two statements.
