@@ -3,6 +3,7 @@
 import numpy as np
 
 from planning.solvers import strings
+from planning.solvers.chance import seeded
 from planning.solvers.routing import is_pickup, run_pyvrp, shipments
 from planning.stopping import Running
 from planning.vocabulary.tours import Node, ToursProblem
@@ -53,27 +54,21 @@ class _State:
 
     def __init__(self, problem: ToursProblem, seed: int) -> None:
         nodes, size = problem.nodes, len(problem.nodes)
-        self.capacity = float(problem.capacity)
         tours = min(problem.vehicles, size - 1)
-        self.way = np.array([[one.to(other) for other in nodes] for one in nodes])
-        self.node = np.array([[one.demand, one.ready, one.due, one.service] for one in nodes])
-        order = np.argsort(self.way, axis=1, kind="stable")
-        self.near = order[order != 0].reshape(size, size - 1)
-        self.stops = np.zeros((tours, size + 2), np.int64)
-        self.count = np.zeros(tours, np.int64)
-        self.where = np.full(size, -1, np.int64)
-        self.absences = np.ones(size)
-        self.best_stops, self.best_count = self.stops.copy(), self.count.copy()
-        self.best = np.array([float(size), np.inf])
-        self.rng = np.random.SeedSequence(seed).generate_state(1, np.uint64) | np.uint64(1)
+        at = np.array([(one.x, one.y) for one in nodes])
+        way = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))
+        node = np.array([(one.demand, one.ready, one.due, one.service) for one in nodes], np.float64)
+        order = np.argsort(way, axis=1, kind="stable")
+        near = order[order != 0].reshape(size, size - 1)
+        self.ground = strings.Ground(float(problem.capacity), way, node, near)
+        self.now, self.new, self.best = (strings.no_tours(tours, size) for _ in range(3))
+        self.desk = strings.desk_for(tours, size)
+        self.rng = seeded(seed)
 
-    def search(self, share: float, share_after: float, iterations: int) -> None:
+    def search(self, share: float, share_after: float, steps: int) -> None:
         """Go on searching."""
-        strings.search(
-            share, share_after, iterations, self.capacity, self.rng, self.stops, self.count, self.where, self.absences,
-            self.best_stops, self.best_count, self.best, self.near, self.way, self.node,
-        )  # fmt: skip
+        strings.search(self.ground, self.now, self.new, self.best, self.desk, self.rng, share, share_after, steps)
 
     def best_tours(self) -> Lists:
         """Give the best tours so far."""
-        return [row[1 : count + 1].tolist() for row, count in zip(self.best_stops, self.best_count, strict=True)]
+        return [row[1 : many + 1].tolist() for row, many in zip(self.best.stops, self.best.visits, strict=True)]
