@@ -142,12 +142,7 @@ class Explaining:
         With `only`, into the rounds of this driver: nobody else's changed, and there they did not fit.
         """
         fleet = Fleet(problem, self.previous, self.fleet)
-        tours: Tours = {}
-        for n, doors in self.tours.items():
-            one = self.fleet.options[n]
-            names = (problem.drivers[one.driver].id, one.wave, problem.kitchens[one.kitchen].id)
-            if (there := fleet.option_of(*names)) is not None:
-                tours[there] = list(doors)
+        tours = {fleet.options.index(self.fleet.options[n]): list(doors) for n, doors in self.tours.items()}
         if fleet.put_in([place], tours, only):
             return 0
         put = len(others := list(others)) - len(fleet.put_in(others, tours, only))

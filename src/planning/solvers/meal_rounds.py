@@ -113,7 +113,7 @@ class Fleet:
         return self.problem.drivers[option.driver].talk_s + self.problem.doors[door].extra_s
 
     def times(self, option: Option, doors: list[int]) -> Times | None:
-        """Drive a round: there as early as it can, then away from the kitchen as late as that allows; None if it fails.
+        """Drive a round: to its doors as early as it can, from the kitchen as late as that allows; None if it fails.
 
         Leaving as late as the last door's time allows makes the time on the road as short as it can be.
         """
@@ -128,7 +128,7 @@ class Fleet:
         if home > option.closes:
             return None
         leave = self._hold_back(option, doors, at)
-        if at and at[-1] - leave > self.problem.longest_s:
+        if at[-1] - leave > self.problem.longest_s:
             return None
         return Times(leave, tuple(at), ceil(home - 1e-6))
 
@@ -137,8 +137,6 @@ class Fleet:
         for n in range(len(doors) - 2, -1, -1):
             way = self.seconds[self.rows[doors[n]]][self.rows[doors[n + 1]]]
             at[n] = min(self.closes[doors[n]], int(at[n + 1] - self.stay(option, doors[n]) - way + 1e-6))
-        if not doors:
-            return option.first_leave
         return min(option.last_leave, int(at[0] - self.seconds[option.kitchen_row][self.rows[doors[0]]] + 1e-6))
 
     def length(self, option: Option, doors: list[int]) -> float:
