@@ -6,6 +6,7 @@ Only this module and `solvers.meals` import it.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyvrp
@@ -61,7 +62,8 @@ def clients(problem: ToursProblem, way: Floats) -> ProblemData:
     """Put stops with windows the way PyVRP asks for them; all must be visited."""
     home, stops = problem.nodes[0], problem.nodes[1:]
     windows = [(_whole(one.ready), int(one.due * SCALE)) for one in stops]
-    metres, seconds = np.rint(way * SCALE).astype(np.int64), np.ceil(way * SCALE).astype(np.int64)
+    metres: Any = np.rint(way * SCALE).astype(np.int64)
+    seconds: Any = np.ceil(way * SCALE).astype(np.int64)
     vehicles = pyvrp.VehicleType(
         problem.vehicles,
         capacity=[int(problem.capacity * SCALE)],
