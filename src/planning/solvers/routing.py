@@ -7,11 +7,13 @@ Only this module and `solvers.meals` import it.
 
 from dataclasses import dataclass
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 import pyvrp
 from numpy.typing import NDArray
 from pyvrp import ProblemData, Result, Solution
+from pyvrp.exceptions import PenaltyBoundWarning
 
 from planning.stopping import Running
 from planning.vocabulary.tours import ToursProblem
@@ -35,7 +37,7 @@ class _Stop:
     counts: int
 
     def __call__(self, best_cost: float) -> bool:
-        over = self.running.share(self.done) >= self.until
+        over = self.running.share(self.done + self.counts - 1) >= self.until
         self.done += self.counts
         return over
 
@@ -55,7 +57,9 @@ def run_pyvrp(
     Each iteration counts as so many of the budget's.
     """
     stop = _Stop(running, first, until, counts)
-    return pyvrp.solve(data, stop, seed=seed, collect_stats=False, initial_solution=begin)
+    with catch_warnings():
+        simplefilter("ignore", PenaltyBoundWarning)  # that all may not fit in is no news here, and told otherwise
+        return pyvrp.solve(data, stop, seed=seed, collect_stats=False, initial_solution=begin)
 
 
 def clients(problem: ToursProblem, way: Floats) -> ProblemData:
