@@ -1,6 +1,6 @@
 """Why a door gets no meal, how near it was, and what was tried and works."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -93,7 +93,9 @@ class Explaining:
         for code, change, sized in tried:
             for driver in self.problem.drivers:
                 changed = change(driver)
-                if self._matters(code, driver, door) and self._works(self._with_driver(changed), place):
+                if self._matters(code, driver, door) and self._works(
+                    self._with_driver(changed), place, only=self.problem.drivers.index(driver)
+                ):
                     figures: tuple[Figure, ...] = (("driver", str(driver.id)),)
                     yield Fix(code, (*figures, ("portions", door.portions)) if sized else figures)
                     break
@@ -121,7 +123,7 @@ class Explaining:
         more = Driver(("one more",), frozenset({door.village}), kitchens, room, wave, people=people)
         problem = replace(self.problem, drivers=(*self.problem.drivers, more))
         missing = [one for one in range(len(self.problem.doors)) if one not in self._served()]
-        served = self._works(problem, place, [one for one in missing if one != place])
+        served = self._works(problem, place, [one for one in missing if one != place], only=len(self.problem.drivers))
         return Fix(MealFix.ONE_MORE_DRIVER, (("from", opens), ("to", closes)), served) if served else None
 
     def _served(self) -> set[int]:
@@ -134,18 +136,16 @@ class Explaining:
         drivers = tuple(driver if one.id == driver.id else one for one in self.problem.drivers)
         return replace(self.problem, drivers=drivers)
 
-    def _works(self, problem: MealProblem, place: int, others: list[int] | None = None) -> int:
-        """Put the door, then the others, into the finished rounds; how many fit, if the judge agrees."""
+    def _works(self, problem: MealProblem, place: int, others: Iterable[int] = (), only: int | None = None) -> int:
+        """Put the door, then the others, into the finished rounds; how many fit, if the judge agrees.
+
+        With `only`, into the rounds of this driver: nobody else's changed, and there they did not fit.
+        """
         fleet = Fleet(problem, self.previous, self.fleet)
-        tours: Tours = {}
-        for n, doors in self.tours.items():
-            one = self.fleet.options[n]
-            names = (problem.drivers[one.driver].id, one.wave, problem.kitchens[one.kitchen].id)
-            if (there := fleet.option_of(*names)) is not None:
-                tours[there] = list(doors)
-        if fleet.put_in([place], tours):
+        tours = {fleet.options.index(self.fleet.options[n]): list(doors) for n, doors in self.tours.items()}
+        if fleet.put_in([place], tours, only):
             return 0
-        left = fleet.put_in(others or [], tours)
+        put = len(others := list(others)) - len(fleet.put_in(others, tours, only))
         served = {door for doors in tours.values() for door in doors}
         out = tuple(
             Unplanned(door.id, (Reason(MealWhy.FULL),)) for n, door in enumerate(problem.doors) if n not in served
@@ -156,4 +156,4 @@ class Explaining:
         plain = replace(problem, begun=frozenset())
         plan = MealPlan(Status.PARTIAL, fleet.rounds(tours), out, (), 0, None, self.run)
         previous = None if begun else self.previous
-        return 0 if judge_meals(plain, plan, previous) else 1 + len(others or []) - len(left)
+        return 0 if judge_meals(plain, plan, previous) else 1 + put

@@ -8,8 +8,8 @@ import numpy as np
 
 from planning.explain.trying import Trial, copied, ready, with_trips
 from planning.judge.rides import judge_tour
+from planning.solvers.chance import seeded
 from planning.solvers.rides.arrays import EARLIEST, LATEST, State, Task, desk_for, empty_memory
-from planning.solvers.rides.chance import seeded
 from planning.solvers.rides.reading import read, windows_of
 from planning.solvers.rides.recreate import put_in_turn
 from planning.solvers.rides.running import nodes_of, state_of

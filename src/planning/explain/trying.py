@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planning.solvers.chance import Bits, seeded
 from planning.solvers.compiling import lean
 from planning.solvers.rides.arrays import (
-    Bits,
     Desk,
     Flags,
     Memory,
@@ -16,7 +16,6 @@ from planning.solvers.rides.arrays import (
     empty_memory,
     empty_state,
 )
-from planning.solvers.rides.chance import seeded
 from planning.solvers.rides.inserting import NEVER, scan
 from planning.solvers.rides.recreate import best_tour
 from planning.solvers.rides.tours import insert, refresh, work_out

@@ -1,6 +1,6 @@
 """Meal rounds as places in lists: which round may serve which door, its times, and the cheapest place for one more."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil, inf
@@ -113,7 +113,7 @@ class Fleet:
         return self.problem.drivers[option.driver].talk_s + self.problem.doors[door].extra_s
 
     def times(self, option: Option, doors: list[int]) -> Times | None:
-        """Drive a round: there as early as it can, then away from the kitchen as late as that allows; None if it fails.
+        """Drive a round: to its doors as early as it can, from the kitchen as late as that allows; None if it fails.
 
         Leaving as late as the last door's time allows makes the time on the road as short as it can be.
         """
@@ -128,7 +128,7 @@ class Fleet:
         if home > option.closes:
             return None
         leave = self._hold_back(option, doors, at)
-        if at and at[-1] - leave > self.problem.longest_s:
+        if at[-1] - leave > self.problem.longest_s:
             return None
         return Times(leave, tuple(at), ceil(home - 1e-6))
 
@@ -137,8 +137,6 @@ class Fleet:
         for n in range(len(doors) - 2, -1, -1):
             way = self.seconds[self.rows[doors[n]]][self.rows[doors[n + 1]]]
             at[n] = min(self.closes[doors[n]], int(at[n + 1] - self.stay(option, doors[n]) - way + 1e-6))
-        if not doors:
-            return option.first_leave
         return min(option.last_leave, int(at[0] - self.seconds[option.kitchen_row][self.rows[doors[0]]] + 1e-6))
 
     def length(self, option: Option, doors: list[int]) -> float:
@@ -156,30 +154,52 @@ class Fleet:
         driven = sum(self.length(self.options[n], doors) + weights.round_m for n, doors in tours.items() if doors)
         return driven + weights.open_m * (len(self.problem.doors) - sum(map(len, tours.values())))
 
-    def place_for(self, door: int, tours: Tours, extra: Callable[[int], float] | None = None) -> tuple[float, int, int]:
-        """Find the cheapest place for a door: more metres, option and position; infinite where there is none."""
+    def place_for(self, door: int, tours: Tours, only: int | None = None) -> tuple[float, int, int]:
+        """Find the cheapest place for a door: more metres, option and position; infinite where there is none.
+
+        With `only`, no other driver than this one is tried.
+        """
         best: tuple[float, int, int] = (inf, -1, -1)
         out = {(self.options[n].driver, self.options[n].wave): n for n, doors in tours.items() if doors}
         for n, option in enumerate(self.options):
-            if not self.may[n][door] or out.get((option.driver, option.wave), n) != n:
+            if not self.may[n][door] or only not in (None, option.driver):
+                continue
+            if out.get((option.driver, option.wave), n) != n:
                 continue
             doors = tours.get(n, [])
-            if self.portions([*doors, door]) > self.problem.drivers[option.driver].room:
-                continue
-            before = self.length(option, doors) if doors else -float(self.problem.weights.round_m)
-            before -= extra(n) if extra else 0.0
-            for at in range(len(doors) + 1):
-                longer = [*doors[:at], door, *doors[at:]]
-                more = self.length(option, longer) - before
-                if more < best[0] and self.times(option, longer) is not None:
-                    best = (more, n, at)
+            if self.portions([*doors, door]) <= self.problem.drivers[option.driver].room:
+                more, at = self._place_in(option, doors, door, best[0])
+                best = (more, n, at) if at >= 0 else best
         return best
 
-    def put_in(self, doors: Iterable[int], tours: Tours) -> list[int]:
+    def _place_in(self, option: Option, doors: list[int], door: int, best: float) -> tuple[float, int]:
+        """Find the cheapest place in one round, if it is below `best`; the position is -1 where there is none.
+
+        Driving without a wait is tried first: most places fail there, and at a fraction of the time.
+        """
+        place, here = -1, self.rows[door]
+        stops = [option.kitchen_row, *(self.rows[one] for one in doors), option.end]
+        opening = 0.0 if doors else self.length(option, []) + self.problem.weights.round_m
+        stays = [0, *(self.stay(option, one) for one in doors)]
+        road = sum(stays[:-1]) + sum(self.seconds[a][b] for a, b in pairwise(stops[:-1]))
+        for at in range(len(doors) + 1):
+            a, b = stops[at], stops[at + 1]
+            more = opening + self.metres[a][here] + self.metres[here][b] - self.metres[a][b]
+            if not more < best:
+                continue
+            onward = self.stay(option, door) + self.seconds[here][b] - self.seconds[a][b]
+            longer = road + self.seconds[a][here] + (onward if at < len(doors) else stays[-1])
+            if longer > self.problem.longest_s + 1:
+                continue
+            if self.times(option, [*doors[:at], door, *doors[at:]]) is not None:
+                best, place = more, at
+        return best, place
+
+    def put_in(self, doors: Iterable[int], tours: Tours, only: int | None = None) -> list[int]:
         """Put doors in one after the other where each costs least; gives those that fit nowhere."""
         left = []
         for door in doors:
-            _, option, at = self.place_for(door, tours)
+            _, option, at = self.place_for(door, tours, only)
             if option < 0:
                 left.append(door)
             else:

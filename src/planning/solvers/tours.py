@@ -1,29 +1,41 @@
 """Search for tours from one depot: our own search, and PyVRP where something is picked up and delivered on the way."""
 
+from math import ceil
+
 import numpy as np
 
 from planning.solvers import strings
-from planning.solvers.routing import is_pickup, run_pyvrp, shipments
+from planning.solvers.chance import seeded
+from planning.solvers.routing import clients, is_pickup, run_pyvrp, shipments, solution_of, tours_of
 from planning.stopping import Running
 from planning.vocabulary.tours import Node, ToursProblem
 
 PART = 64
 """Iterations between two looks at the clock for a problem of 100 stops; fewer for larger ones."""
 
+FIRST, LAST = 0.3, 0.7
+"""Shares of the budget when our own search begins, and when PyVRP goes on."""
+
 type Lists = list[list[int]]
 
 
 def tours_with_windows(problem: ToursProblem, running: Running, seed: int) -> tuple[Lists, int]:
-    """Give the stops of each vehicle, as places in `problem.nodes`, and how many iterations it took."""
+    """Give the stops of each vehicle, as places in `problem.nodes`, and how many iterations it took.
+
+    PyVRP goes first and last, our own search between; each goes on from the best tours so far. Where PyVRP found too
+    few vehicles for all, and our own did too, our own goes on to the end. One of PyVRP's iterations takes
+    about as long as `PART` of ours, and counts as so many.
+    """
     state = _State(problem, seed)
-    done = 0
-    while (share := running.share(done)) < 1:
-        part = PART
-        if running.budget.iterations is not None:
-            part = min(part, running.budget.iterations - done)
-        share_after = running.budget.iterations and (done + part) / running.budget.iterations
-        state.search(share, share_after or share, part)
-        done += part
+    data = clients(problem, state.ground.way)
+    found = run_pyvrp(data, running, seed, until=FIRST, counts=PART)
+    state.begin(tours_of(found.best))
+    done = state.search(running, PART * found.num_iterations, LAST)
+    if not state.left_over:
+        found = run_pyvrp(data, running, seed, solution_of(data, state.best_tours()), first=done, counts=PART)
+        state.begin(tours_of(found.best))
+        done += PART * found.num_iterations
+    done = state.search(running, done, 1.0)
     return state.best_tours(), done
 
 
@@ -45,7 +57,7 @@ def tours_with_pairs(problem: ToursProblem, running: Running, seed: int) -> tupl
 def warm_up() -> None:
     """Have the search compiled, or fetched from where it is kept, before a clock is started."""
     tiny = ToursProblem("", (Node(0, 0, 0, 0, 0, 9, 0), Node(1, 1, 0, 1, 0, 9, 0)), 1, 1)
-    _State(tiny, 1).search(0.0, 1.0, 1)
+    _State(tiny, 1).step(0.0, 1.0, 1)
 
 
 class _State:
@@ -53,27 +65,52 @@ class _State:
 
     def __init__(self, problem: ToursProblem, seed: int) -> None:
         nodes, size = problem.nodes, len(problem.nodes)
-        self.capacity = float(problem.capacity)
         tours = min(problem.vehicles, size - 1)
-        self.way = np.array([[one.to(other) for other in nodes] for one in nodes])
-        self.node = np.array([[one.demand, one.ready, one.due, one.service] for one in nodes])
-        order = np.argsort(self.way, axis=1, kind="stable")
-        self.near = order[order != 0].reshape(size, size - 1)
-        self.stops = np.zeros((tours, size + 2), np.int64)
-        self.count = np.zeros(tours, np.int64)
-        self.where = np.full(size, -1, np.int64)
-        self.absences = np.ones(size)
-        self.best_stops, self.best_count = self.stops.copy(), self.count.copy()
-        self.best = np.array([float(size), np.inf])
-        self.rng = np.random.SeedSequence(seed).generate_state(1, np.uint64) | np.uint64(1)
+        at = np.array([(one.x, one.y) for one in nodes])
+        way = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))
+        node = np.array([(one.demand, one.ready, one.due, one.service) for one in nodes], np.float64)
+        order = np.argsort(way, axis=1, kind="stable")
+        near = order[order != 0].reshape(size, size - 1)
+        self.ground = strings.Ground(float(problem.capacity), way, node, near)
+        self.shape = (tours, size)
+        self.now, self.new, self.best = (strings.no_tours(*self.shape) for _ in range(3))
+        self.desk = strings.desk_for(*self.shape)
+        self.rng = seeded(seed)
 
-    def search(self, share: float, share_after: float, iterations: int) -> None:
-        """Go on searching."""
-        strings.search(
-            share, share_after, iterations, self.capacity, self.rng, self.stops, self.count, self.where, self.absences,
-            self.best_stops, self.best_count, self.best, self.near, self.way, self.node,
-        )  # fmt: skip
+    def begin(self, tours: Lists) -> None:
+        """Go on from these tours, where they are better than what there is; who is on none of them is left over."""
+        new = strings.no_tours(*self.shape)
+        for k, stops in enumerate(tours):
+            new.stops[k, 1 : len(stops) + 1] = stops
+            new.visits[k] = len(stops)
+            new.where[stops] = k
+            strings.refresh(self.ground, new, k)
+        found = int((new.where[1:] < 0).sum()), float(new.length.sum())
+        if found < (self.left_over, float(self.desk.best[1])):
+            self.desk.best[:] = found
+            for plan in (self.now, self.new, self.best):
+                for one, other in zip(plan, new, strict=True):
+                    np.copyto(one, other)
+
+    def search(self, running: Running, done: int, until: float) -> int:
+        """Go on searching until a share of the budget is used, and be cold by then; gives the iterations after it."""
+        wanted = running.budget.iterations
+        while (share := running.share(done)) < until:
+            part = PART if wanted is None else max(1, min(PART, ceil(until * wanted) - done))
+            after = share if wanted is None else (done + part) / wanted
+            self.step(share / until, after / until, part)
+            done += part
+        return done
+
+    def step(self, share: float, after: float, steps: int) -> None:
+        """Search for so many steps."""
+        strings.search(self.ground, self.now, self.new, self.best, self.desk, self.rng, share, after, steps)
+
+    @property
+    def left_over(self) -> int:
+        """How many are on none of the best tours."""
+        return int(self.desk.best[0])
 
     def best_tours(self) -> Lists:
         """Give the best tours so far."""
-        return [row[1 : count + 1].tolist() for row, count in zip(self.best_stops, self.best_count, strict=True)]
+        return [row[1 : many + 1].tolist() for row, many in zip(self.best.stops, self.best.visits, strict=True)]

@@ -7,13 +7,14 @@ from time import process_time
 from planning.problems.assigning import assign
 from planning.stopping import Budget
 from tests.planning.bench.runner import Figure
+from tests.planning.bench.spread import Spread
 from tests.planning.bench.weeks import week
 
 SEEDS = (1, 2, 3)
 NODES = Budget(iterations=10_000, seconds=60)
 
 
-def measure(instances: Path | None, *, quick: bool) -> list[Figure]:  # weeks are invented, none are published
+def measure(instances: Path | None, *, quick: bool, spread: Spread) -> list[Figure]:  # weeks are invented
     """Measure one request, a village's week, a city's, and rich weeks that HiGHS must solve."""
     assign(week(20, 20), NODES, seed=1)
     figures = [_figure("one request among 2,000 volunteers", 2_000, 1, goal=0.1, rich=False)]

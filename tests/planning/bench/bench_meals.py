@@ -1,70 +1,64 @@
-"""Rounds with windows against PyVRP run bare: same files, same processor seconds, same seeds.
+"""Rounds with windows against PyVRP run bare: same files, same processor seconds, same seeds; and days of meals."""
 
-Run by the bench's runner, or alone: `python -m tests.planning.bench.bench_meals [FOLDER]`.
-"""
-
-import sys
-from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from pathlib import Path
 from random import Random
-from statistics import mean, median
+from statistics import median
 from time import thread_time
 
-import numpy as np
 import pyvrp
 
-from planning.distances import Matrix
+from planning.explain.meals import Explaining
 from planning.formats.solomon import read_sections, read_table
 from planning.problems.meals import plan_meals
 from planning.problems.tours import plan_tours
+from planning.solvers.meal_rounds import Fleet
 from planning.stopping import Budget
-from planning.vocabulary.meal import Door, Driver, Kitchen, MealProblem, Wave
+from planning.vocabulary.meal import MealPlan, MealProblem
 from planning.vocabulary.tours import Node, ToursProblem
-
-try:
-    from tests.planning.bench.runner import Figure
-except ImportError:  # the runner is another part's
-
-    @dataclass(frozen=True)
-    class Figure:  # type: ignore[no-redef]
-        """One measured figure."""
-
-        name: str
-        value: float
-        unit: str
-        goal: str
-        reached: bool | None
-        detail: dict
-
+from tests.planning.bench.municipality import meals_of_a_day
+from tests.planning.bench.runner import Figure, average, of_seeds
+from tests.planning.bench.spread import Spread
 
 SCALE = 1000
 SEEDS = (1, 2, 3)
 
+type Run = tuple[ToursProblem, float, int]
 
-def measure(instances: Path | None, *, quick: bool) -> list[Figure]:
-    """Give the mean cost against PyVRP bare, with as many vehicles as each file has, and a day of meals."""
+
+def measure(instances: Path | None, *, quick: bool, spread: Spread) -> list[Figure]:
+    """Give the mean cost against PyVRP bare, with as many vehicles as each file has, and days of meals."""
     seconds, seeds = (1.0, SEEDS[:1]) if quick else (10.0, SEEDS)
-    rows = {}
-    for problem in _problems(instances):
-        ours, bare = [], []
-        for seed in seeds:
-            plan = plan_tours(problem, Budget(seconds=seconds), seed=seed)
-            ours.append(plan.cost if not plan.left_out else float("inf"))
-            bare.append(_bare(problem, seconds, seed))
-        rows[problem.name] = {"ours": median(ours), "bare": median(bare)}
-    both = [row for row in rows.values() if row["bare"] < float("inf")]
-    gaps = [100 * (row["ours"] / row["bare"] - 1) for row in both]
-    short = sum(row["ours"] == float("inf") for row in rows.values())
-    none = len(rows) - len(both)
-    said = {name: {key: None if one == float("inf") else one for key, one in row.items()} for name, row in rows.items()}
-    gap = mean(gaps) if gaps else 0.0
+    problems = _problems(instances)
+    runs = [(problem, seconds, seed) for problem in problems for seed in seeds]
+    both = spread.each(_both, runs, "rounds")
+    gaps: dict[str, float] = {}
+    detail: dict[str, dict[str, object]] = {}
+    short, none = 0, 0
+    for problem in problems:
+        found = [row for run, row in zip(runs, both, strict=True) if run[0].name == problem.name]
+        ours, bare = ([row[n] for row in found] for n in (0, 1))
+        short += median(ours) == inf
+        none += median(bare) == inf
+        if median(bare) < inf:
+            gaps[problem.name] = 100 * (median(ours) / median(bare) - 1)
+        detail[problem.name] = {"gap": gaps.get(problem.name), "ours": of_seeds(ours), "bare": of_seeds(bare)}
+    gap = average(list(gaps.values()))
+    said = {"seconds": seconds, "seeds": len(seeds), "bare found none": none, "instances": detail}
     return [
-        Figure("rounds: cost over PyVRP bare", gap, "%", "≤ 0.1", gap <= 0.1,
-               {"seconds": seconds, "seeds": len(seeds), "instances": said, "bare found none": none}),
-        Figure("rounds: files where not all are served", short, "files", "0", short == 0, {"bare": none}),
+        Figure("rounds: cost over PyVRP bare", gap, "%", "at most 0.1 %", gap <= 0.1, said),
+        Figure("rounds: files where not all are served", short, "files", "none", short == 0, {"bare": none}),
         _a_day(quick=quick),
-    ]  # fmt: skip
+        _explained(),
+    ]
+
+
+def _both(run: Run) -> tuple[float, float]:
+    """Cost of ours and of PyVRP bare, one after the other in one process; infinite where not all are served."""
+    problem, seconds, seed = run
+    plan = plan_tours(problem, Budget(seconds=seconds), seed=seed)
+    return inf if plan.left_out else plan.cost, _bare(problem, seconds, seed)
 
 
 def _problems(instances: Path | None) -> list[ToursProblem]:
@@ -117,29 +111,34 @@ def _bare(problem: ToursProblem, seconds: float, seed: int) -> float:
 
 def _a_day(*, quick: bool) -> Figure:
     """Measure a day of 60 doors and 7 drivers in three villages, from the question to the judged plan."""
-    draw, doors = Random(4), 60  # an instance, not a secret
-    middles = [(draw.random() * 22_000, draw.random() * 16_000) for _ in range(3)]
-    homes = [draw.randrange(3) for _ in range(doors)]
-    spots = [(11_000.0, 8_000.0)]
-    spots += [(middles[k][0] + draw.gauss(0, 1500), middles[k][1] + draw.gauss(0, 1500)) for k in homes]
-    at = np.array(spots)
-    metres = 1.3 * np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))
-    problem = MealProblem(
-        (Kitchen("kitchen", 0, 37_800, 45_000),),
-        tuple(Door(n, n + 1, homes[n], 39_600, 46_800) for n in range(doors)),
-        tuple(
-            Driver(("car", n), frozenset({n % 3}), frozenset({"kitchen"}), 14, (Wave(36_000, 50_400),))
-            for n in range(7)
-        ),
-        Matrix(tuple(range(len(spots))), metres / 12.5, metres),
-    )
+    problem = meals_of_a_day(4)
     began = thread_time()
     plan = plan_meals(problem, Budget(iterations=200 if quick else 600), seed=1)
     spent = thread_time() - began
-    return Figure("meals: one day, 60 doors", spent, "s", "a week of 5 such days in ≤ 5 s with all else", spent <= 0.6,
-                  {"left out": len(plan.unserved), "metres": plan.metres, "rounds": len(plan.rounds)})  # fmt: skip
+    detail = {"left out": len(plan.unserved), "metres": plan.metres, "rounds": len(plan.rounds)}
+    return Figure("meals: one day, 60 doors", spent, "s", "a week in 5 s with all else", spent <= 0.6, detail)
 
 
-if __name__ == "__main__":
-    for figure in measure(Path(sys.argv[1]) if len(sys.argv) > 1 else None, quick="--quick" in sys.argv):
-        sys.stdout.write(f"{figure}\n")
+def _explained() -> Figure:
+    """Measure what reasons and fixes of 20 doors without a meal take: days of 60 doors with too few drivers."""
+    rows = []
+    for seed in SEEDS:
+        problem = meals_of_a_day(seed, drivers=4)
+        plan = plan_meals(problem, Budget(iterations=200), seed=seed)
+        missing, asked = _asked(problem, plan)
+        began = thread_time()
+        told = [asked.why(door) for door in missing]
+        spent = thread_time() - began
+        rows.append((20 * spent / max(1, len(told)), len(told)))
+    value = median(row[0] for row in rows)
+    return Figure("meals: reasons and fixes of 20 doors", value, "s", "at most 0.1", value <= 0.1, {"rows": rows})
+
+
+def _asked(problem: MealProblem, plan: MealPlan) -> tuple[list[int], Explaining]:
+    """Put a finished plan back as what is asked for reasons, and name who is left out."""
+    fleet, places = Fleet(problem), {door.id: place for place, door in enumerate(problem.doors)}
+    tours = {
+        fleet.option_of(one.driver, one.wave, one.kitchen) or 0: [places[stop.door] for stop in one.stops]
+        for one in plan.rounds
+    }
+    return [places[one.id] for one in plan.unserved], Explaining(problem, fleet, tours, None, plan.run)

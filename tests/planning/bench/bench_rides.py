@@ -1,7 +1,7 @@
 """Rides: gaps to the best known, against OR-Tools, first plans, explanations, replanning, and how cost grows."""
 
 import csv
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from time import thread_time
@@ -9,70 +9,90 @@ from typing import Any
 
 from planning.formats.cordeau import read_cordeau
 from planning.problems.rides import plan_rides
+from planning.solvers.rides.regions import LARGEST
 from planning.stopping import Budget
-from planning.vocabulary.ride import RidePlan, RideProblem
+from planning.vocabulary.ride import RidePlan
 from tests.planning.bench.rival import guided_local_search
-from tests.planning.bench.runner import Figure, average
+from tests.planning.bench.runner import Figure, average, of_seeds
+from tests.planning.bench.spread import Spread, ready
 from tests.planning.rides.days import random_day
 
 SETS = {"a": "cordeau_2006_a", "b": "ropke_2007_b", "R": "cordeau_laporte_2003_R"}
 GOALS = (("a", 2.0, 0.4), ("b", 2.0, 0.4), ("a", 10.0, 0.2), ("b", 10.0, 0.2), ("R", 10.0, 2.0))
 SEEDS = (1, 2, 3)
+TEN = 10.0
+NOTHING_FOUND = 40.0
+"""What a rival that finds no plan of all trips counts as, in percent: as far off as the worst of the others."""
+
+type Instance = tuple[str, str, float]
+"""Name, text, best known cost."""
 
 
-def measure(instances: Path | None, *, quick: bool) -> list[Figure]:
+def measure(instances: Path | None, *, quick: bool, spread: Spread) -> list[Figure]:
     """Measure rides; published instances where a folder has them."""
-    plan_rides(random_day(1, people=8), Budget(iterations=200), seed=1)  # loads what is compiled
-    figures = [] if instances is None else _published(instances, quick=quick)
-    return [*figures, *_first_plan(), *_explained(), *_lost_driver(), *_growth(quick=quick)]
+    ready()
+    figures = [] if instances is None else _published(instances, quick=quick, spread=spread)
+    return [*figures, *_first_plan(), *_explained(), *_lost_driver(), *_growth(quick=quick, spread=spread)]
 
 
-def _published(instances: Path, *, quick: bool) -> list[Figure]:
+def _published(instances: Path, *, quick: bool, spread: Spread) -> list[Figure]:
     """Gaps by set and time, and against the rival on what has 40 trips and more and on the R set."""
-    figures, seeds = [], SEEDS[:1] if quick else SEEDS
-    refused = 0
+    seeds, step = (SEEDS[:1], 4) if quick else (SEEDS, 1)
+    known = {letter: _instances(instances, letter)[::step] for letter in SETS}
+    runs = [(letter, seconds, one, seed) for letter, seconds, _ in GOALS for one in known[letter] for seed in seeds]
+    gaps: dict[tuple[str, float, str], list[float | None]] = {}
+    for (letter, seconds, one, _), gap in zip(runs, spread.each(_gap, runs, "rides"), strict=True):
+        gaps.setdefault((letter, seconds, one[0]), []).append(gap)
+    refused = sum(gap is None for each in gaps.values() for gap in each)
+    figures = []
     for letter, seconds, goal in GOALS:
-        gaps: dict[str, float] = {}
-        for name, text, best in _instances(instances, letter)[:: 4 if quick else 1]:
-            problem = read_cordeau(text)
-            found = [_gap(problem, seconds, seed, best) for seed in seeds]
-            refused += sum(gap is None for gap in found)
-            gaps[name] = median(gap if gap is not None else 100.0 for gap in found)
-        if gaps:
-            value = average(list(gaps.values()))
+        detail = {key[2]: _of(each) for key, each in gaps.items() if key[:2] == (letter, seconds)}
+        if detail:
+            value = average([one["median"] for one in detail.values()])
             title = f"{letter}-set, mean gap to the best known, {seconds:g} s"
-            figures.append(Figure(title, value, "%", f"at most {goal} %", value <= goal, gaps))
-    figures.append(
-        Figure("plans of all trips that the judge refused or left some out", refused, "plans", "none", not refused)
-    )
-    return [*figures, *_against(instances, quick=quick)]
+            figures.append(Figure(title, value, "%", f"at most {goal} %", value <= goal, detail))
+    told = "plans of all trips that the judge refused or left some out"
+    figures.append(Figure(told, refused, "plans", "none", not refused, {"of": len(runs)}))
+    own = {name: _of(each)["median"] for (_, seconds, name), each in gaps.items() if seconds == TEN}
+    return [*figures, *_against(known, own, spread)]
 
 
-def _gap(problem: RideProblem, seconds: float, seed: int, best: float) -> float | None:
-    plan = plan_rides(problem, Budget(seconds=seconds), seed=seed, reasons=False)  # the judge is inside
+def _of(gaps: list[float | None]) -> dict[str, Any]:
+    """What is kept of one instance; a plan that was refused counts as twice what is best known."""
+    return of_seeds([100.0 if gap is None else gap for gap in gaps])
+
+
+def _gap(run: tuple[str, float, Instance, int]) -> float | None:
+    """Gap to the best known in percent; the judge is inside."""
+    _, seconds, (_, text, best), seed = run
+    plan = plan_rides(read_cordeau(text), Budget(seconds=seconds), seed=seed, reasons=False)
     return None if plan.unplanned else 100 * (plan.cost / best - 1)
 
 
-def _against(instances: Path, *, quick: bool) -> list[Figure]:
-    """Compare with OR-Tools' guided local search in the same ten seconds."""
-    ours, theirs, detail = [], [], {}
-    chosen = [one for letter in SETS for one in _instances(instances, letter)]
+def _against(known: dict[str, list[Instance]], own: dict[str, float], spread: Spread) -> list[Figure]:
+    """Compare with OR-Tools' guided local search in the same ten seconds; ours is the median of the seeds."""
+    chosen = [one for each in known.values() for one in each]
     chosen = [one for one in chosen if one[0].startswith("R") or int(one[0].split("-")[1]) >= 40]
-    for name, text, best in chosen[:: 4 if quick else 1]:
-        problem = read_cordeau(text)
-        own = _gap(problem, 10.0, 1, best)
-        cost = guided_local_search(problem, 10.0)
-        # What finds no plan of all trips counts as far off as the worst of the others.
-        detail[name] = {"own": own, "rival": None if cost is None else 100 * (cost / best - 1)}
-        ours.append(100.0 if own is None else own)
-        theirs.append(40.0 if cost is None else 100 * (cost / best - 1))
-    ratio = average(theirs) / max(1e-9, average(ours))
+    if not chosen:
+        return []
+    theirs, detail = [], {}
+    for (name, _, best), (cost, spent) in zip(chosen, spread.each(_rival, chosen, "OR-Tools"), strict=True):
+        gap = None if cost is None else 100 * (cost / best - 1)
+        detail[name] = {"own": own[name], "rival": gap, "rival's processor seconds": round(spent, 1)}
+        theirs.append(NOTHING_FOUND if gap is None else gap)
+    ratio = average(theirs) / max(1e-9, average([own[name] for name in detail]))
     return [
         Figure("gap of OR-Tools GLS in the same 10 s, over ours", ratio, "times", "at least 10", ratio >= 10, detail)
     ]
 
 
-def _instances(folder: Path, letter: str) -> list[tuple[str, str, float]]:
+def _rival(one: Instance) -> tuple[float | None, float]:
+    """The cost the rival comes to, and the processor seconds it really had: its clock is the one on the wall."""
+    began = thread_time()
+    return guided_local_search(read_cordeau(one[1]), TEN), thread_time() - began
+
+
+def _instances(folder: Path, letter: str) -> list[Instance]:
     """List the instances of a set that lie there: name, text, best known cost."""
     place = folder / SETS[letter]
     if not (place / "best_known.csv").is_file():
@@ -124,17 +144,44 @@ def _lost_driver() -> list[Figure]:
     ]
 
 
-def _growth(*, quick: bool) -> list[Figure]:
-    """Cost after 2 s against cost after 10 s, from 25 to 800 trips."""
+def _growth(*, quick: bool, spread: Spread) -> list[Figure]:
+    """From 25 to 800 trips: how long until a plan is within one percent of the best that was found, and gaps."""
+    sizes, budgets = ((25, 50, 100), (1.0, 2.0)) if quick else ((25, 50, 100, 200, 400, 800), (1.0, 2, 5, 10, 20, 60))
+    runs = [(trips, seconds) for trips in reversed(sizes) for seconds in (0.0, *budgets)]
+    found = dict(zip(runs, spread.each(_grown, runs, "growth"), strict=True))
     figures = []
-    for trips in (25, 50, 100) if quick else (25, 50, 100, 200, 400, 800):
-        problem = random_day(trips, trips // 2, max(3, trips // 5))
-        short, took = _timed(problem, Budget(seconds=2.0), seed=1, reasons=False)
-        long, _ = _timed(problem, Budget(seconds=10.0), seed=1, reasons=False)
+    for trips in sizes:
+        costs = {seconds: found[trips, seconds].cost for seconds in budgets}
+        gaps = {seconds: 100 * (cost / min(costs.values()) - 1) for seconds, cost in costs.items()}
+        left = [found[trips, seconds].left_out for seconds in budgets]
+        near = min((seconds for seconds, gap in gaps.items() if gap <= 1), default=max(budgets))
         detail = {
-            "steps": short.run.iterations, "left_out": [len(short.unplanned), len(long.unplanned)],
-            "cost": [short.cost, long.cost], "all_seconds": took,
-        }  # fmt: skip
-        value = 100 * (short.cost / long.cost - 1)
-        figures.append(Figure(f"{trips} trips: cost at 2 s above that at 10 s", value, "%", detail=detail))
+            "gaps": gaps,
+            "costs": costs,
+            "left out": left,
+            "steps": [found[trips, seconds].steps for seconds in budgets],
+            "first plan, s": found[trips, 0.0].spent,
+            "within 1 %, s": near,
+            "by region": trips > LARGEST,
+        }
+        at = budgets[-1] if quick else TEN
+        figures.append(Figure(f"{trips} trips: at {at:g} s, above the best found", gaps[at], "%", detail=detail))
     return figures
+
+
+def _grown(run: tuple[int, float]) -> "Grown":
+    """One plan of a made-up day; the first one where it has no seconds."""
+    trips, seconds = run
+    budget = Budget(seconds=seconds) if seconds else Budget(iterations=1)
+    plan, spent = _timed(random_day(trips, trips // 2, max(4, trips // 3)), budget, seed=1, reasons=False)
+    return Grown(plan.cost, len(plan.unplanned), plan.run.iterations, spent)
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """What is kept of a plan when it is measured how cost grows."""
+
+    cost: float
+    left_out: int
+    steps: int
+    spent: float

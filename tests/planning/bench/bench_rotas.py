@@ -9,13 +9,14 @@ from planning.stopping import Budget
 from planning.vocabulary.rota import RotaProblem
 from tests.planning.bench.quarters import quarter
 from tests.planning.bench.runner import Figure
+from tests.planning.bench.spread import Spread
 
 SEEDS = (1, 2, 3)
 EFFORT = 60.0
 """Deterministic time that the proof may take: a minute or two on two cores."""
 
 
-def measure(instances: Path | None, *, quick: bool) -> list[Figure]:  # rotas are invented, none are published
+def measure(instances: Path | None, *, quick: bool, spread: Spread) -> list[Figure]:  # rotas are invented
     """Measure the gap after one second for 60 people and a quarter, the time to prove it, and larger rotas."""
     plan_rota(quarter(8, 3, 5), Budget(iterations=1_000), seed=1)
     problem = quarter(60, 13, 20)

@@ -7,6 +7,7 @@ import pytest
 from planning.judge.meals import judge_meals
 from planning.problems import meals as engine
 from planning.problems.meals import plan_meals
+from planning.solvers.meal_rounds import Fleet
 from planning.stopping import Budget
 from planning.vocabulary.meal import Box, Driver, Kitchen, MealChange, MealFix, MealWhy, Stop, Wave
 from planning.vocabulary.plan import Status, WrongPlanError
@@ -209,6 +210,20 @@ def test_fixes_stay_within_what_a_day_can_hold():
     last = 2 * 24 * 3600
     made = plan(day(doors=(door("dag", opens=last - 60, closes=last),), longest_s=6 * 3600))
     assert why(made) == {"dag": MealWhy.HOURS}
+
+
+def test_who_cannot_come_to_the_kitchen_or_home_in_time_takes_no_round():
+    assert Fleet(day(drivers=(replace(EVA, start="island"),))).options == []
+    short = Fleet(day(drivers=(replace(EVA, waves=(Wave(ELEVEN - 3600, ELEVEN + 200),)),)))
+    assert short.times(short.options[0], [0]) is None
+    assert short.rounds({0: []}) == ()
+
+
+def test_of_yesterdays_order_what_still_holds_is_kept():
+    before = plan(DAY)
+    assert served(plan(day(doors=(door("dag"),)), before)) == {"eva": ["dag"]}
+    shorter = plan(day(longest_s=9 * 60), before)
+    assert len(shorter.unserved) == 1
 
 
 def test_a_day_without_doors_is_a_plan():

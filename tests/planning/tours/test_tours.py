@@ -67,6 +67,12 @@ def test_strings_are_taken_and_put_back_with_many_stops():
     assert plan.tours == plan_tours(many, Budget(iterations=400), seed=2).tours
 
 
+def test_one_after_the_other_is_one_tour():
+    row = [Node(n, n, 0, 1, 50 * n, 50 * n + 5, 1) for n in range(1, 13)]
+    plan = plan_tours(ToursProblem("row", (Node(0, 0, 0, 0, 0, 900, 0), *row), 6, 20), Budget(iterations=300), seed=1)
+    assert [one.nodes for one in plan.tours] == [(0, *range(1, 13), 0)]
+
+
 def test_what_the_judge_stops_does_not_leave(monkeypatch):
     monkeypatch.setattr(engine, "timed", lambda *_: (Tour(0, (0, 1, 1, 0), (0, 5, 9, 20)),))
     with pytest.raises(WrongPlanError):

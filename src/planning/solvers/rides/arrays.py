@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from planning.solvers.chance import Bits
+
 type Reals = NDArray[np.float64]
 type Whole = NDArray[np.int64]
-type Bits = NDArray[np.uint64]
 type Flags = NDArray[np.bool_]
 
 EARLIEST, LATEST, SERVICE = 0, 1, 2

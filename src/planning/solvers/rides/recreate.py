@@ -6,9 +6,9 @@ Cheapest insertion with "blinks" (Christiaens & Vanden Berghe 2020, doi:10.1287/
 
 import numpy as np
 
+from planning.solvers.chance import Bits, below, draw
 from planning.solvers.compiling import lean
-from planning.solvers.rides.arrays import LATEST, Bits, Desk, Memory, State, Task
-from planning.solvers.rides.chance import below, draw
+from planning.solvers.rides.arrays import LATEST, Desk, Memory, State, Task
 from planning.solvers.rides.inserting import NEVER, cheapest
 from planning.solvers.rides.tours import fond_of, insert, stir
 

@@ -4,9 +4,9 @@ Shaw 1998 (doi:10.1007/3-540-49481-2_30) and Ropke & Pisinger 2006 (doi:10.1287/
 trips; strings of neighbouring tours after Christiaens & Vanden Berghe 2020 (doi:10.1287/trsc.2019.0914).
 """
 
+from planning.solvers.chance import Bits, below, draw
 from planning.solvers.compiling import lean
-from planning.solvers.rides.arrays import Bits, Desk, State, Task
-from planning.solvers.rides.chance import below, draw
+from planning.solvers.rides.arrays import Desk, State, Task
 
 AT_RANDOM, ALIKE, STRINGS = 0.12, 0.5, 0.9
 """Shares of the four ways, each added to those before; the rest takes the costly."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from planning.solvers.chance import seeded
 from planning.solvers.rides.arrays import CACHE, State, Task, desk_for, empty_memory, empty_state
-from planning.solvers.rides.chance import seeded
 from planning.solvers.rides.search import search
 from planning.solvers.rides.tours import refresh
 from planning.stopping import Budget, Running

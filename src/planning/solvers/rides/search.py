@@ -5,9 +5,9 @@ Ropke & Pisinger 2006 (doi:10.1287/trsc.1050.0135), with the mix of ways that wa
 
 from math import exp
 
+from planning.solvers.chance import Bits, draw
 from planning.solvers.compiling import lean
-from planning.solvers.rides.arrays import Bits, Desk, Memory, State, Task
-from planning.solvers.rides.chance import draw
+from planning.solvers.rides.arrays import Desk, Memory, State, Task
 from planning.solvers.rides.recreate import recreate, touch
 from planning.solvers.rides.ruin import ruin
 from planning.solvers.rides.tours import refresh, take_out, total

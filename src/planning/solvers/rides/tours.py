@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from planning.solvers.chance import Bits
 from planning.solvers.compiling import lean
-from planning.solvers.rides.arrays import EARLIEST, LATEST, Bits, Reals, State, Task, Whole
+from planning.solvers.rides.arrays import EARLIEST, LATEST, Reals, State, Task, Whole
 from planning.solvers.rides.timing import hold_back, settle
 
 LEFT, RIGHT, AGAIN = np.uint64(13), np.uint64(7), np.uint64(17)

@@ -4,9 +4,11 @@ Marsaglia, G. (2003) Xorshift RNGs, Journal of Statistical Software 8(14), doi:1
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planning.solvers.compiling import lean
-from planning.solvers.rides.arrays import Bits
+
+type Bits = NDArray[np.uint64]
 
 LEFT, RIGHT, AGAIN, DROP = np.uint64(13), np.uint64(7), np.uint64(17), np.uint64(11)
 UNIT = 1.0 / (1 << 53)
