@@ -17,7 +17,7 @@ from samtun.anchoring.agreements.models import Agreement, Version
 from samtun.kernel.errors import NotYours, Refused
 from tests.factories.agreements import make_round, parties_of
 from tests.factories.journey import make_tun
-from tests.walking import PARTS, steps_each
+from tests.walking import PARTS, steps_each, walk_on
 
 pytestmark = [pytest.mark.django_db]
 WALK, EACH = 25, steps_each()
@@ -169,10 +169,7 @@ class Walk:
 
 def walks(municipality, now, seed, steps):
     circle, dice = make_round(make_tun(municipality, now)), random.Random(seed)
-    for _ in range(steps // WALK):
-        walk = Walk(circle, dice)
-        for _ in range(WALK):
-            walk.step()
+    walk_on(lambda _: Walk(circle, dice), steps, each=WALK)
 
 
 def test_random_walks_go_as_the_model_says(in_municipality, now):

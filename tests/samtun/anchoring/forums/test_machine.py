@@ -16,7 +16,7 @@ from samtun.anchoring.forums.models import Beside, Item, Meeting
 from samtun.kernel.errors import NotYours, Refused
 from tests.factories.forums import CLOCK, ON, make_committee
 from tests.factories.journey import make_tun
-from tests.walking import PARTS, steps_each
+from tests.walking import PARTS, steps_each, walk_on
 
 pytestmark = [pytest.mark.django_db]
 
@@ -181,10 +181,7 @@ class Walk:
 
 def walks(municipality, now, seed, steps):
     committee, dice = make_committee(make_tun(municipality, now)), random.Random(seed)
-    for _ in range(steps // WALK):
-        walk = Walk(committee, dice)
-        for _ in range(WALK):
-            walk.step()
+    walk_on(lambda _: Walk(committee, dice), steps, each=WALK)
 
 
 def test_random_walks_go_as_the_model_says(in_municipality, now):

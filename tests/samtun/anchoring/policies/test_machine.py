@@ -18,7 +18,7 @@ from samtun.kernel.errors import NotYours, Refused
 from samtun.work.todos.models import Todo
 from tests.factories.journey import make_tun
 from tests.factories.policies import Plans
-from tests.walking import PARTS, steps_each
+from tests.walking import PARTS, steps_each, walk_on
 
 pytestmark = [pytest.mark.django_db]
 WALK, EACH = 25, steps_each()
@@ -151,10 +151,7 @@ class Walk:
 
 def walks(municipality, now, seed, steps):
     plans, dice = Plans(make_tun(municipality, now)), random.Random(seed)
-    for _ in range(steps // WALK):
-        walk = Walk(plans, dice)
-        for _ in range(WALK):
-            walk.step()
+    walk_on(lambda _: Walk(plans, dice), steps, each=WALK)
 
 
 def test_random_walks_go_as_the_model_says(in_municipality, now):

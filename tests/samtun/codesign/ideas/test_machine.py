@@ -19,7 +19,7 @@ from samtun.kernel.errors import NotYours, Refused
 from samtun.work.todos.models import Todo
 from tests.factories.ideas import a_member, a_promise, an_idea, olav, oneself
 from tests.factories.journey import make_tun
-from tests.walking import PARTS, steps_each
+from tests.walking import PARTS, live_on, steps_each
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
@@ -288,13 +288,7 @@ def walk(tun, seed):
 
 
 def walks(tun, part, number):
-    lived, found = 0, []
-    while lived < number and not found:
-        with transaction.atomic():
-            steps, differs = walk(tun, f"{part}-{lived}")
-            transaction.set_rollback(True)
-        lived, found = lived + steps, [differs] if differs else []
-    return lived, found
+    return live_on(lambda lived: walk(tun, f"{part}-{lived}"), number)
 
 
 @pytest.mark.parametrize("part", range(PARTS))

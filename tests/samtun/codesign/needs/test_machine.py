@@ -16,7 +16,7 @@ from samtun.foundation.viewer import Permission, Role
 from samtun.kernel.errors import NotYours, Refused
 from tests.factories.ideas import a_need
 from tests.factories.journey import make_tun
-from tests.walking import PARTS, steps_each
+from tests.walking import PARTS, steps_each, walk_on
 
 pytestmark = [pytest.mark.django_db]
 EACH, WALK, MOST = steps_each(), 40, 5
@@ -124,10 +124,7 @@ class Walk:
 
 def walks(municipality, now, seed, steps):
     tun, dice = make_tun(municipality, now), random.Random(seed)
-    for _ in range(max(steps // WALK, 1)):
-        walk = Walk(tun, dice)
-        for _ in range(WALK):
-            walk.step()
+    walk_on(lambda _: Walk(tun, dice), steps, each=WALK)
 
 
 def test_random_walks_go_as_the_model_says(in_municipality, now):

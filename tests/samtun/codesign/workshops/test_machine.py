@@ -17,7 +17,7 @@ from samtun.codesign.workshops.models import Cluster, Dot, Note, Participant
 from samtun.kernel.errors import NotYours, Refused
 from tests.factories.journey import make_tun
 from tests.factories.workshops import make_workshop
-from tests.walking import PARTS, steps_each
+from tests.walking import PARTS, steps_each, walk_on
 
 pytestmark = [pytest.mark.django_db]
 
@@ -277,10 +277,7 @@ class Walk:
 
 def walks(municipality, now, seed, steps):
     tun, dice = make_tun(municipality, now), random.Random(seed)
-    for number in range(steps // WALK):
-        walk = Walk(tun, dice, f"dag {number}")
-        for _ in range(WALK):
-            walk.step()
+    walk_on(lambda number: Walk(tun, dice, f"dag {number}"), steps, each=WALK)
 
 
 def test_random_walks_go_as_the_model_says(in_municipality, now):

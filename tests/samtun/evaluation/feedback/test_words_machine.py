@@ -20,7 +20,7 @@ from samtun.partners.organisations.models import Membership, Organisation
 from samtun.people.persons.models import Person
 from tests.factories.feedback import HANNE, a_concern, a_contact, a_heads_up, agreed_match, oneself
 from tests.factories.journey import make_tun
-from tests.walking import PARTS, steps_each
+from tests.walking import PARTS, live_on, steps_each
 
 pytestmark = [pytest.mark.django_db]
 
@@ -294,13 +294,7 @@ def walk(place, kind, seed):
 
 
 def walks(place, kind, part, number):
-    lived, found = 0, []
-    while lived < number and not found:
-        with transaction.atomic():
-            steps, differs = walk(place, kind, f"{kind}-{part}-{lived}")
-            transaction.set_rollback(True)
-        lived, found = lived + steps, [differs] if differs else []
-    return lived, found
+    return live_on(lambda lived: walk(place, kind, f"{kind}-{part}-{lived}"), number)
 
 
 @pytest.mark.journey

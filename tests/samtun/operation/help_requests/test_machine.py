@@ -21,6 +21,7 @@ from samtun.people.persons.models import Away
 from samtun.people.preferences.actions import set_preferences
 from samtun.work.todos.models import Todo
 from tests.factories.journey import make_tun
+from tests.walking import live_on
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
@@ -311,13 +312,8 @@ def walk(tun, helpers, person, seed):
 
 def walks(tun, part, number):
     helpers = [tun.volunteer("Kari", f"Vik{n}", f"+479200000{n}") for n in range(3)]
-    person, lived, found = tun.recipient(), 0, []
-    while lived < number and not found:
-        with transaction.atomic():
-            steps, differs = walk(tun, helpers, person, f"{part}-{lived}")
-            transaction.set_rollback(True)
-        lived, found = lived + steps, [differs] if differs else []
-    return lived, found
+    person = tun.recipient()
+    return live_on(lambda lived: walk(tun, helpers, person, f"{part}-{lived}"), number)
 
 
 @pytest.mark.parametrize("part", range(PARTS))
