@@ -1,4 +1,4 @@
-"""Search for tours from one depot: our own search, and PyVRP where something is picked up and delivered on the way."""
+"""Search for tours from one depot: our own search between two of PyVRP's; PyVRP alone where pairs share a tour."""
 
 from math import ceil
 
