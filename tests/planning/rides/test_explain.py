@@ -96,3 +96,12 @@ def test_a_large_day_is_dealt_into_regions(monkeypatch):
     assert plan_rides(many, Budget(seconds=0.05), seed=1).tours
     gone = replace(problem, vehicles=problem.vehicles[1:])
     assert plan_rides(gone, Budget(iterations=60), seed=2, previous=first).changes
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_nobody_is_driven_out_and_left_there_when_the_ways_are_in_two_regions(monkeypatch, number):
+    """The judge refuses a plan with one way only; scarce cars make a region want to leave one out."""
+    monkeypatch.setattr(regions, "LARGEST", 6)
+    monkeypatch.setattr(regions, "REGION", 5)
+    found = plan_rides(random_day(number, people=9, cars=4), Budget(iterations=400), seed=number, reasons=False)
+    assert found.tours

@@ -77,6 +77,9 @@ def _improve_part(
     if not len(trips):
         return done
     part = _cut(task, trips, np.array(tours, np.int64))
+    apart = (task.partner[trips] >= 0) & (part.partner < 0)
+    # The other half of these is served in another region: no plan that leaves one out is ever the best one here.
+    part.worth[apart] += task.worth.sum() + state.cost[tours].sum()
     rows = {int(trip): x for x, trip in enumerate(trips)}
     n, small = task.trips, len(trips)
     start = state_of(part, [
