@@ -1,7 +1,7 @@
-"""Rides: gaps to the best known, against OR-Tools, first plans, explanations, replanning, and how cost grows."""
+"""Rides: gaps to the best known, against OR-Tools, first plans, explanations and replanning."""
 
 import csv
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import thread_time
@@ -9,7 +9,6 @@ from typing import Any
 
 from planning.formats.cordeau import read_cordeau
 from planning.problems.rides import plan_rides
-from planning.solvers.rides.regions import LARGEST
 from planning.stopping import Budget
 from planning.vocabulary.ride import RidePlan
 from tests.planning.bench.rival import guided_local_search
@@ -32,7 +31,7 @@ def measure(instances: Path | None, *, quick: bool, spread: Spread) -> list[Figu
     """Measure rides; published instances where a folder has them."""
     ready()
     figures = [] if instances is None else _published(instances, quick=quick, spread=spread)
-    return [*figures, *_first_plan(), *_explained(), *_lost_driver(), *_growth(quick=quick, spread=spread)]
+    return [*figures, *_first_plan(), *_explained(), *_lost_driver()]
 
 
 def _published(instances: Path, *, quick: bool, spread: Spread) -> list[Figure]:
@@ -103,7 +102,7 @@ def _instances(folder: Path, letter: str) -> list[Instance]:
     return [(name, path.read_text(encoding="utf-8"), best[name]) for name, path in paths if path.is_file()]
 
 
-def _timed(*given: Any, **more: Any) -> tuple[RidePlan, float]:
+def timed(*given: Any, **more: Any) -> tuple[RidePlan, float]:
     begun = thread_time()
     plan = plan_rides(*given, **more)
     return plan, thread_time() - begun
@@ -111,7 +110,7 @@ def _timed(*given: Any, **more: Any) -> tuple[RidePlan, float]:
 
 def _first_plan() -> list[Figure]:
     """One step makes a full plan; all that surrounds it is counted."""
-    times = [_timed(random_day(seed, 25, 12), Budget(iterations=1), seed=seed, reasons=False)[1] for seed in SEEDS]
+    times = [timed(random_day(seed, 25, 12), Budget(iterations=1), seed=seed, reasons=False)[1] for seed in SEEDS]
     value = 1000 * median(times)
     return [Figure("first full plan of 50 trips, the judge included", value, "ms", "at most 20", value <= 20)]
 
@@ -121,8 +120,8 @@ def _explained() -> list[Figure]:
     rows = []
     for seed in SEEDS:
         problem = random_day(seed, 30, 4)
-        plan, with_reasons = _timed(problem, Budget(iterations=300), seed=seed)
-        _, without = _timed(problem, Budget(iterations=300), seed=seed, reasons=False)
+        plan, with_reasons = timed(problem, Budget(iterations=300), seed=seed)
+        _, without = timed(problem, Budget(iterations=300), seed=seed, reasons=False)
         rows.append(((with_reasons - without) * 20 / max(1, len(plan.unplanned)), len(plan.unplanned)))
     value = median(row[0] for row in rows)
     return [Figure("reasons and fixes of 20 trips left out", value, "s", "at most 0.1", value <= 0.1, {"rows": rows})]
@@ -133,55 +132,12 @@ def _lost_driver() -> list[Figure]:
     rows = []
     for seed in SEEDS:
         problem = random_day(seed, 25, 12)
-        plan, _ = _timed(problem, Budget(iterations=3000), seed=seed, reasons=False)
+        plan, _ = timed(problem, Budget(iterations=3000), seed=seed, reasons=False)
         lost = max(plan.tours, key=lambda tour: len(tour.stops)).vehicle
         smaller = replace(problem, vehicles=tuple(one for one in problem.vehicles if one.id != lost))
-        again, seconds = _timed(smaller, Budget(iterations=3000), seed=seed, previous=plan)
+        again, seconds = timed(smaller, Budget(iterations=3000), seed=seed, previous=plan)
         rows.append((seconds, len(again.changes), len(again.unplanned)))
     value = median(row[0] for row in rows)
     return [
         Figure("one driver lost of 12, 50 trips: new plan", value, "s", "at most 0.5", value <= 0.5, {"rows": rows})
     ]
-
-
-def _growth(*, quick: bool, spread: Spread) -> list[Figure]:
-    """From 25 to 800 trips: how long until a plan is within one percent of the best that was found, and gaps."""
-    sizes, budgets = ((25, 50, 100), (1.0, 2.0)) if quick else ((25, 50, 100, 200, 400, 800), (1.0, 2, 5, 10, 20, 60))
-    runs = [(trips, seconds) for trips in reversed(sizes) for seconds in (0.0, *budgets)]
-    found = dict(zip(runs, spread.each(_grown, runs, "growth"), strict=True))
-    figures = []
-    for trips in sizes:
-        costs = {seconds: found[trips, seconds].cost for seconds in budgets}
-        gaps = {seconds: 100 * (cost / min(costs.values()) - 1) for seconds, cost in costs.items()}
-        left = [found[trips, seconds].left_out for seconds in budgets]
-        near = min((seconds for seconds, gap in gaps.items() if gap <= 1), default=max(budgets))
-        detail = {
-            "gaps": gaps,
-            "costs": costs,
-            "left out": left,
-            "steps": [found[trips, seconds].steps for seconds in budgets],
-            "first plan, s": found[trips, 0.0].spent,
-            "within 1 %, s": near,
-            "by region": trips > LARGEST,
-        }
-        at = budgets[-1] if quick else TEN
-        figures.append(Figure(f"{trips} trips: at {at:g} s, above the best found", gaps[at], "%", detail=detail))
-    return figures
-
-
-def _grown(run: tuple[int, float]) -> "Grown":
-    """One plan of a made-up day; the first one where it has no seconds."""
-    trips, seconds = run
-    budget = Budget(seconds=seconds) if seconds else Budget(iterations=1)
-    plan, spent = _timed(random_day(trips, trips // 2, max(4, trips // 3)), budget, seed=1, reasons=False)
-    return Grown(plan.cost, len(plan.unplanned), plan.run.iterations, spent)
-
-
-@dataclass(frozen=True, slots=True)
-class Grown:
-    """What is kept of a plan when it is measured how cost grows."""
-
-    cost: float
-    left_out: int
-    steps: int
-    spent: float

@@ -119,7 +119,7 @@ def _growth(figures: list[dict[str, Any]]) -> Panel:
     rows = [
         (int(one["name"].split()[0]), one["detail"])
         for one in figures
-        if one["part"] == "rides" and "within 1 %, s" in one["detail"]
+        if one["part"] == "growth" and "within 1 %, s" in one["detail"]
     ]
     title = "How cost grows with the trips of a day"
     panel = Panel(2 * LEFT + WIDE + 30, title, (20, 1000, "trips"), (0.001, 100, "processor seconds"))
