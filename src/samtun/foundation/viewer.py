@@ -45,6 +45,7 @@ class Permission(StrEnum):
     MANAGE_SETTINGS = "manage_settings"
     SEE_PROTECTED = "see_protected"
     READ_ACCESS_LOG = "read_access_log"
+    PUBLISH = "publish"
     OWN_PAGE = "own_page"
 
 

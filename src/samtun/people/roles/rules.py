@@ -22,6 +22,7 @@ BODIES = HOSTS | PARTNERS
 _DESK = frozenset({
     Permission.SEE_DESK, Permission.HANDLE_REQUESTS, Permission.SEE_PERSONS, Permission.MANAGE_VOLUNTEERS,
     Permission.HANDLE_MESSAGES, Permission.THANK_VOLUNTEERS, Permission.OWN_PAGE, Permission.NOTE_DEATH,
+    Permission.PUBLISH,
 })  # fmt: skip
 _OWN = frozenset({Permission.OWN_PAGE})
 
@@ -68,9 +69,12 @@ class Volunteer(RoleClass):
 class UnitEmployee(RoleClass):
     role = Role.UNIT_EMPLOYEE
     name = _("Employee")
-    sentence = _("Works at a unit: passes on a wish that a person has agreed to, and hears what became of it.")
+    sentence = _(
+        "Works at a unit: passes on a wish that a person has agreed to and hears what became of it, and publishes what "
+        "the unit has on offer."
+    )
     given_in = MUNICIPAL
-    permissions = _OWN | {Permission.REFER, Permission.NOTE_DEATH}
+    permissions = _OWN | {Permission.REFER, Permission.NOTE_DEATH, Permission.PUBLISH}
 
 
 class Assessor(RoleClass):
@@ -88,11 +92,13 @@ class OrganisationRepresentative(RoleClass):
     role = Role.ORGANISATION_REPRESENTATIVE
     name = _("Contact person")
     sentence = _(
-        "Acts for an organisation: its contact details, members' roles, what it shares, and taking its own out; passes "
-        "on a wish that a person has agreed to."
+        "Acts for an organisation: its contact details, members' roles, what it shares and publishes, and taking its own "
+        "out; passes on a wish that a person has agreed to."
     )
     given_in = PARTNERS
-    permissions = _OWN | {Permission.MANAGE_ORGANISATION, Permission.EXPORT_ORGANISATION, Permission.REFER}
+    permissions = _OWN | {
+        Permission.MANAGE_ORGANISATION, Permission.EXPORT_ORGANISATION, Permission.REFER, Permission.PUBLISH,
+    }  # fmt: skip
 
 
 class Coordinator(RoleClass):

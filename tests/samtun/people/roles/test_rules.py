@@ -8,16 +8,16 @@ from samtun.people.roles.rules import CLASSES, read_label, role_class
 
 DESK = {
     "see_desk", "handle_requests", "see_persons", "manage_volunteers", "handle_messages", "thank_volunteers",
-    "note_death", "own_page",
+    "note_death", "own_page", "publish",
 }  # fmt: skip
 TABLE = {
     "anonymous": set(),
     "resident": {"own_page"},
     "next_of_kin": {"own_page"},
     "volunteer": {"own_page"},
-    "unit_employee": {"own_page", "refer", "note_death"},
+    "unit_employee": {"own_page", "refer", "note_death", "publish"},
     "assessor": {"own_page", "see_desk", "assess_requests", "see_persons", "see_protected", "refer"},
-    "organisation_representative": {"own_page", "manage_organisation", "export_organisation", "refer"},
+    "organisation_representative": {"own_page", "manage_organisation", "export_organisation", "refer", "publish"},
     "coordinator": DESK,
     "leader": DESK | {"manage_organisation", "export_organisation"},
     "seat_holder": {"own_page"},
@@ -33,11 +33,14 @@ SENTENCES = {
     "resident": "Sees and changes their own, and reads who has looked at it.",
     "next_of_kin": "Does for another person what that person has agreed to, and nothing else.",
     "volunteer": "Sees their own assignments; name and address of the one they help only once it is agreed.",
-    "unit_employee": "Works at a unit: passes on a wish that a person has agreed to, and hears what became of it.",
+    "unit_employee": (
+        "Works at a unit: passes on a wish that a person has agreed to and hears what became of it, and publishes what "
+        "the unit has on offer."
+    ),
     "assessor": "Says whose task a request is, and may see an address that is protected.",
     "organisation_representative": (
-        "Acts for an organisation: its contact details, members' roles, what it shares, and taking its own out; passes "
-        "on a wish that a person has agreed to."
+        "Acts for an organisation: its contact details, members' roles, what it shares and publishes, and taking its own "
+        "out; passes on a wish that a person has agreed to."
     ),
     "coordinator": "Takes requests, finds and follows up volunteers, and thanks them, for one organisation.",
     "leader": "Does all a coordinator does, and also answers for roles, sharing and taking the organisation's own out.",
