@@ -34,6 +34,7 @@ ROOMS = [
     "people.consents",
     "people.preferences",
     "partners.organisations",
+    "partners.catalogue",
     "work.todos",
     "work.sheets",
     "work.imports",
