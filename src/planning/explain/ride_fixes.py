@@ -159,7 +159,10 @@ def one_more_driver(problem: RideProblem, trial: Trial, out: list[int]) -> dict[
     of = problem.vehicles[tours_of(problem)[like][0]]
     first = int(min(problem.trips[r].pickup_window.start for r in out) // HOUR) * HOUR
     last = int(-(-max(problem.trips[r].drop_window.end for r in out) // HOUR)) * HOUR
-    extra = replace(of, id=("one more", of.id), shifts=(Shift(Span(first - HOUR, last + HOUR)),))
+    # Somebody else: a guardian who has agreed to one driver has not agreed to another.
+    extra = replace(
+        of, id=("one more", of.id), driver=("one more", of.driver), shifts=(Shift(Span(first - HOUR, last + HOUR)),)
+    )
     wide = replace(problem, vehicles=(*problem.vehicles, extra))
     task = read(wide)
     begun = state_of(task, [*_renumbered(trial, task), []])
