@@ -93,8 +93,8 @@ def _both_ways(lot: random.Random, number: int, names: list[str], closed: Matrix
 def _vehicle(lot: random.Random, number: int, people: int, names: list[str]) -> Vehicle:
     home, begin = names[people + number], lot.choice([7, 8, 9]) * HOUR
     bus = number % 3 == 1
-    rest = Break(Span(11 * HOUR + 1800, 13 * HOUR), 1800) if lot.random() < 0.4 else None
-    whole = Shift(Span(begin, begin + lot.choice([7, 9]) * HOUR), lot.choice([6, 8]) * HOUR, rest)
+    breaks = (Break(Span(11 * HOUR + 1800, 13 * HOUR), 1800),) if lot.random() < 0.4 else ()
+    whole = Shift(Span(begin, begin + lot.choice([7, 9]) * HOUR), lot.choice([6, 8]) * HOUR, breaks)
     halves = (Shift(Span(7 * HOUR, 11 * HOUR)), Shift(Span(12 * HOUR, 17 * HOUR), 4 * HOUR))
     return Vehicle(
         f"v{number}", home, home, halves if lot.random() < 0.25 else (whole,),

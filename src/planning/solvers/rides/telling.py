@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from planning.solvers.rides.arrays import EARLIEST, EPS, SERVICE, Reals, State, Task
+from planning.solvers.rides.arrays import EARLIEST, EPS, LATEST, SERVICE, Reals, State, Task
 from planning.solvers.rides.schedule import times_of, tour_nodes
 from planning.solvers.rides.suits import tours_of
 from planning.vocabulary.ride import At, RideProblem, Stop, Tour
@@ -24,8 +24,8 @@ def tour_from(problem: RideProblem, task: Task, state: State, x: int) -> Tour | 
     return Tour(problem.vehicles[v].id, shift, _stops(problem, task, nodes, *found))
 
 
-def _stops(problem: RideProblem, task: Task, nodes: list[int], when: list[float], gap: int) -> tuple[Stop, ...]:
-    """Give the stops with their times; the break comes before position `gap`."""
+def _stops(problem: RideProblem, task: Task, nodes: list[int], when: list[float], gaps: list[int]) -> tuple[Stop, ...]:
+    """Give the stops with their times; the breaks come before positions `gaps`."""
     n, stops = task.trips, list[Stop]()
     vehicle = problem.vehicles[tours_of(problem)[nodes[0] - 2 * n][0]]
     for i, (here, start) in enumerate(zip(nodes, when, strict=True)):
@@ -42,19 +42,33 @@ def _stops(problem: RideProblem, task: Task, nodes: list[int], when: list[float]
             stop = Stop(At.START, vehicle.start, arrive, start, leave)
         else:
             stop = Stop(At.END, vehicle.end, arrive, start, leave)
-        stops += _with_break(stops[-1], stop, task.rest[nodes[0] - 2 * n]) if i == gap else (stop,)
+        had = [x for x, gap in enumerate(gaps) if i == gap and i > 0]
+        stops += _with_breaks(stops[-1], stop, task.rests[nodes[0] - 2 * n, had]) if had else [stop]
     return tuple(stops)
 
 
-def _with_break(before: Stop, after: Stop, rest: Reals) -> tuple[Stop, Stop]:
-    """Put the break between two stops: before the car drives on, where there is time for it then, else at its end."""
-    earliest, seconds, way = float(rest[EARLIEST]), float(rest[SERVICE]), after.arrive - before.leave
-    begin = max(before.leave, earliest)
-    if begin + seconds + way <= after.start + EPS:
-        there = begin + seconds + way
-        return Stop(At.BREAK, before.place, before.leave, begin, begin + seconds), replace(after, arrive=there)
-    begin = max(after.arrive, earliest)
-    return Stop(At.BREAK, after.place, after.arrive, begin, begin + seconds), replace(after, arrive=begin + seconds)
+def _with_breaks(before: Stop, after: Stop, rests: Reals) -> list[Stop]:
+    """Put breaks between two stops: before the car drives on, where there is time for it then, else at its end."""
+    way = after.arrive - before.leave
+    for ahead in range(len(rests), 0, -1):
+        told = _resting(before, after, rests, way, ahead)
+        late = any(stop.start > rest[LATEST] + 2 * EPS for stop, rest in zip(told, rests, strict=False))
+        if not late and told[-1].arrive <= after.start + EPS:
+            return told
+    return _resting(before, after, rests, way, 0)
+
+
+def _resting(before: Stop, after: Stop, rests: Reals, way: float, ahead: int) -> list[Stop]:
+    """Have so many breaks before the car drives on, and the others where it comes to."""
+    told, free = list[Stop](), before.leave
+    for x, rest in enumerate(rests):
+        if x == ahead:
+            free += way
+        begin = max(free, float(rest[EARLIEST]))
+        place = before.place if x < ahead else after.place
+        told.append(Stop(At.BREAK, place, free, begin, begin + float(rest[SERVICE])))
+        free = told[-1].leave
+    return [*told, replace(after, arrive=free + way if ahead == len(rests) else free)]
 
 
 def cost_of(problem: RideProblem, task: Task, state: State) -> float:
