@@ -48,7 +48,7 @@ def _off_the_map(problem: RideProblem, plan: RidePlan) -> Iterator[Breach]:
     known = set(problem.matrix.places)
     for tour in plan.tours:
         for stop in tour.stops:
-            if stop.place not in known:
+            if stop.place not in known and (stop.place is not None or stop.at is not At.BREAK):
                 yield Breach(f"stops where there is no place: {stop.place!r}", tour.vehicle)
 
 
@@ -179,19 +179,19 @@ def _within(window: Span, start: float) -> bool:
 
 
 def _fit_between(problem: RideProblem, vehicle: Vehicle, stops: tuple[Stop, ...]) -> bool:
-    """Whether the way and the breaks fit between two stops: some before the whole way is driven, the others after."""
+    """Whether the breaks and the way fit between two stops: breaks before it is driven, then on it, then at its end."""
     (before, *rests, after), way = stops, seconds_between(problem, vehicle, stops[0], stops[-1])
-    for ahead in range(len(rests) + 1):
-        there = [before.place] * ahead + [after.place] * (len(rests) - ahead)
-        free, fits = before.leave, [stop.place for stop in rests] == there
-        for x, stop in enumerate(rests):
-            free += way if x == ahead else 0.0
-            fits = fits and stop.start >= free - TOLERANCE
-            free = stop.leave
-        if ahead == len(rests):
-            fits = fits and after.arrive >= free + way - TOLERANCE
-        if fits and after.start >= free - TOLERANCE:
-            return True
+    if any(later.start < one.leave - TOLERANCE for one, later in pairwise(stops)):
+        return False
+    told = [stop.place for stop in rests]
+    for first in range(len(rests) + 1):
+        for last in range(first, len(rests) + 1):
+            there = [before.place] * first + [None] * (last - first) + [after.place] * (len(rests) - last)
+            begin = rests[first - 1].leave if first else before.leave
+            end = rests[last].start if last < len(rests) else after.arrive
+            driven = end - begin - sum(stop.leave - stop.start for stop in rests[first:last])
+            if told == there and driven >= way - TOLERANCE:
+                return True
     return False
 
 

@@ -246,10 +246,10 @@ class At(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One stop of a tour: what happens, for which trip, and when. A break is taken where the car stands."""
+    """One stop of a tour: what happens, for which trip, and when. A break has no place where it is had on the way."""
 
     at: At
-    place: Id
+    place: Id | None
     arrive: float
     start: float
     leave: float

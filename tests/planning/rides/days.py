@@ -105,6 +105,16 @@ def _vehicle(lot: random.Random, number: int, people: int, names: list[str]) -> 
     )  # fmt: skip
 
 
+def with_more_breaks(problem: RideProblem) -> RideProblem:
+    """The same day with a break in the morning and one in the afternoon beside those there are."""
+    coffee, tea = Break(Span(9.5 * HOUR, 10 * HOUR), 900), Break(Span(14 * HOUR, 14.5 * HOUR), 900)
+    vehicles = [
+        replace(one, shifts=tuple(replace(shift, breaks=(coffee, *shift.breaks, tea)) for shift in one.shifts))
+        for one in problem.vehicles
+    ]
+    return replace(problem, vehicles=tuple(vehicles))
+
+
 def told(trip_id: str, vehicle: str, fetch: float) -> Lock:
     """A trip that has been told."""
     return Lock(trip_id, vehicle, fetch, 300)

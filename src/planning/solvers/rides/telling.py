@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from planning.solvers.rides.arrays import EARLIEST, EPS, LATEST, SERVICE, Reals, State, Task
+from planning.solvers.rides.arrays import EARLIEST, EPS, SERVICE, Reals, State, Task
 from planning.solvers.rides.schedule import times_of, tour_nodes
 from planning.solvers.rides.suits import tours_of
 from planning.vocabulary.ride import At, RideProblem, Stop, Tour
@@ -48,27 +48,23 @@ def _stops(problem: RideProblem, task: Task, nodes: list[int], when: list[float]
 
 
 def _with_breaks(before: Stop, after: Stop, rests: Reals) -> list[Stop]:
-    """Put breaks between two stops: before the car drives on, where there is time for it then, else at its end."""
-    way = after.arrive - before.leave
-    for ahead in range(len(rests), 0, -1):
-        told = _resting(before, after, rests, way, ahead)
-        late = any(stop.start > rest[LATEST] + 2 * EPS for stop, rest in zip(told, rests, strict=False))
-        if not late and told[-1].arrive <= after.start + EPS:
-            return told
-    return _resting(before, after, rests, way, 0)
+    """Put breaks between two stops, at one of them if that can be: the first one for as long as there is time."""
+    later, sooner = _resting(before, after, rests, wait=True), _resting(before, after, rests, wait=False)
+    return sooner if any(stop.place is None for stop in later) else later
 
 
-def _resting(before: Stop, after: Stop, rests: Reals, way: float, ahead: int) -> list[Stop]:
-    """Have so many breaks before the car drives on, and the others where it comes to."""
-    told, free = list[Stop](), before.leave
+def _resting(before: Stop, after: Stop, rests: Reals, *, wait: bool) -> list[Stop]:
+    """Have each break as soon as it may begin, and drive on between them: at once, or when it must (`wait`)."""
+    told, free, way = list[Stop](), before.leave, after.arrive - before.leave
+    left = way
     for x, rest in enumerate(rests):
-        if x == ahead:
-            free += way
-        begin = max(free, float(rest[EARLIEST]))
-        place = before.place if x < ahead else after.place
-        told.append(Stop(At.BREAK, place, free, begin, begin + float(rest[SERVICE])))
-        free = told[-1].leave
-    return [*told, replace(after, arrive=free + way if ahead == len(rests) else free)]
+        begin, come = max(free, float(rest[EARLIEST])), free + left
+        if not wait or begin + float(rests[x:, SERVICE].sum()) + way > after.start + EPS:
+            left = max(0.0, left - (begin - free))
+        place = before.place if left >= way else after.place if left <= EPS else None
+        free = begin + float(rest[SERVICE])
+        told.append(Stop(At.BREAK, place, min(come, begin), begin, free))
+    return [*told, replace(after, arrive=free + left)]
 
 
 def cost_of(problem: RideProblem, task: Task, state: State) -> float:

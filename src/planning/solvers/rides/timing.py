@@ -111,7 +111,7 @@ def push_around(
 ) -> bool:
     """Push starts forward with the first `had` breaks on the way to positions `gaps`; False when something is too late.
 
-    Each is had where the car is when it gets there, unless that is too late for it: then before it drives.
+    Nobody is aboard, so a driver may stop on the way: as much of it is driven as there is time for before the break.
     """
     x = 0
     while x < had and gaps[x] == 0:
@@ -124,9 +124,8 @@ def push_around(
         while i == at:
             if free > rests[x, LATEST] + EPS:
                 return False
-            if free + way <= rests[x, LATEST] + EPS:
-                free, way = free + way, 0.0
-            free = max(free, rests[x, EARLIEST]) + rests[x, SERVICE]
+            begin = max(free, rests[x, EARLIEST])
+            free, way = begin + rests[x, SERVICE], max(0.0, way - (begin - free))
             x += 1
             at = gaps[x] if x < had else -1
         when[i] = max(when[i], free + way)
