@@ -22,6 +22,7 @@ from samtun.demo.loading.made import Made
 from samtun.demo.loading.municipality import make_municipality
 from samtun.demo.loading.past import Past, savepoints
 from samtun.demo.loading.people import make_people
+from samtun.demo.loading.programme import plan_programme
 from samtun.demo.loading.regular import plan_regular
 from samtun.demo.loading.routines import plan_routines
 from samtun.demo.loading.saying import plan_saying
@@ -71,6 +72,7 @@ def _plan(made: Made, past: Past) -> None:
         plan_mentor(made, past, by=leader)
         plan_regular(made, past, by=leader)
         plan_around(made, past, by=leader)
+        plan_programme(made, past, by=leader)
         plan_telling(made, past, by=leader)
         plan_saying(made, past, by=leader)
         plan_agreeing(made, past, by=leader)
