@@ -110,4 +110,4 @@ def _seen(found: Offer, words: str, *, by: Viewer, at: dt.datetime) -> None:
     rows = Report.objects.filter(offer=found, seen_at=None)
     if rows.update(seen_at=at, seen_by=who(by), became=" ".join(words.split())[:MOST_WHY]):
         defer("catalogue.forget_reports", offer_id=found.id, schedule_in=int(REPORT_KEPT.total_seconds()) + 1)
-    publish(SeenTo(ref_kind=REF, ref_id=found.id, why=Why.REPORTED), at=at)
+        publish(SeenTo(ref_kind=REF, ref_id=found.id, why=Why.REPORTED), at=at)
