@@ -177,8 +177,10 @@ def publisher_settled(*, owner: Owner, by: Viewer, at: dt.datetime) -> int:
         moved = [found for found in rows.order_by("id") if found.state != state]
         for found in moved:
             save(found, state=state)
-            record("catalogue.open_offer" if state == OfferState.OPEN else "catalogue.close_offer",
-                   Ref(REF, found.id), by=by, at=at)  # fmt: skip
+            if state == OfferState.OPEN:
+                record("catalogue.open_offer", Ref(REF, found.id), by=by, at=at)
+            else:
+                record("catalogue.close_offer", Ref(REF, found.id), by=by, at=at)
             find_by_words(found)
     return len(moved)
 
