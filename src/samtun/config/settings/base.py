@@ -51,6 +51,7 @@ ROOMS = [
     "operation.screening",
     "operation.training",
     "operation.mentoring",
+    "operation.activities",
     "operation.referrals",
     "operation.help_requests",
     "operation.callouts",
