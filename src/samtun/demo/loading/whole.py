@@ -26,6 +26,7 @@ from samtun.demo.loading.programme import plan_programme
 from samtun.demo.loading.regular import plan_regular
 from samtun.demo.loading.routines import plan_routines
 from samtun.demo.loading.saying import plan_saying
+from samtun.demo.loading.standing import plan_standing
 from samtun.demo.loading.telling import plan_telling
 from samtun.demo.loading.together import plan_together
 from samtun.demo.loading.turning_out import plan_call_out
@@ -81,6 +82,7 @@ def _plan(made: Made, past: Past) -> None:
         plan_lifting_up(made, past, by=leader)
         plan_deciding(made, past, by=leader)
         plan_imagining(made, past, by=leader)
+        plan_standing(made, past, by=leader)
     plan_routines(made, past, first=min(s.told_on for s in (*met, *stories)))
 
 
