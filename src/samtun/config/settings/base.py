@@ -46,6 +46,7 @@ ROOMS = [
     "codesign.ideas",
     "codesign.workshops",
     "operation.plans",
+    "operation.lending",
     "operation.volunteers",
     "operation.screening",
     "operation.training",
