@@ -59,7 +59,7 @@ class _ToBorrower(Notice):
         """Return the longest plausible words."""
         words = "Røyret i kjøkenet er sprunge, og golvet må tørke før nokon kan vere der. Nesheim er ledig den kvelden."
         return {
-            "owner": "Dalgrend frivilligsentral", "owner_phone": "57 00 11 22", "thing": "Fjordheim grendehus, storsalen",
+            "owner": "Dalgrend frivilligsentral", "owner_phone": "57 00 11 22", "thing": "Storsalen på Fjordheim",
             "step": StepKind.CANCELLED, "on": dt.date(2026, 11, 25), "starts": dt.time(18), "ends": dt.time(21, 30),
             "ends_on": None, "dates": 12, "words": words, "brief": _brief(words), "has_page": True,
             "own_url": "https://dalgrend.samtun.example/utlaan/tid/0192f0c0-0000-7000-8000-000000000001/",

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
@@ -167,7 +168,7 @@ def check_times(lendable: Lendable, slots: Sequence[Slot], *, at: dt.datetime) -
     for slot in slots:
         _check(lendable, slot, at)
     ordered = sorted(slots)
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in pairwise(ordered):
         if held(one, lendable).over(held(other, lendable)):
             raise OverItself
 

@@ -12,7 +12,7 @@ from samtun.kernel.refs import Ref
 from samtun.notifications.messages.models import Message
 from samtun.operation.lending import queries
 from samtun.operation.lending.actions import answering, handing
-from samtun.operation.lending.actions.booking import Taken, WhoIsIt, book, claim
+from samtun.operation.lending.actions.booking import TimeTaken, WhoIsIt, book, claim
 from samtun.operation.lending.enums import Every, State
 from samtun.operation.lending.models import Booking, BookingStep
 from samtun.operation.lending.rules import HasBeen, NotThen, OverItself, Slot, repeated
@@ -52,7 +52,7 @@ def test_what_is_booked_at_once_is_and_the_owner_never_asks_itself(tun, hall):
 
 def test_only_one_has_a_time_and_the_other_hears_what_is_free(tun, hall):
     booked(tun, hall, owner=tun.centre)
-    with pytest.raises(Taken) as refused:
+    with pytest.raises(TimeTaken) as refused:
         booked(tun, hall, an_evening(hours=(dt.time(20), dt.time(22))))
     assert refused.value.times == [an_evening(hours=(dt.time(20), dt.time(22)))]
     assert refused.value.others
@@ -72,7 +72,7 @@ def test_the_database_refuses_what_the_action_did_not_see(tun, hall, monkeypatch
     seen = iter([[]])
     real = queries.taken
     monkeypatch.setattr("samtun.operation.lending.actions.booking.taken", lambda *a, **k: next(seen, real(*a, **k)))
-    with pytest.raises(Taken):
+    with pytest.raises(TimeTaken):
         booked(tun, hall, owner=tun.centre)
 
 
@@ -90,7 +90,7 @@ def test_cleaning_between_two_is_counted_both_ways(tun):
     hall = a_hall(tun, name="Storsalen", buffer_minutes=30)
     booked(tun, hall, owner=tun.centre)
     for hours in ((dt.time(21, 15), dt.time(22)), (dt.time(15), dt.time(17, 45))):
-        with pytest.raises(Taken):
+        with pytest.raises(TimeTaken):
             booked(tun, hall, an_evening(hours=hours), owner=tun.centre)
     for hours in ((dt.time(21, 30), dt.time(22)), (dt.time(15), dt.time(17, 30))):
         assert booked(tun, hall, an_evening(hours=hours), owner=tun.centre)
@@ -101,7 +101,7 @@ def test_collisions_of_a_series_are_told_before_anything_is_saved(tun, hall):
     booked(tun, hall, an_evening(FRIDAY + dt.timedelta(days=7)), owner=tun.centre)
     series = repeated(an_evening(), Every.WEEK, FRIDAY + dt.timedelta(days=21))
     key = uuid7()
-    with pytest.raises(Taken) as refused:
+    with pytest.raises(TimeTaken) as refused:
         booked(tun, hall, *series, owner=tun.centre, sent_key=key)
     assert [slot.on for slot in refused.value.times] == [FRIDAY + dt.timedelta(days=7)]
     assert Booking.objects.count() == 1
@@ -116,7 +116,7 @@ def test_the_owner_answers_a_series_at_once_and_says_no_to_what_another_got(tun,
     rows = booked(tun, hall, *series)
     assert due() == ["answer_booking"]
     booked(tun, hall, an_evening(FRIDAY + dt.timedelta(days=7)), owner=tun.centre)
-    with pytest.raises(Taken):
+    with pytest.raises(TimeTaken):
         answering.accept(booking=rows[0], by=speaker(tun), at=tun.now)
     assert Booking.objects.filter(sent_key=rows[0].sent_key, state=State.ASKED).count() == 3
     answering.accept(booking=rows[0], leave_out=True, by=speaker(tun), at=tun.now)
@@ -199,7 +199,7 @@ def test_another_room_books_in_its_own_transaction_or_not_at_all(tun, hall):
     urn = a_hall(tun, name="Kaffitraktar", kind="gear")
     booked(tun, urn, owner=tun.centre)
     ref, key = Ref("occurrence", uuid7()), uuid7()
-    with pytest.raises(Taken), transaction.atomic():
+    with pytest.raises(TimeTaken), transaction.atomic():
         booked(tun, hall, owner=tun.centre, ref=ref, sent_key=key)
         booked(tun, urn, owner=tun.centre, ref=ref, sent_key=key)
     assert not Booking.objects.filter(lendable=hall).exists()

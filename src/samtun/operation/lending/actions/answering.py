@@ -7,7 +7,7 @@ from django.db import transaction
 from samtun.foundation.audit import record
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.refs import Ref
-from samtun.operation.lending.actions.booking import Taken, hold
+from samtun.operation.lending.actions.booking import TimeTaken, hold
 from samtun.operation.lending.actions.telling import (
     NotThatStepNow,
     desk,
@@ -26,7 +26,7 @@ from samtun.operation.lending.rules import Slot, said_times
 def accept(*, booking: Booking, by: Viewer, at: dt.datetime, words: str = "", leave_out: bool = False) -> list[Booking]:
     """Say yes to all of a batch that is asked for. `leave_out`: times that another has got meanwhile get a no.
 
-    Taken says which those are when they are not to be left out; nothing is done then.
+    TimeTaken says which those are when they are not to be left out; nothing is done then.
     """
     text = said(words, may_be_empty=True)
     with transaction.atomic():
@@ -34,7 +34,7 @@ def accept(*, booking: Booking, by: Viewer, at: dt.datetime, words: str = "", le
         slots = [Slot.from_booking(row) for row in rows]
         lost = taken(rows[0].lendable, slots)
         if lost and (not leave_out or len(lost) == len(slots)):
-            raise Taken(lost, nearest(rows[0].lendable, lost[0], at=at))
+            raise TimeTaken(lost, nearest(rows[0].lendable, lost[0], at=at))
         yes = [row for row, slot in zip(rows, slots, strict=True) if slot not in lost]
         no = [row for row, slot in zip(rows, slots, strict=True) if slot in lost]
         for row in yes:

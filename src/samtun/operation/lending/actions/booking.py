@@ -22,7 +22,7 @@ from samtun.operation.lending.rules import Slot, borrows, check_times, held, len
 from samtun.people.persons.models import Person
 
 
-class Taken(Refused):
+class TimeTaken(Refused):
     """That time is taken. Choose another."""
 
     def __init__(self, times: Sequence[Slot], others: Sequence[Slot] = ()) -> None:
@@ -69,7 +69,7 @@ def book(
 ) -> list[Booking]:  # fmt: skip
     """Book times of a thing, or ask for them where its owner answers; the same page sent twice is booked once.
 
-    `Taken` says which times somebody else has, and what is free nearby; nothing is booked then. Whoever lends it out
+    `TimeTaken` says which times another has, and what is free nearby; nothing is booked then. Whoever lends it out
     books without asking. Rooms above call this in their own transaction: all of it holds, or none.
     """
     how = terms or Terms()
@@ -111,7 +111,7 @@ def _before(thing: Lendable, sent_key: uuid.UUID) -> list[Booking]:
 
 
 def _free_of(thing: Lendable, slots: Sequence[Slot], how: Terms, at: dt.datetime) -> tuple[list[Slot], bool]:
-    """Return the times to book, and whether it is to wait for them; Taken when somebody has some of them."""
+    """Return the times to book, and whether it is to wait for them; TimeTaken when somebody has some of them."""
     lost = taken(thing, slots)
     if not lost:
         return list(slots), False
@@ -123,8 +123,8 @@ def _free_of(thing: Lendable, slots: Sequence[Slot], how: Terms, at: dt.datetime
     raise _taken(thing, lost, at, alone=len(slots) == 1)
 
 
-def _taken(thing: Lendable, lost: Sequence[Slot], at: dt.datetime, *, alone: bool) -> Taken:
-    return Taken(lost, nearest(thing, lost[0], at=at) if alone else ())
+def _taken(thing: Lendable, lost: Sequence[Slot], at: dt.datetime, *, alone: bool) -> TimeTaken:
+    return TimeTaken(lost, nearest(thing, lost[0], at=at) if alone else ())
 
 
 def _state(thing: Lendable, by: Viewer) -> State:
@@ -135,7 +135,7 @@ def _insert(
     thing: Lendable, slots: Sequence[Slot], borrower: Borrower, sent_key: uuid.UUID, how: Terms, state: State,
     at: dt.datetime,
 ) -> list[Booking]:  # fmt: skip
-    """Write the rows; Taken when the database knows better than we did."""
+    """Write the rows; TimeTaken when the database knows better than we did."""
     rows = [
         Booking(
             lendable=thing, state=state, on=slot.on, starts=slot.starts, ends_on=slot.ends_on, ends=slot.ends,
@@ -157,7 +157,7 @@ def _insert(
 
 
 def hold(row: Booking, *, at: dt.datetime) -> None:
-    """Take a booking on to booked; Taken when somebody else has the time."""
+    """Take a booking on to booked; TimeTaken when somebody else has the time."""
     slot = Slot.from_booking(row)
     if taken(row.lendable, [slot], but=[row.id]):
         raise _taken(row.lendable, [slot], at, alone=True)

@@ -64,9 +64,8 @@ def death_taken_back(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
     everyone, back = everyone_of(passing.person_id), set()
     with transaction.atomic():
         for row in stilled_by(passing.id, "booking"):
-            if Booking.objects.filter(id=row.ref_id, contact=None, erased_at=None).update(
-                contact=row.before["contact"]
-            ):
+            nobody = Booking.objects.filter(id=row.ref_id, contact=None, erased_at=None)
+            if nobody.update(contact=row.before["contact"]):
                 back.add(row.ref_id)
         for key in Booking.objects.filter(contact__in=everyone).values_list("id", flat=True):
             close_todos(ref=Ref("booking", key), by=by, at=at, reasons=("borrower_died",))

@@ -20,6 +20,7 @@ CLOCKS = ["%H:%M", "%H.%M", "%H", "%H%M"]
 DATES = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
 WRITE_TIME = {"invalid": _("Write the time as 18.30.")}
 WRITE_DATE = {"invalid": _("Write the date as day, month and year, for example 27.11.2026.")}
+ACCESS = [("step_free", _("No steps")), ("hearing_loop", _("Hearing loop")), ("toilet", _("Toilet"))]
 COUNTED = _("Write a whole number, with digits.")
 
 
@@ -108,7 +109,7 @@ class ThingForm(Form):
     """Something to lend out, with its rules in plain words."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput, initial=0)
+    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput, initial=0)
     owner = OneOf(label=_("Who lends it out?"), widget=forms.RadioSelect)
     name = ShortText(label=_("What is it called?"), max_length=80)
     kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect, choices=Kind.choices)
@@ -216,7 +217,7 @@ class FilterForm(Form):
     seats = _number(_("Room for at least"), 5000)
     access = forms.MultipleChoiceField(
         required=False,
-        choices=[("step_free", _("No steps")), ("hearing_loop", _("Hearing loop")), ("toilet", _("Toilet"))],
+        choices=ACCESS,
     )
     marks_optional = False
 

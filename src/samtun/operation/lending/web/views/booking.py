@@ -18,7 +18,7 @@ from samtun.kernel.errors import Refused
 from samtun.kernel.names import split_name
 from samtun.operation.lending import queries
 from samtun.operation.lending.actions import booking
-from samtun.operation.lending.actions.booking import Borrower, Taken, Terms
+from samtun.operation.lending.actions.booking import Borrower, Terms, TimeTaken
 from samtun.operation.lending.enums import State, Via
 from samtun.operation.lending.models import Booking, Lendable
 from samtun.operation.lending.rules import lends
@@ -57,11 +57,11 @@ def _begin(request: PageRequest) -> dict[str, Any]:
 
 
 def _page(request: PageRequest, found: Lendable, form: Any, who: Any, template: str) -> HttpResponse:
-    taken: Taken | None = None
+    taken: TimeTaken | None = None
     if request.method == "POST" and form.is_valid():
         try:
             rows = _book(request, found, form, who)
-        except Taken as refusal:
+        except TimeTaken as refusal:
             taken = refusal
             form.add_error(None, refusal.message)
         except Refused as refusal:

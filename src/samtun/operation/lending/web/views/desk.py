@@ -16,7 +16,7 @@ from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.operation.lending import queries
 from samtun.operation.lending.actions import answering, handing
-from samtun.operation.lending.actions.booking import Taken, claim
+from samtun.operation.lending.actions.booking import TimeTaken, claim
 from samtun.operation.lending.models import Booking
 from samtun.operation.lending.rules import Slot, borrows, lends
 from samtun.operation.lending.web.forms import AcceptForm, BackForm, CancelForm, DeclineForm
@@ -101,7 +101,7 @@ def _act(request: PageRequest, found: Booking) -> dict[str, Any]:
     if form.is_valid():
         try:
             _do(act, found, form.cleaned_data, by)
-        except Taken as refusal:
+        except TimeTaken as refusal:
             form.add_error(None, refusal.message)
         except Refused as refusal:
             form.add_error(None, _(refusal.message))

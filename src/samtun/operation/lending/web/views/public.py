@@ -1,9 +1,11 @@
 """The open pages: what can be borrowed, and when it is free. Never who has it."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samtun.foundation.access import PageRequest, public
@@ -13,7 +15,7 @@ from samtun.operation.lending import queries
 from samtun.operation.lending.enums import Kind
 from samtun.operation.lending.rules import lends
 from samtun.operation.lending.web import tables
-from samtun.operation.lending.web.forms import FilterForm
+from samtun.operation.lending.web.forms import ACCESS, FilterForm
 from samtun.partners.organisations.queries import organisation_of
 from samtun.people.places.queries import villages
 
@@ -31,13 +33,13 @@ def listing(request: PageRequest) -> HttpResponse:
         kind=chosen.get("kind", ""), village=village.id if village else None, seats=chosen.get("seats") or 0,
         access=chosen.get("access", ()),
     )  # fmt: skip
-    kinds = [{"value": "", "label": form.fields["kind"].choices[0][1], "on": not chosen.get("kind")}]
+    kinds: list[dict[str, Any]] = [{"value": "", "label": _("All"), "on": not chosen.get("kind")}]
     kinds += [{"value": k.value, "label": k.label, "on": chosen.get("kind") == k} for k in Kind]
     context = {
         "form": form, "kinds": kinds, "chosen": chosen, "rows": [(r, tables.access_of(r)) for r in rows[:EACH]],
         "access": [
             {"value": value, "label": label, "on": value in chosen.get("access", ())}
-            for value, label in form.fields["access"].choices
+            for value, label in ACCESS
         ],
     }  # fmt: skip
     return render(request, "lending/list.html", context)
