@@ -77,7 +77,11 @@ def _form(request: PageRequest, found: Lendable) -> ThingForm:
 def _save(request: PageRequest, found: Lendable, form: ThingForm) -> bool:
     try:
         things.change(
-            lendable=found, facts=form.facts, version=form.cleaned_data["version"] or 0, by=request.viewer, at=clock.now()
+            lendable=found,
+            facts=form.facts,
+            version=form.cleaned_data["version"] or 0,
+            by=request.viewer,
+            at=clock.now(),
         )
     except Refused as refusal:
         form.add_error(None, _(refusal.message))
