@@ -3,18 +3,21 @@
 import uuid
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from samtun.foundation import refs
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours
+from samtun.operation.lending.enums import Kind
 from samtun.operation.lending.models import Lendable
 from samtun.operation.lending.rules import lends
 from samtun.people.places.queries import Norwegian
 
 ACCESS = ("step_free", "hearing_loop", "toilet")
 RELATED = ("owner", "village")
+BY_KIND = Case(*(When(kind=k, then=Value(n)) for n, k in enumerate(Kind)), output_field=IntegerField())
+"""Halls first, as the kinds are listed."""
 
 
 def offered(
@@ -32,7 +35,7 @@ def offered(
     for fact in access:
         if fact in ACCESS:
             wanted &= Q(**{fact: True})
-    return rows.filter(wanted).order_by("kind", Norwegian("name"), "id")
+    return rows.filter(wanted).order_by(BY_KIND, Norwegian("name"), "id")
 
 
 def one_offered(lendable: uuid.UUID) -> Lendable:
@@ -47,7 +50,7 @@ def one_offered(lendable: uuid.UUID) -> Lendable:
 def things_of(viewer: Viewer) -> list[Lendable]:
     """Return what the hat lends out, what is put away last."""
     rows = Lendable.objects.filter(owner__in=viewer.owners).select_related(*RELATED)
-    return list(rows.order_by("-is_offered", "kind", Norwegian("name"), "id"))
+    return list(rows.order_by("-is_offered", BY_KIND, Norwegian("name"), "id"))
 
 
 def lendable_for(viewer: Viewer, lendable: uuid.UUID) -> Lendable:

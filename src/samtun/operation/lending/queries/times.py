@@ -13,7 +13,7 @@ from samtun.operation.lending.rules import Slot, Span, held, not_lent_then
 SEARCHED = 14
 """How many days before and after a time that is taken are looked through for another."""
 STEP = 30
-SAME_DAY = 8 * 60 // STEP
+SAME_DAY = 3 * 60 // STEP
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,13 @@ def free_between(lendable: Lendable, begins: dt.datetime, finishes: dt.datetime)
 
 
 def nearest(lendable: Lendable, slot: Slot, *, at: dt.datetime, most: int = 3) -> list[Slot]:
-    """Return free times of the same length near one that is taken: that day first, then the same hour another day."""
+    """Return free times of the same length near one that is taken: once that day, then the same hour another."""
     reach = dt.timedelta(days=SEARCHED + 2)
     spans = [span for span, _ in _held(lendable, Span(slot.begins_at - reach, slot.finishes_at + reach))]
     found: list[Slot] = []
     for other in _others(slot):
+        if other.on == slot.on and any(f.on == slot.on for f in found):
+            continue
         span = held(other, lendable)
         fits = other.begins_at > at and other.finishes_at > other.begins_at and not not_lent_then(lendable, other)
         if fits and not any(span.over(s) for s in spans) and not any(span.over(held(f, lendable)) for f in found):

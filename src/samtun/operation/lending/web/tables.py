@@ -32,6 +32,12 @@ def month_before(first: dt.date) -> dt.date:
     return (first - dt.timedelta(days=1)).replace(day=1)
 
 
+def stretch(month: dt.date, today: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the first day to show and the one after the last: a month, late in this one the next along with it."""
+    first, end = max(month, today), next_month(month)
+    return (first, next_month(end)) if (end - first).days < 15 else (first, end)
+
+
 def weeks_of(days: list[Day]) -> list[tuple[int, list[Day]]]:
     """Return days by week, each with its number."""
     weeks: list[tuple[int, list[Day]]] = []
@@ -50,8 +56,3 @@ def access_of(found: Lendable) -> list[str]:
         "toilet": gettext("A toilet with room for a wheelchair"),
     }  # fmt: skip
     return [text for name, text in words.items() if getattr(found, name)]
-
-
-def tenths(minutes: int) -> str:
-    """Return minutes of a day as a share of it, for a drawing."""
-    return f"{minutes / 14.4:.1f}"

@@ -51,12 +51,11 @@ def page(request: PageRequest, lendable_id: uuid.UUID) -> HttpResponse:
     """Show one thing: its rules, and a month of free and taken time."""
     found, today = queries.one_offered(lendable_id), clock.today()
     month = tables.month_of(request.GET.get("m", ""), today)
-    first = max(month, today)
-    days = queries.days_of(found, first, (tables.next_month(month) - first).days)
+    first, end = tables.stretch(month, today)
+    days = queries.days_of(found, first, (end - first).days)
     context = {
         "found": found, "centre": organisation_of(found.owner_id), "access": tables.access_of(found),
-        "weeks": tables.weeks_of(days), "month": month, "today": today,
-        "later": tables.next_month(month),
+        "weeks": tables.weeks_of(days), "first": first, "last": days[-1].on, "today": today, "later": end,
         "earlier": tables.month_before(month) if month > today else None,
         "borrows": request.viewer.may(Permission.PUBLISH), "lends": lends(request.viewer, found.owner_id),
     }  # fmt: skip
