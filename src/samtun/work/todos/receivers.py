@@ -16,6 +16,8 @@ from samtun.kernel.clock import wall
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.events import PersonNeeded, PersonNoLongerNeeded
 from samtun.notifications.messages.models import Message
+from samtun.partners.catalogue.events import SeenTo, SomebodyNeeded
+from samtun.partners.catalogue.queries import about_of
 from samtun.partners.organisations.events import MembershipEnded, OpeningChanged, OrganisationLeft
 from samtun.partners.organisations.models import Membership
 from samtun.partners.organisations.queries import opening_hours_of
@@ -55,6 +57,24 @@ def close_for_a_person(payload: dict[str, str], at: dt.datetime) -> None:
     close_todos(
         ref=Ref(KIND, uuid.UUID(payload["message_id"])), by=current_scope().viewer, at=at, reasons=(payload["why"],)
     )
+
+
+@receives(SomebodyNeeded, same_transaction=True)
+def open_for_the_catalogue(payload: dict[str, str], at: dt.datetime) -> None:
+    """Put on the desk that who publishes is to be checked, or that something that is on offer is to be looked at."""
+    owner = uuid.UUID(payload["owner"])
+    ref = Ref(payload["ref_kind"], uuid.UUID(payload["ref_id"]))
+    open_todo(
+        ref=ref, reason=payload["why"], at=at, about=about_of(ref.kind, ref.id), owner=owner,
+        due=dt.datetime.fromisoformat(payload["due"]), audience=Permission.PUBLISH,
+    )  # fmt: skip
+
+
+@receives(SeenTo, same_transaction=True)
+def close_for_the_catalogue(payload: dict[str, str], at: dt.datetime) -> None:
+    """Take it off the desk again, at once (ADR 13)."""
+    ref = Ref(payload["ref_kind"], uuid.UUID(payload["ref_id"]))
+    close_todos(ref=ref, by=current_scope().viewer, at=at, reasons=(payload["why"],))
 
 
 @receives(OrganisationLeft)

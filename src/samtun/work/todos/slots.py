@@ -1,4 +1,4 @@
-"""How the desk words messages that wait for a person: the messages room stands below and knows no to-dos."""
+"""How the desk words what waits in rooms below, which know no to-dos: messages, and who publishes."""
 
 import uuid
 
@@ -35,6 +35,16 @@ register_wording(
         addresses={"call": _one, "unknown": _one, "failed": _one, "inbound": _text},
         parts={"call": "how"},
     ),
+)
+
+
+def _publisher(publisher_id: uuid.UUID) -> str:
+    return reverse("publisher", args=[publisher_id])
+
+
+register_wording(
+    "publisher",
+    Wording(sentences={"check": (_("An organisation to check before it is published"), _("Look"))}, address=_publisher),
 )
 
 acts.register(

@@ -1,0 +1,98 @@
+"""Whether an organisation is who it says it is, and who looks at it."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from samtun.foundation import exports, refs
+from samtun.foundation.viewer import Permission, Viewer
+from samtun.kernel.errors import NotYours
+from samtun.partners.catalogue.enums import PublisherState
+from samtun.partners.catalogue.models import Publisher
+from samtun.partners.catalogue.rules import KNOWN_KINDS
+from samtun.partners.organisations.models import Organisation
+from samtun.partners.organisations.queries import receiving_owner, who_answers_for
+
+KIND = "publisher"
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """An organisation as who checks it sees it: what it says of itself, and how far it has come."""
+
+    row: Publisher
+    organisation: Organisation
+
+
+def is_checked(owner: uuid.UUID) -> bool:
+    """Tell whether what an owner publishes is open at once: the municipality's own bodies, and those checked."""
+    return state_of(owner) == PublisherState.CHECKED
+
+
+def state_of(owner: uuid.UUID) -> PublisherState | None:
+    """Return where an owner stands; None when nobody has asked. The municipality's own bodies are always checked."""
+    if Organisation.objects.filter(owner=owner, kind__in=KNOWN_KINDS).exists():
+        return PublisherState.CHECKED
+    found = Publisher.objects.filter(owner=owner).values_list("state", flat=True).first()
+    return PublisherState(found) if found else None
+
+
+def checks(viewer: Viewer) -> bool:
+    """Tell whether somebody looks at who publishes: who acts for the centre that answers in public."""
+    if viewer.is_system:
+        return True
+    if not viewer.may(Permission.PUBLISH):
+        return False
+    centre = receiving_owner()
+    return centre is not None and centre.id in viewer.owners
+
+
+def publishers_for(viewer: Viewer) -> list[Checking]:
+    """Return all who have asked, for one who checks: those that wait first, by when they are due. NotYours else."""
+    if not checks(viewer):
+        raise NotYours
+    rows = list(Publisher.objects.filter(owner__left_on=None).select_related("owner").order_by("due", "id"))
+    order = [PublisherState.WAITING, PublisherState.REFUSED, PublisherState.CHECKED]
+    bodies = {o.owner_id: o for o in Organisation.objects.filter(owner__in=[r.owner_id for r in rows])}
+    found = [Checking(row, bodies[row.owner_id]) for row in rows if row.owner_id in bodies]
+    return sorted(found, key=lambda one: order.index(PublisherState(one.row.state)))
+
+
+def publisher_for(viewer: Viewer, publisher: uuid.UUID) -> Checking:
+    """Return one that has asked, for one who checks; NotYours otherwise."""
+    found = Publisher.objects.select_related("owner").filter(id=publisher).first()
+    if found is None or not checks(viewer):
+        raise NotYours
+    body = Organisation.objects.select_related("village").filter(owner=found.owner_id).first()
+    if body is None:
+        raise NotYours
+    return Checking(found, body)
+
+
+def contacts_of(owner: uuid.UUID, *, on: dt.date) -> list[uuid.UUID]:
+    """Return whom an organisation is told through: who answers for it."""
+    return who_answers_for(owner, on=on)
+
+
+def about_of(ref_kind: str, ref_id: uuid.UUID) -> str:
+    """Return a few words about a thing of this room, for a to-do: the organisation's name."""
+    found = Publisher.objects.select_related("owner").filter(id=ref_id).first() if ref_kind == KIND else None
+    return found.owner.name[:120] if found else ""
+
+
+def _find(viewer: Viewer, publisher: uuid.UUID) -> tuple[str, str] | None:
+    found = Publisher.objects.select_related("owner").filter(id=publisher).first()
+    if found is None or not checks(viewer):
+        return None
+    return found.owner.name, reverse("publisher", args=[found.id])
+
+
+def _tables(owner: uuid.UUID) -> list[exports.Table]:
+    columns = ("state", "asked_at", "due", "settled_at", "why")
+    return [exports.Table("publisher", columns, list(Publisher.objects.filter(owner=owner).values_list(*columns)))]
+
+
+exports.register("catalogue", _tables)
+refs.register(refs.RefKind(KIND, _find))
