@@ -16,6 +16,7 @@ from samtun.demo.loading.endings import Tale
 from samtun.demo.loading.gathering import plan_gathering
 from samtun.demo.loading.hints import plan_hints
 from samtun.demo.loading.imagining import plan_imagining
+from samtun.demo.loading.lending_out import plan_lending
 from samtun.demo.loading.lifting_up import plan_lifting_up
 from samtun.demo.loading.logins import make_logins
 from samtun.demo.loading.made import Made
@@ -83,6 +84,7 @@ def _plan(made: Made, past: Past) -> None:
         plan_deciding(made, past, by=leader)
         plan_imagining(made, past, by=leader)
         plan_standing(made, past, by=leader)
+        plan_lending(made, past, by=leader)
     plan_routines(made, past, first=min(s.told_on for s in (*met, *stories)))
 
 
