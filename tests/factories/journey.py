@@ -22,7 +22,7 @@ from samtun.people.places.models import Village
 COORDINATOR = frozenset({
     Permission.SEE_DESK, Permission.HANDLE_REQUESTS, Permission.SEE_PERSONS, Permission.MANAGE_VOLUNTEERS,
     Permission.HANDLE_MESSAGES, Permission.THANK_VOLUNTEERS, Permission.OWN_PAGE,
-    Permission.NOTE_DEATH,
+    Permission.NOTE_DEATH, Permission.PUBLISH,
 })  # fmt: skip
 
 

@@ -291,6 +291,17 @@ class PhoneField(forms.CharField):
         return spoken(value).replace(" ", "\u00a0") if isinstance(value, str) else value
 
 
+class ClockField(forms.TimeField):
+    """A time of day on the wall as people write it: 10, 10.30, 10:30, 1030."""
+
+    default_error_messages = {"invalid": _("Write the time as 10.30.")}  # noqa: RUF012 -- Django's own form of it
+
+    def __init__(self, **kwargs: Any) -> None:
+        formats = ["%H.%M", "%H:%M", "%H", "%H%M"]
+        widget = forms.TimeInput(format="%H.%M", attrs={"inputmode": "decimal", "data-width": "short"})
+        super().__init__(input_formats=formats, widget=widget, **kwargs)
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """The label of a big choice: a few words, perhaps a line under them and an icon."""

@@ -1,0 +1,300 @@
+"""Activities are written, opened, put right, ended; taken down by a person, with a reason."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from samtun.foundation.audit import record
+from samtun.foundation.models import Owner
+from samtun.foundation.viewer import Viewer
+from samtun.kernel.clock import wall
+from samtun.kernel.errors import NotYours, Refused
+from samtun.kernel.refs import Ref
+from samtun.operation.activities.actions.spreading import spread
+from samtun.operation.activities.actions.times import take_out
+from samtun.operation.activities.enums import ActivityState, Repeat, Rotate, SignUp
+from samtun.operation.activities.models import Activity, Occurrence, Turn
+from samtun.operation.activities.queries.rules import rule_of
+from samtun.operation.activities.rules import GOES_ON, SHOWN, is_odd_hour, who, writes_for
+from samtun.partners.catalogue.actions.checking import ask_check
+from samtun.partners.catalogue.enums import Category, Transport
+from samtun.partners.catalogue.queries import is_checked
+from samtun.partners.organisations.models import Organisation
+from samtun.partners.organisations.queries import receiving_owner
+from samtun.people.places.models import Place, Village
+
+TRUE_FOR = dt.timedelta(days=183)
+MUNICIPAL = frozenset({Organisation.Kind.MUNICIPALITY, Organisation.Kind.UNIT})
+
+
+class NeverHappens(Refused):
+    """No day fits this rule. Look at the days, the holidays and the last day."""
+
+
+class NotAnHour(Refused):
+    """That night the clock is moved, and this hour is missing or comes twice. Choose another time."""
+
+
+class MostBelowLeast(Refused):
+    """More must come than there is room for. Raise the highest number, or lower the lowest."""
+
+
+class SpecialCompetence(Refused):
+    """What asks for physiotherapists or the like is run by the municipality. Let a unit of theirs answer for it."""
+
+
+class NotThatNow(Refused):
+    """Somebody has changed this meanwhile. Look at what stands now."""
+
+
+class SayWhy(Refused):
+    """Write a few words about why: whoever published it reads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The rule as it is written; `rules.Rule` says what each part means."""
+
+    repeat: Repeat
+    starts_on: dt.date
+    at: dt.time
+    to: dt.time
+    until: dt.date | None = None
+    every: int = 1
+    weekdays: tuple[int, ...] = ()
+    nth: int = 0
+    not_on_holidays: bool = True
+    school_year: bool = False
+    rotate: Rotate = Rotate.TIMES
+    halls: tuple[Place, ...] = ()
+    hosts: tuple[Owner, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An activity as it is written; the fields are the model's."""
+
+    title: str
+    category: Category
+    transport: Transport
+    meets_name: str
+    meets_phone: str
+    when: When
+    about: str = ""
+    easy: str = ""
+    groups: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    village: Village | None = None
+    place: Place | None = None
+    where: str = ""
+    transport_words: str = ""
+    is_free: bool = False
+    fee: int | None = None
+    price: str = ""
+    sponsor: str = ""
+    clinical: bool = False
+    in_unit: bool = False
+    sign_up: SignUp = SignUp.OPEN_DOOR
+    least: int | None = None
+    most: int | None = None
+    closes_hours: int = 0
+    is_listed: bool = True
+    access: dict[str, str] = field(default_factory=dict)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what stands on the activity's own row."""
+        left_out = {"when", "access", "groups", "languages"}
+        own = {name: getattr(self, name) for name in self.__slots__ if name not in left_out}
+        rule = {k: v for k, v in _shallow(self.when).items() if k not in {"halls", "hosts", "weekdays"}}
+        listed = {"groups": list(self.groups), "languages": list(self.languages)}
+        return own | rule | listed | {"weekdays": sorted(self.when.weekdays)} | self.access
+
+
+def _shallow(when: When) -> dict[str, Any]:
+    return {name: getattr(when, name) for name in when.__slots__}
+
+
+def write(
+    *, owner: Owner, told: Told, sent_key: uuid.UUID, by: Viewer, at: dt.datetime, pencil: bool = False,
+    year_of: Activity | None = None,
+) -> Activity:  # fmt: skip
+    """Write an activity and open it at once; the same page sent twice is one.
+
+    With `pencil` it is a draft whose dates only those who publish see. One whose publisher nobody has checked waits
+    until that is done, at most one opening day (ADR 35).
+    """
+    _may(by, owner)
+    _holds_together(owner, told)
+    with transaction.atomic():
+        Owner.objects.select_for_update(of=("self",)).get(id=owner.id)
+        if before := Activity.objects.filter(owner=owner, sent_key=sent_key).first():
+            return before
+        made = Activity(owner=owner, sent_key=sent_key, made_at=at, made_by=who(by), year_of=year_of, **told.facts())
+        _check_rule(made)
+        made.save(force_insert=True)
+        _write_turns(made, told.when)
+        record("activities.write", Ref("programme", made.id), by=by, at=at)
+        if pencil:
+            spread(made, at=at)
+        else:
+            _open(made, by=by, at=at)
+    return made
+
+
+def change(*, activity: Activity, told: Told, version: int, by: Viewer, at: dt.datetime) -> Activity:
+    """Put an activity right. Its coming times follow, but those changed by hand; those who come hear of it."""
+    _holds_together(activity.owner, told)
+    with transaction.atomic():
+        found = _own(activity, by)
+        if found.version != version or found.state == ActivityState.ENDED:
+            raise NotThatNow
+        for name, value in told.facts().items():
+            setattr(found, name, value)
+        _check_rule(found)
+        found.version += 1
+        found.save()
+        Turn.objects.filter(activity=found).delete()
+        _write_turns(found, told.when)
+        spread(found, at=at)
+        record("activities.change", Ref("programme", found.id), by=by, at=at)
+    return found
+
+
+def open_it(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
+    """Open a draft to everyone, or what was taken down once it is put right."""
+    with transaction.atomic():
+        found = _own(activity, by)
+        if found.state not in {ActivityState.DRAFT, ActivityState.TAKEN_DOWN}:
+            raise NotThatNow
+        if found.state == ActivityState.TAKEN_DOWN and not _is_centre(by):
+            raise NotYours
+        _open(found, by=by, at=at)
+    return found
+
+
+def open_those_of(*, owner: uuid.UUID, by: Viewer, at: dt.datetime) -> int:
+    """Open what waited until somebody had checked its publisher; return how many."""
+    if not by.is_system:
+        raise NotYours
+    with transaction.atomic():
+        rows = list(Activity.objects.select_for_update(of=("self",)).filter(owner=owner, state=ActivityState.WAITING))
+        for row in rows:
+            _open(row, by=by, at=at)
+    return len(rows)
+
+
+def back_to_drafts(*, owner: uuid.UUID, by: Viewer, at: dt.datetime) -> int:
+    """Make drafts again of what waits, and of what is open, of one that nobody can see who is; return how many."""
+    if not by.is_system:
+        raise NotYours
+    with transaction.atomic():
+        standing = [ActivityState.WAITING, ActivityState.OPEN]
+        rows = list(Activity.objects.select_for_update(of=("self",)).filter(owner=owner, state__in=standing))
+        for row in rows:
+            row.state = ActivityState.DRAFT
+            row.version += 1
+            row.save()
+            spread(row, at=at)
+            record("activities.back_to_draft", Ref("programme", row.id), by=by, at=at)
+    return len(rows)
+
+
+def end(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
+    """End an activity: its coming times are taken out, and those who come hear it. What has been stays."""
+    with transaction.atomic():
+        found = _own(activity, by)
+        _go_to(found, ActivityState.ENDED)
+        found.until, found.ended_at = max(wall(at).date() - dt.timedelta(days=1), found.starts_on), at
+        found.save()
+        _nothing_ahead(found, at=at)
+        record("activities.end", Ref("programme", found.id), by=by, at=at)
+    return found
+
+
+def take_down(*, activity: Activity, because: str, by: Viewer, at: dt.datetime) -> Activity:
+    """Take an activity off the open pages after somebody has looked at it, with a reason its owner reads."""
+    if not because.strip():
+        raise SayWhy
+    with transaction.atomic():
+        if not _is_centre(by):
+            raise NotYours
+        found = Activity.objects.select_for_update(of=("self",)).get(id=activity.id)
+        _go_to(found, ActivityState.TAKEN_DOWN)
+        found.taken_down_because = because.strip()[:300]
+        found.save()
+        spread(found, at=at)
+        record("activities.take_down", Ref("programme", found.id), by=by, at=at)
+    return found
+
+
+def _open(activity: Activity, *, by: Viewer, at: dt.datetime) -> None:
+    known = is_checked(activity.owner_id) or _is_centre(by)
+    _go_to(activity, ActivityState.OPEN if known else ActivityState.WAITING)
+    if known:
+        activity.opened_at, activity.taken_down_because = activity.opened_at or at, ""
+        activity.true_until = wall(at).date() + TRUE_FOR
+    activity.save()
+    if not known:
+        ask_check(owner=activity.owner, by=by, at=at)
+    spread(activity, at=at)
+    if known:
+        record("activities.open", Ref("programme", activity.id), by=by, at=at)
+    else:
+        record("activities.wait", Ref("programme", activity.id), by=by, at=at)
+
+
+def _go_to(activity: Activity, state: ActivityState) -> None:
+    if state not in GOES_ON[ActivityState(activity.state)]:
+        raise NotThatNow
+    activity.state = state
+    activity.version += 1
+
+
+def _nothing_ahead(activity: Activity, *, at: dt.datetime) -> None:
+    """Take out what was still to come, whatever the rule says."""
+    ahead = Occurrence.objects.select_for_update(of=("self",)).filter(activity=activity, on__gte=wall(at).date())
+    for row in ahead.filter(state__in=[*SHOWN, "pencil"]).select_related("place", "village", "host"):
+        take_out(row, at=at)
+
+
+def _may(by: Viewer, owner: Owner) -> None:
+    centre = receiving_owner()
+    if not writes_for(by, owner.id, centre=centre.id if centre else None):
+        raise NotYours
+
+
+def _is_centre(by: Viewer) -> bool:
+    centre = receiving_owner()
+    return by.is_system or (centre is not None and writes_for(by, centre.id))
+
+
+def _own(activity: Activity, by: Viewer) -> Activity:
+    _may(by, activity.owner)
+    return Activity.objects.select_for_update(of=("self",)).select_related("owner").get(id=activity.id)
+
+
+def _holds_together(owner: Owner, told: Told) -> None:
+    if told.least and told.most and told.most < told.least:
+        raise MostBelowLeast
+    if told.clinical and not Organisation.objects.filter(owner=owner, kind__in=MUNICIPAL).exists():
+        raise SpecialCompetence
+
+
+def _check_rule(activity: Activity) -> None:
+    try:
+        rule = rule_of(activity)
+    except ValueError as fault:
+        raise NeverHappens from fault
+    day = next(rule.days(activity.starts_on + dt.timedelta(days=430)), None)
+    if day is None:
+        raise NeverHappens
+    if activity.repeat == Repeat.ONCE and any(is_odd_hour(day, clock) for clock in (activity.at, activity.to)):
+        raise NotAnHour
+
+
+def _write_turns(activity: Activity, when: When) -> None:
+    halls = [Turn(activity=activity, place=hall, order=n) for n, hall in enumerate(when.halls)]
+    Turn.objects.bulk_create([*halls, *(Turn(activity=activity, host=h, order=n) for n, h in enumerate(when.hosts))])

@@ -1,0 +1,165 @@
+"""The rule becomes rows: made for fourteen months ahead, and again when something changes or a month has gone."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from samtun.foundation.audit import record
+from samtun.foundation.events import publish
+from samtun.foundation.models import Owner
+from samtun.foundation.viewer import Viewer
+from samtun.kernel.clock import wall
+from samtun.kernel.errors import NotYours
+from samtun.kernel.refs import Ref
+from samtun.operation.activities.enums import ActivityState, OccurrenceState, Rotate
+from samtun.operation.activities.events import OccurrenceChanged, OccurrenceOff
+from samtun.operation.activities.models import Activity, Occurrence, Turn
+from samtun.operation.activities.queries.rules import rule_of
+from samtun.operation.activities.rules import SHOWN, moments, times_of, turn
+from samtun.partners.catalogue.enums import Known
+from samtun.partners.organisations.models import Organisation
+from samtun.people.places.models import Place
+
+AHEAD = dt.timedelta(days=430)
+AGAIN = {OccurrenceState.PLANNED, OccurrenceState.PENCILLED, OccurrenceState.DROPPED}
+STANDS = {OccurrenceState.PLANNED, OccurrenceState.PENCILLED}
+WRITTEN = (
+    "on", "at", "to", "starts_at", "ends_at", "state", "place", "where", "village", "host", "is_open", "title",
+    "category", "groups", "place_name", "village_name", "host_name", "transport", "is_free", "step_free", "times",
+    "changed_at", "version",
+)  # fmt: skip
+
+
+class Turns:
+    """The halls and hosts that take turns, and whose turn it is."""
+
+    def __init__(self, activity: Activity) -> None:
+        rows = list(
+            Turn.objects.filter(activity=activity).select_related("place__village", "host").order_by("order", "id")
+        )
+        self.halls = [row.place for row in rows if row.place]
+        self.hosts = [row.host for row in rows if row.host]
+        self.by_month = activity.rotate == Rotate.MONTHS
+
+    def hall(self, index: int, day: dt.date, first: dt.date) -> Place | None:
+        """Return the hall of a time; None when no halls take turns."""
+        return self._of(self.halls, index, day, first)
+
+    def host(self, index: int, day: dt.date, first: dt.date) -> Owner | None:
+        """Return the host of a time; None when no hosts take turns."""
+        return self._of(self.hosts, index, day, first)
+
+    def _of[T](self, among: list[T], index: int, day: dt.date, first: dt.date) -> T | None:
+        return among[turn(index, day, first, by_month=self.by_month, of=len(among))] if among else None
+
+
+def spread(activity: Activity, *, at: dt.datetime) -> list[Occurrence]:
+    """Make and put right the rows of an activity, inside the caller's transaction; return those that are new.
+
+    What has been, what was changed by hand and what was called off stands; what is no longer in the rule is taken out,
+    and those who come are told by the rooms above.
+    """
+    today = wall(at).date()
+    rows = Occurrence.objects.select_for_update(of=("self",)).filter(activity=activity)
+    found = {row.planned_on: row for row in rows.select_related("place__village", "village", "host")}
+    turns, write = Turns(activity), _Writer(activity, at)
+    days = list(enumerate(rule_of(activity).days(today + AHEAD)))
+    first = days[0][1] if days else activity.starts_on
+    new: list[Occurrence] = []
+    old: list[Occurrence] = []
+    for index, day in days:
+        row = found.pop(day, None)
+        if row is None and day < today and activity.starts_on != day:
+            continue
+        fresh = row is None
+        row = row or Occurrence(activity=activity, planned_on=day, on=day)
+        before = _where_and_when(row)
+        if fresh or (row.on >= today and not row.by_hand and row.state in AGAIN):
+            write.from_rule(row, turns.hall(index, day, first), turns.host(index, day, first))
+        write.line(row)
+        (new if fresh else old).append(row)
+        if not fresh and row.is_open and row.on >= today and _where_and_when(row) != before:
+            publish(OccurrenceChanged(occurrence=row.id), at=at)
+    gone = [row for row in found.values() if row.on >= today and row.state in STANDS]
+    for row in gone:
+        was_open = row.is_open
+        row.state = OccurrenceState.DROPPED
+        write.line(row)
+        if was_open:
+            publish(OccurrenceOff(occurrence=row.id), at=at)
+    Occurrence.objects.bulk_create(new)
+    Occurrence.objects.bulk_update([*old, *gone, *_lines(found.values(), gone, write)], WRITTEN, batch_size=500)
+    return new
+
+
+def _lines(rows: Iterable[Occurrence], gone: list[Occurrence], write: "_Writer") -> list[Occurrence]:
+    """Write what the lists show of the rows that are no longer in the rule and stand all the same."""
+    rest = [row for row in rows if row not in gone]
+    for row in rest:
+        write.line(row)
+    return rest
+
+
+def _where_and_when(row: Occurrence) -> tuple[object, ...]:
+    return row.on, row.__dict__.get("at"), row.__dict__.get("to"), row.place_id, row.where
+
+
+class _Writer:
+    """Writes a row from its activity. `line` is what the lists show."""
+
+    def __init__(self, activity: Activity, at: dt.datetime) -> None:
+        self.activity, self.at = activity, at
+        self.names: dict[uuid.UUID, str] = {}
+
+    def from_rule(self, row: Occurrence, hall: Place | None, host: Owner | None) -> None:
+        """Put on the row what the rule gives it."""
+        it = self.activity
+        row.on, row.at, row.to = row.planned_on, it.at, it.to
+        row.starts_at, row.ends_at = moments(row.on, row.at, row.to)
+        row.place = hall or it.place
+        row.where = "" if row.place else it.where
+        row.village = row.place.village if row.place else it.village
+        row.host = host or it.owner
+        row.state = OccurrenceState.PENCILLED if it.state == ActivityState.DRAFT else OccurrenceState.PLANNED
+
+    def line(self, row: Occurrence) -> None:
+        """Put on the row what the lists show of it, in one place so that nothing can show two things."""
+        it = self.activity
+        row.is_open = it.state == ActivityState.OPEN and it.is_listed and row.state in SHOWN
+        row.title, row.category, row.groups, row.transport = it.title, it.category, list(it.groups), it.transport
+        row.place_name = row.place.name if row.place else row.where
+        row.village_name = row.village.name if row.village else ""
+        row.host_name = self._name(row.host_id)
+        row.is_free, row.step_free = it.is_free, it.step_free == Known.YES
+        row.times = sorted(times_of(row.on, row.at))
+        row.changed_at = self.at
+        row.version += 1
+
+    def _name(self, owner: uuid.UUID) -> str:
+        if owner not in self.names:
+            found = Organisation.objects.filter(owner=owner).values_list("name", flat=True).first()
+            self.names[owner] = found or Owner.objects.values_list("name", flat=True).get(id=owner)
+        return self.names[owner]
+
+
+def write_line(row: Occurrence, *, at: dt.datetime) -> None:
+    """Save what the lists show of one row, after something about it was changed by hand."""
+    _Writer(row.activity, at).line(row)
+    row.save()
+
+
+def go_on(*, by: Viewer, at: dt.datetime) -> int:
+    """Make the rows of all that goes on, for the months that have come nearer; return how many are new."""
+    if not by.is_system:
+        raise NotYours
+    made = 0
+    lasting = Activity.objects.filter(state__in=[ActivityState.OPEN, ActivityState.WAITING], until=None)
+    for key in lasting.exclude(repeat="once").order_by("id").values_list("id", flat=True):
+        with transaction.atomic():
+            row = Activity.objects.select_for_update(of=("self",)).get(id=key)
+            if new := spread(row, at=at):
+                record("activities.go_on", Ref("programme", row.id), by=by, at=at, number=len(new))
+                made += len(new)
+    return made

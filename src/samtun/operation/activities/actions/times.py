@@ -1,0 +1,159 @@
+"""One time of an activity: moved, called off and on again, held; and one act for all that is on in bad weather."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+
+from django.db import transaction
+
+from samtun.foundation.audit import record
+from samtun.foundation.events import Event, publish
+from samtun.foundation.viewer import Viewer
+from samtun.kernel.clock import wall
+from samtun.kernel.errors import NotYours, Refused
+from samtun.kernel.refs import Ref
+from samtun.operation.activities.actions.spreading import write_line
+from samtun.operation.activities.enums import OccurrenceState
+from samtun.operation.activities.events import OccurrenceChanged, OccurrenceHeld, OccurrenceOff, OccurrenceOn
+from samtun.operation.activities.models import Occurrence
+from samtun.operation.activities.rules import HAPPENS, is_odd_hour, moments, writes_for
+from samtun.partners.organisations.queries import receiving_owner
+from samtun.people.places.models import Place
+
+LOCKED = ("activity__owner", "place__village", "village", "host")
+
+
+class SayWhyOff(Refused):
+    """Write a few words about why, for those who had meant to come."""
+
+
+class HasBeen(Refused):
+    """This has been already. What was is not changed."""
+
+
+class NotThatStepNow(Refused):
+    """Somebody has changed this meanwhile. Look at what stands now."""
+
+
+class NotAnHourThen(Refused):
+    """That night the clock is moved, and this hour is missing or comes twice. Choose another time."""
+
+
+class NoSuchCount(Refused):
+    """The head count is a number from 0 to 5,000."""
+
+
+def move(
+    *, occurrence: Occurrence, on: dt.date, starts: dt.time, ends: dt.time, place: Place | None, where: str, note: str,
+    by: Viewer, at: dt.datetime,
+) -> Occurrence:  # fmt: skip
+    """Move one time to another day, hour or hall. Those who come hear of it."""
+    if any(is_odd_hour(on, clock) for clock in (starts, ends)):
+        raise NotAnHourThen
+    with transaction.atomic():
+        row = _own(occurrence, by)
+        begins, end = moments(on, starts, ends)
+        if row.state not in {OccurrenceState.PLANNED, OccurrenceState.PENCILLED}:
+            raise NotThatStepNow
+        if begins < at or row.starts_at < at:
+            raise HasBeen
+        row.on, row.at, row.to, row.starts_at, row.ends_at = on, starts, ends, begins, end
+        row.place, row.where = place, "" if place else where.strip()[:80]
+        row.village = place.village if place else row.village
+        row.note, row.by_hand = note.strip()[:200], True
+        write_line(row, at=at)
+        record("activities.move", Ref("occurrence", row.id), by=by, at=at)
+        _tell(row, OccurrenceChanged(occurrence=row.id), at=at)
+    return row
+
+
+def call_off(*, occurrence: Occurrence, because: str, by: Viewer, at: dt.datetime) -> Occurrence:
+    """Call one time off, with the reason that stands on the open page. All who come hear it on their own channel."""
+    if not because.strip():
+        raise SayWhyOff
+    with transaction.atomic():
+        row = _own(occurrence, by)
+        if row.state != OccurrenceState.PLANNED:
+            raise NotThatStepNow
+        if row.ends_at < at:
+            raise HasBeen
+        row.state, row.note, row.by_hand = OccurrenceState.CALLED_OFF, because.strip()[:200], True
+        write_line(row, at=at)
+        record("activities.call_off", Ref("occurrence", row.id), by=by, at=at)
+        _tell(row, OccurrenceOff(occurrence=row.id), at=at)
+    return row
+
+
+def on_again(*, occurrence: Occurrence, by: Viewer, at: dt.datetime) -> Occurrence:
+    """Let one that was called off be on again. Those who had meant to come hear it."""
+    with transaction.atomic():
+        row = _own(occurrence, by)
+        if row.state != OccurrenceState.CALLED_OFF or row.ends_at < at:
+            raise NotThatStepNow
+        row.state, row.note = OccurrenceState.PLANNED, ""
+        write_line(row, at=at)
+        record("activities.on_again", Ref("occurrence", row.id), by=by, at=at)
+        _tell(row, OccurrenceOn(occurrence=row.id), at=at)
+    return row
+
+
+def note_staff_host(*, occurrence: Occurrence, name: str, by: Viewer, at: dt.datetime) -> Occurrence:
+    """Note who of the staff is there (R33); empty is an open line that everyone on the ward sees."""
+    with transaction.atomic():
+        row = _own(occurrence, by)
+        row.staff_host = name.strip()[:60]
+        row.save(update_fields=["staff_host"])
+        record("activities.staff_host", Ref("occurrence", row.id), by=by, at=at)
+    return row
+
+
+def note_held(*, occurrence: Occurrence, head_count: int | None, by: Viewer, at: dt.datetime) -> Occurrence:
+    """Note that it was held, and perhaps how many came. It can be put right afterwards."""
+    if head_count is not None and not 0 <= head_count <= 5_000:
+        raise NoSuchCount
+    with transaction.atomic():
+        row = _own(occurrence, by)
+        if row.state not in {OccurrenceState.PLANNED, OccurrenceState.HELD} or row.starts_at > at:
+            raise NotThatStepNow
+        was = row.state
+        row.state, row.head_count = OccurrenceState.HELD, head_count
+        write_line(row, at=at)
+        record("activities.held", Ref("occurrence", row.id), by=by, at=at)
+        if was != OccurrenceState.HELD:
+            publish(OccurrenceHeld(occurrence=row.id), at=at)
+    return row
+
+
+def call_off_many(
+    *, occurrences: Collection[uuid.UUID], because: str, by: Viewer, at: dt.datetime
+) -> list[Occurrence]:  # fmt: skip
+    """Call off several in one act, as when the weather is bad. Of those that are not one's own none is touched."""
+    with transaction.atomic():
+        rows = Occurrence.objects.filter(id__in=occurrences, state=OccurrenceState.PLANNED).order_by("id")
+        return [call_off(occurrence=row, because=because, by=by, at=at) for row in rows]
+
+
+def take_out(row: Occurrence, *, at: dt.datetime) -> None:
+    """Take one time out of the programme, inside the caller's act and under its lock."""
+    was_open = row.is_open
+    row.state = OccurrenceState.DROPPED
+    write_line(row, at=at)
+    if was_open:
+        publish(OccurrenceOff(occurrence=row.id), at=at)
+
+
+def _own(occurrence: Occurrence, by: Viewer) -> Occurrence:
+    row = Occurrence.objects.select_for_update(of=("self",)).select_related(*LOCKED).get(id=occurrence.id)
+    centre = receiving_owner()
+    may = {row.activity.owner_id, row.host_id}
+    if not any(writes_for(by, owner, centre=centre.id if centre else None) for owner in may):
+        raise NotYours
+    if row.state not in HAPPENS:
+        raise NotThatStepNow
+    return row
+
+
+def _tell(row: Occurrence, event: Event, *, at: dt.datetime) -> None:
+    """Let the rooms above hear of what is still to come; a draft concerns nobody yet."""
+    if row.state != OccurrenceState.PENCILLED and row.on >= wall(at).date():
+        publish(event, at=at)

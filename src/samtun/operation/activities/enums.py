@@ -1,0 +1,60 @@
+"""States of activities and occurrences, how they repeat, and how one signs up."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Repeat(models.TextChoices):
+    """How often something is held."""
+
+    ONCE = "once", _("Once")
+    WEEKLY = "weekly", _("Every week, or every second, third …")
+    MONTHLY = "monthly", _("Once a month, on the same weekday")
+
+
+class Rotate(models.TextChoices):
+    """When another hall, or another host, has its turn."""
+
+    TIMES = "times", _("Each time")
+    MONTHS = "months", _("Each month")
+
+
+class ActivityState(models.TextChoices):
+    """Where an activity is. A draft is seen by those who write for its owner only."""
+
+    DRAFT = "draft", _("Draft")
+    WAITING = "waiting", _("Waits until we know who you are")
+    OPEN = "open", _("Open to everyone")
+    TAKEN_DOWN = "down", _("Taken down")
+    ENDED = "ended", _("Ended")
+
+
+class OccurrenceState(models.TextChoices):
+    """Where an occurrence is. A dropped one is no longer in its activity's rule and is shown nowhere."""
+
+    PLANNED = "planned", _("On")
+    PENCILLED = "pencil", _("Pencilled in")
+    CALLED_OFF = "off", _("Called off")
+    HELD = "held", _("Held")
+    DROPPED = "dropped", _("Taken out")
+
+
+class SignUp(models.TextChoices):
+    """How one comes along."""
+
+    OPEN_DOOR = "open", _("Just come. Nobody has to sign up")
+    RIDE_ONLY = "ride", _("Just come; sign up only if you want a ride")
+    SIGN_UP = "sign_up", _("Sign up, so that we know how many are coming")
+    BINDING = "binding", _("Binding sign-up")
+    PERIOD = "period", _("Sign up for the whole period")
+    ALLOCATED = "given", _("Places are given out by the municipality; the list is closed")
+
+
+class TimeOfWeek(models.TextChoices):
+    """When in the week, as people choose."""
+
+    DAY = "day", _("Weekday, daytime")
+    EVENING = "evening", _("Evenings")
+    SATURDAY = "saturday", _("Saturday")
+    SUNDAY = "sunday", _("Sunday")
+    HOLIDAY = "holiday", _("Public holidays")

@@ -1,0 +1,39 @@
+"""What happened to activities and their occurrences."""
+
+import uuid
+from dataclasses import dataclass
+from typing import ClassVar
+
+from samtun.foundation.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccurrenceChanged(Event):
+    """A time is another one, or in another place: those who come must hear."""
+
+    name: ClassVar[str] = "activities.occurrence_changed"
+    occurrence: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccurrenceOff(Event):
+    """A time is not held: called off, or no longer in the rule."""
+
+    name: ClassVar[str] = "activities.occurrence_off"
+    occurrence: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccurrenceOn(Event):
+    """What was called off is on again."""
+
+    name: ClassVar[str] = "activities.occurrence_on"
+    occurrence: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccurrenceHeld(Event):
+    """A time has been held."""
+
+    name: ClassVar[str] = "activities.occurrence_held"
+    occurrence: uuid.UUID

@@ -1,0 +1,199 @@
+"""Activities with their rule, the halls and hosts that take turns, and each occurrence."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_noop as _
+
+from samtun.foundation.models import Owner, TenantKey, TenantModel
+from samtun.operation.activities.enums import ActivityState, OccurrenceState, Repeat, Rotate, SignUp, TimeOfWeek
+from samtun.partners.catalogue.enums import Category, Transport
+from samtun.partners.catalogue.models import ON_OFFER, OnOffer
+from samtun.people.places.models import Place, Village
+
+WHY = _("To tell everyone what is on, and who meets one at the door.")
+KEPT = _("The name and number at the door a year after it ended; what was held is counted for good.")
+
+
+class Activity(OnOffer, TenantModel):
+    """Something on offer with a time: what, for whom, where, how one gets there, and by which rule it is held.
+
+    `owner` answers for it. `at` to `to` is wall time; `to` not after `at` is on the next day. `weekdays`, `nth`,
+    `every` and `until` are the rule's (`rules.Rule`). `fee` is øre, None where `price` says it all. `least` and
+    `most` are how many must and can come, `closes_hours` how long before the sign-up closes. `is_listed` False keeps it
+    off every open list (R56). `easy` says in easy words what one does there. `clinical` notes special competence that
+    the municipality answers for (R35).
+    """
+
+    owner = TenantKey(Owner)
+    title = models.CharField(max_length=80)
+    about = models.CharField(max_length=800, blank=True)
+    easy = models.CharField(max_length=200, blank=True)
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    village = TenantKey(Village, models.PROTECT, null=True, blank=True)
+    place = TenantKey(Place, models.PROTECT, null=True, blank=True)
+    where = models.CharField(max_length=80, blank=True)
+    transport_words = models.CharField(max_length=160, blank=True)
+    fee = models.PositiveIntegerField(null=True, blank=True)
+    meets_name = models.CharField(max_length=30)
+    meets_phone = models.CharField(max_length=20)
+    sponsor = models.CharField(max_length=80, blank=True)
+    clinical = models.BooleanField(default=False)
+    in_unit = models.BooleanField(default=False, help_text="Inside an institution: somebody of the staff is there.")
+
+    repeat = models.CharField(max_length=8, choices=Repeat)
+    starts_on = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    at = models.TimeField()
+    to = models.TimeField()
+    every = models.PositiveSmallIntegerField(default=1)
+    weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    nth = models.SmallIntegerField(default=0)
+    not_on_holidays = models.BooleanField(default=True)
+    school_year = models.BooleanField(default=False)
+    rotate = models.CharField(max_length=8, choices=Rotate, default=Rotate.TIMES)
+
+    sign_up = models.CharField(max_length=8, choices=SignUp, default=SignUp.OPEN_DOOR)
+    least = models.PositiveSmallIntegerField(null=True, blank=True)
+    most = models.PositiveSmallIntegerField(null=True, blank=True)
+    closes_hours = models.PositiveSmallIntegerField(default=0)
+    is_listed = models.BooleanField(default=True)
+
+    state = models.CharField(max_length=8, choices=ActivityState, default=ActivityState.DRAFT)
+    taken_down_because = models.CharField(max_length=300, blank=True)
+    year_of = TenantKey("self", models.PROTECT, null=True, blank=True)
+    true_until = models.DateField(null=True, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=160)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    sent_key = models.UUIDField(help_text="Made with the form: the same page sent twice is one activity.")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(TenantModel.Meta):
+        indexes: ClassVar = [models.Index(fields=["tenant", "owner", "state"], name="activity_by_owner_state")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "owner", "sent_key"], name="activity_sent_once"),
+            models.CheckConstraint(
+                condition=~models.Q(title="") & ~models.Q(meets_name="") & ~models.Q(meets_phone=""),
+                name="activity_says_who_is_there",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("starts_on")), name="activity_until"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(least=None) | models.Q(most=None) | models.Q(most__gte=models.F("least")),
+                name="activity_least_most",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ActivityState.TAKEN_DOWN) | ~models.Q(taken_down_because=""),
+                name="activity_down_for_a_reason",
+            ),
+        ]
+
+    class Privacy:
+        personal: ClassVar = {"meets_name": "erase", "meets_phone": "erase", "made_by": "words"}
+        plain = (
+            *ON_OFFER, "owner", "title", "about", "easy", "languages", "village", "place", "where",
+            "transport_words", "fee", "sponsor", "clinical", "in_unit", "repeat", "starts_on",
+            "until", "at", "to", "every", "weekdays", "nth", "not_on_holidays", "school_year", "rotate", "sign_up",
+            "least", "most", "closes_hours", "is_listed", "state", "taken_down_because", "year_of", "true_until",
+            "made_at", "opened_at", "ended_at", "sent_key", "version",
+        )  # fmt: skip
+        purpose = WHY
+        retention = KEPT
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Turn(TenantModel):
+    """A hall or a host that takes turns with others, in their order from 0. One of the two, never both."""
+
+    activity = TenantKey(Activity, models.CASCADE, related_name="turns")
+    place = TenantKey(Place, models.PROTECT, null=True, blank=True)
+    host = TenantKey(Owner, null=True, blank=True)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(place=None, host__isnull=False) | models.Q(place__isnull=False, host=None),
+                name="turn_of_hall_or_host",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["tenant", "activity", "order"], name="turn_by_activity")]
+
+    class Privacy:
+        plain = ("activity", "place", "host", "order")
+
+
+class Occurrence(TenantModel):
+    """One time that an activity is held, as it stands: moved, in another hall, called off.
+
+    `planned_on` is the day the rule gave it, and never changes; `by_hand` keeps what was changed for this one time from
+    being written over. What the lists show stands here too (`title` to `times`), so that a list is one statement.
+    `head_count` is how many came, nobody's name. `staff_host` is who of the staff is there, in an institution (R33).
+    """
+
+    activity = TenantKey(Activity, models.PROTECT, related_name="occurrences")
+    planned_on = models.DateField()
+    on = models.DateField()
+    at = models.TimeField()
+    to = models.TimeField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=OccurrenceState, default=OccurrenceState.PLANNED)
+    note = models.CharField(max_length=200, blank=True)
+    by_hand = models.BooleanField(default=False)
+    place = TenantKey(Place, models.PROTECT, null=True, blank=True)
+    where = models.CharField(max_length=80, blank=True)
+    village = TenantKey(Village, models.PROTECT, null=True, blank=True)
+    host = TenantKey(Owner)
+    staff_host = models.CharField(max_length=60, blank=True)
+    head_count = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    is_open = models.BooleanField(default=False)
+    title = models.CharField(max_length=80)
+    category = models.CharField(max_length=20, choices=Category)
+    groups = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    place_name = models.CharField(max_length=80, blank=True)
+    village_name = models.CharField(max_length=60, blank=True)
+    host_name = models.CharField(max_length=120)
+    transport = models.CharField(max_length=20, choices=Transport)
+    is_free = models.BooleanField(default=False)
+    step_free = models.BooleanField(default=False)
+    times = ArrayField(models.CharField(max_length=8, choices=TimeOfWeek), default=list)
+    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "activity", "planned_on"], name="occurrence_once_a_day"),
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="occurrence_order"),
+            models.CheckConstraint(
+                condition=~models.Q(state=OccurrenceState.CALLED_OFF) | ~models.Q(note=""),
+                name="occurrence_off_for_a_reason",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["tenant", "on", "at"], condition=models.Q(is_open=True), name="occurrence_open_by_day"
+            ),
+            models.Index(fields=["tenant", "on"], name="occurrence_by_day"),
+            models.Index(fields=["tenant", "host", "on"], name="occurrence_by_host"),
+        ]
+
+    class Privacy:
+        personal: ClassVar = {"staff_host": "erase"}
+        plain = (
+            "activity", "planned_on", "on", "at", "to", "starts_at", "ends_at", "state", "note", "by_hand", "place",
+            "where", "village", "host", "head_count", "is_open", "title", "category", "groups", "place_name",
+            "village_name", "host_name", "transport", "is_free", "step_free", "times", "changed_at", "version",
+        )  # fmt: skip
+        purpose = WHY
+        retention = KEPT
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.on}"

@@ -1,0 +1,32 @@
+"""The programme for everyone, what one writes for, and what else is on then."""
+
+from samtun.operation.activities.queries.beside import Beside, Clash, Planned, beside, better_days
+from samtun.operation.activities.queries.own import (
+    activities_for,
+    activity_for,
+    hosts,
+    nearly_the_same,
+    occurrence_for,
+    on_that_day,
+    times_for,
+    villages_of,
+    with_next,
+    writes_as,
+)
+from samtun.operation.activities.queries.programme import (
+    RIDES,
+    Line,
+    Wanted,
+    by_day,
+    next_times,
+    open_activity,
+    open_occurrence,
+    programme,
+)
+from samtun.operation.activities.queries.rules import rule_of
+
+__all__ = [
+    "RIDES", "Beside", "Clash", "Line", "Planned", "Wanted", "activities_for", "activity_for", "beside", "better_days",
+    "by_day", "hosts", "nearly_the_same", "next_times", "occurrence_for", "on_that_day", "open_activity",
+    "open_occurrence", "programme", "rule_of", "times_for", "villages_of", "with_next", "writes_as",
+]  # fmt: skip

@@ -1,0 +1,172 @@
+"""The programme drawn: what somebody looks for as it stands in an address, days in words, and long lists written fast.
+
+A month has hundreds of lines and is asked for by everyone, so its lines are put together here and not by a template.
+"""
+
+import calendar
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from samtun.operation.activities.enums import TimeOfWeek
+from samtun.operation.activities.queries import Line, Wanted
+from samtun.partners.catalogue.enums import Category, Group
+from samtun.people.places.queries import metres_to
+
+NEAR_METRES = 15_000
+WEEK = dt.timedelta(days=6)
+DAY = dt.timedelta(days=1)
+AHEAD = 28 * DAY
+PERIODS = ("today", "week", "weekend", "month")
+
+
+def period_of(which: str, today: dt.date) -> tuple[dt.date, dt.date]:
+    """Return first and last day of what somebody chose; four weeks from today when nothing was."""
+    if which == "today":
+        return today, today
+    if which == "week":
+        return today, today + (6 - today.weekday()) * DAY
+    if which == "weekend":
+        saturday = today + max(5 - today.weekday(), 0) * DAY
+        return saturday, today + (6 - today.weekday()) * DAY
+    return today, today + AHEAD
+
+
+def wanted_of(asked: QueryDict, today: dt.date) -> Wanted:
+    """Return what an address asks for. What is no choice of ours is passed over: an old link still shows a list."""
+    since, until = period_of(asked.get("naar", ""), today)
+    village = key_of(asked.get("stad", ""))
+    villages: tuple[uuid.UUID, ...] = () if village is None else (village,)
+    if village and asked.get("naer"):
+        villages = (village, *(key for key, metres in metres_to(village).items() if metres <= NEAR_METRES))
+    return Wanted(
+        since=since, until=until, villages=villages, category=_one(asked.get("kva", ""), Category.values),
+        group=_one(asked.get("kven", ""), Group.values),
+        times=tuple(t for t in asked.getlist("tid") if t in TimeOfWeek.values), host=key_of(asked.get("lag", "")),
+        with_ride=bool(asked.get("skyss")), is_free=bool(asked.get("gratis")), step_free=bool(asked.get("trinnfri")),
+        words=asked.get("ord", "")[:80],
+    )  # fmt: skip
+
+
+def _one(value: str, among: Sequence[str]) -> str:
+    return value if value in among else ""
+
+
+def key_of(text: str) -> uuid.UUID | None:
+    """Return the key that stands in an address; None for what is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def day_of(text: str, today: dt.date) -> dt.date:
+    """Return the day that stands in an address; today for what is none."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return today
+
+
+def address_with(asked: QueryDict, **other: str) -> str:
+    """Return the query of an address with something else chosen; empty takes a choice away."""
+    pairs = [(name, value) for name, values in asked.lists() for value in values if name not in other and value]
+    return "?" + urlencode([*pairs, *((name, value) for name, value in other.items() if value)])
+
+
+def heading_of(day: dt.date, today: dt.date) -> str:
+    """Return a day in words: today, tomorrow, or weekday and date."""
+    said = date_format(day, "l j. F") if day.year == today.year else date_format(day, "l j. F Y")
+    if day == today:
+        return _("Today, %(day)s") % {"day": said}
+    if day == today + DAY:
+        return _("Tomorrow, %(day)s") % {"day": said}
+    return said[:1].upper() + said[1:]
+
+
+def rows(lines: Iterable[Line]) -> SafeString:
+    """Draw lines as a list of links: when, what, where, and what one must know at once."""
+    base = reverse("programme")
+    marks = {
+        "off": format_html('<span class="ds-tag" data-color="danger">{}</span>', _("Called off")),
+        "ride": format_html('<span class="ds-tag" data-color="success">{}</span>', _("With a ride")),
+        "free": format_html('<span class="ds-tag" data-color="neutral">{}</span>', _("Free")),
+    }
+    return format_html_join(
+        "",
+        '<li><a class="row" href="{}{}/"><span class="row-title">{}</span><span class="row-when">{}</span>'
+        '<span class="row-more">{}</span>{}{}{}</a></li>',
+        (
+            (
+                base, line.id, _struck(line), f"{line.at:%H.%M}–{line.to:%H.%M}", _where(line),
+                marks["off"] if line.is_off else "", marks["ride"] if line.has_ride and not line.is_off else "",
+                marks["free"] if line.is_free and not line.is_off else "",
+            )
+            for line in lines
+        ),
+    )  # fmt: skip
+
+
+def _struck(line: Line) -> str:
+    return format_html("<s>{}</s>", line.title) if line.is_off else line.title
+
+
+def _where(line: Line) -> str:
+    place = line.place_name if line.village_name in line.place_name else f"{line.place_name}, {line.village_name}"
+    return " · ".join(part for part in (place.strip(", "), line.host_name) if part)
+
+
+def month_cells(lines: Iterable[Line], first: dt.date, today: dt.date) -> SafeString:
+    """Draw a month: its days as a list, each with what is on."""
+    base, off = reverse("programme"), f" ({_('called off')})"
+    days: dict[dt.date, list[tuple[object, ...]]] = {}
+    for line in lines:
+        drawn = (base, line.id, f"{line.at:%H.%M}", _struck(line), off if line.is_off else "")
+        days.setdefault(line.on, []).append(drawn)
+    last = calendar.monthrange(first.year, first.month)[1]
+    return format_html_join("", "{}", ((_cell(first.replace(day=n), days, today),) for n in range(1, last + 1)))
+
+
+def _cell(day: dt.date, days: dict[dt.date, list[tuple[object, ...]]], today: dt.date) -> SafeString:
+    inside = days.get(day, [])
+    classes = "day" + (" is-today" if day == today else "") + ("" if inside else " none")
+    drawn = format_html_join("", '<li><a href="{}{}/"><time>{}</time> {}{}</a></li>', inside)
+    return format_html(
+        '<li class="{}" data-from="{}"><h2><span class="long">{} </span>{}.</h2>{}</li>',
+        classes, day.weekday() + 1 if day.day == 1 else "", date_format(day, "l"), day.day,
+        format_html("<ul>{}</ul>", drawn) if inside else "",
+    )  # fmt: skip
+
+
+def choices(asked: QueryDict, villages: Iterable[Any]) -> dict[str, Any]:
+    """Return what the filter shows: each choice, and whether it is chosen."""
+    times = set(asked.getlist("tid"))
+    return {
+        "periods": [
+            (key, words, asked.get("naar", "") == key, address_with(asked, naar=key))
+            for key, words in (
+                ("", _("The next four weeks")), ("today", _("Today")), ("week", _("This week")),
+                ("weekend", _("This weekend")),
+            )
+        ],
+        "times": [(key, words, key in times) for key, words in TimeOfWeek.choices],
+        "villages": [(str(v.id), v.name, str(v.id) == asked.get("stad", "")) for v in villages],
+        "categories": [(key, words, key == asked.get("kva", "")) for key, words in Category.choices],
+        "groups": [(key, words, key == asked.get("kven", "")) for key, words in Group.choices],
+        "ticks": [
+            ("skyss", _("With a ride"), bool(asked.get("skyss"))), ("gratis", _("Free"), bool(asked.get("gratis"))),
+            ("trinnfri", _("Without steps"), bool(asked.get("trinnfri"))),
+            ("naer", _("Near the place chosen too"), bool(asked.get("naer"))),
+        ],
+        "words": asked.get("ord", "")[:80],
+        "period": asked.get("naar", ""),
+    }  # fmt: skip

@@ -1,0 +1,23 @@
+"""Addresses of the programme: the open pages, and those where one writes."""
+
+from django.urls import path
+
+from samtun.operation.activities.web.views import desk, public, times, writing
+
+urlpatterns = [
+    path("hva-skjer/", public.listing, name="programme"),
+    path("hva-skjer/<int:year>-<int:month>/", public.month, name="programme_month"),
+    path("hva-skjer/kalender.ics", public.feed, name="programme_feed"),
+    path("hva-skjer/ramme/", public.embedded, name="programme_embed"),
+    path("hva-skjer/abonner/", public.subscribe, name="programme_subscribe"),
+    path("hva-skjer/aktivitet/<uuid:activity_id>/", public.activity, name="programme_activity"),
+    path("hva-skjer/<uuid:occurrence_id>/", public.time, name="programme_time"),
+    path("hva-skjer/<uuid:occurrence_id>/kalender.ics", public.time_file, name="programme_time_file"),
+    path("program/", desk.activities, name="programme_own"),
+    path("program/ny/", writing.new, name="programme_new"),
+    path("program/uver/", times.weather, name="programme_weather"),
+    path("program/gang/<uuid:occurrence_id>/", times.occurrence, name="occurrence"),
+    path("program/<uuid:activity_id>/", desk.activity, name="programme_one"),
+    path("program/<uuid:activity_id>/endre/", writing.change, name="programme_change"),
+    path("program/<uuid:activity_id>/igjen/", writing.another_year, name="programme_again"),
+]
