@@ -9,7 +9,10 @@ from samtun.foundation.viewer import Permission
 
 slots.register("publisher", on_own, order=90)
 slots.register("offer", on_own, order=90)
-register_nav(NavItem("own_offers", _("On offer"), "list", Permission.PUBLISH, order=62))
+register_nav(
+    NavItem("offers", _("On offer"), "list", order=12),
+    NavItem("own_offers", _("On offer"), "list", Permission.PUBLISH, order=62),
+)
 acts.register(
     {
         "catalogue.ask_check": _("Asked to be checked, to publish"),
