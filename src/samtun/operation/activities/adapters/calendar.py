@@ -6,13 +6,13 @@ written back with that library.
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MOST_OCTETS = 75
+ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\r": None, "\n": "\\n"})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One time. `uid` is the same for good, `version` counts its changes, `url` is its page."""
 
     uid: str
@@ -49,18 +49,17 @@ def _entry(one: Entry) -> list[str]:
 
 
 def _moment(at: dt.datetime) -> str:
-    return at.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+    return at.astimezone(dt.UTC).isoformat(timespec="seconds")[:19].replace("-", "").replace(":", "") + "Z"
 
 
 def _line(name: str, words: str) -> str:
     """Write a line of text: commas, semicolons, backslashes and line breaks escaped, folded when long."""
-    plain = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return _folded(f"{name}:{plain.replace(chr(13), '').replace(chr(10), chr(92) + 'n')}")
+    return _folded(f"{name}:{words.translate(ESCAPED)}")
 
 
 def _folded(line: str) -> str:
     """Fold a line at 75 octets, never within a letter."""
-    if len(line) * 4 <= MOST_OCTETS or len(line.encode()) <= MOST_OCTETS:
+    if len(line) <= MOST_OCTETS and (line.isascii() or len(line.encode()) <= MOST_OCTETS):
         return line
     parts: list[str] = []
     part, size = "", 0

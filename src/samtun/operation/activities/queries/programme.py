@@ -68,6 +68,21 @@ class Line(NamedTuple):
         return self.transport in RIDES
 
 
+class Short(NamedTuple):
+    """One time as a month shows it."""
+
+    id: uuid.UUID
+    on: dt.date
+    at: dt.time
+    title: str
+    state: str
+
+    @property
+    def is_off(self) -> bool:
+        """True when it is called off."""
+        return self.state == OccurrenceState.CALLED_OFF
+
+
 def _open(wanted: Wanted) -> QuerySet[Occurrence]:
     rows = Occurrence.objects.filter(is_open=True, on__gte=wanted.since, on__lte=wanted.until)
     plain: dict[str, Any] = {
@@ -88,8 +103,16 @@ def _open(wanted: Wanted) -> QuerySet[Occurrence]:
 
 def programme(wanted: Wanted, *, most: int = MOST) -> list[Line]:
     """Return what is on, in order; at most `most` lines."""
-    rows = _open(wanted).order_by("on", "at", "title", "id")
-    return [Line(*row) for row in rows.values_list(*Line._fields)[:most]]
+    return [Line._make(row) for row in _in_order(wanted).values_list(*Line._fields)[:most]]
+
+
+def month(wanted: Wanted) -> list[Short]:
+    """Return what is on, in order, with no more than a month shows."""
+    return [Short._make(row) for row in _in_order(wanted).values_list(*Short._fields)[:MOST]]
+
+
+def _in_order(wanted: Wanted) -> QuerySet[Occurrence]:
+    return _open(wanted).order_by("on", "at", "title", "id")
 
 
 def open_occurrence(occurrence: uuid.UUID) -> Occurrence:

@@ -14,12 +14,13 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from samtun.foundation.markup import joined
 from samtun.operation.activities.enums import TimeOfWeek
-from samtun.operation.activities.queries import Line, Wanted
+from samtun.operation.activities.queries import Line, Short, Wanted
 from samtun.partners.catalogue.enums import Category, Group
 from samtun.people.places.queries import metres_to
 
@@ -101,19 +102,23 @@ def rows(lines: Iterable[Line]) -> SafeString:
         "ride": format_html('<span class="ds-tag" data-color="success">{}</span>', _("With a ride")),
         "free": format_html('<span class="ds-tag" data-color="neutral">{}</span>', _("Free of charge")),
     }
-    return format_html_join(
-        "",
-        '<li><a class="row" href="{}{}/"><span class="row-title">{}</span><span class="row-when">{}</span>'
-        '<span class="row-more">{}</span><span class="row-tags">{}{}{}</span></a></li>',
+    return joined(
+        '<li><a class="row" href="%s%s/"><span class="row-title">%s</span><span class="row-when">%s–%s</span>'
+        '<span class="row-more">%s</span><span class="row-tags">%s%s%s</span></a></li>',
         (
             (
-                base, line.id, _struck(line), f"{line.at:%H.%M}–{line.to:%H.%M}", _where(line),
+                base, str(line.id), _struck(line), hour(line.at), hour(line.to), _where(line),
                 marks["off"] if line.is_off else "", marks["ride"] if line.has_ride and not line.is_off else "",
                 marks["free"] if line.is_free and not line.is_off else "",
             )
             for line in lines
         ),
     )  # fmt: skip
+
+
+def hour(at: dt.time) -> str:
+    """Return a time of day as it is written here: 18.30."""
+    return at.isoformat("minutes").replace(":", ".")
 
 
 def _struck(line: Line) -> str:
@@ -130,25 +135,24 @@ def weekdays() -> list[str]:
     return [str(WEEKDAYS_ABBR[number]).capitalize() for number in range(7)]
 
 
-def month_cells(lines: Iterable[Line], first: dt.date, today: dt.date) -> SafeString:
+def month_cells(lines: Iterable[Short], first: dt.date, today: dt.date) -> SafeString:
     """Draw a month: its days as a list, each with what is on."""
     base, off = reverse("programme"), f" ({_('called off')})"
-    days: dict[dt.date, list[tuple[object, ...]]] = {}
+    days: dict[dt.date, list[tuple[str, ...]]] = {}
     for line in lines:
-        drawn = (base, line.id, f"{line.at:%H.%M}", _struck(line), off if line.is_off else "")
-        days.setdefault(line.on, []).append(drawn)
+        what = format_html("<s>{}</s>{}", line.title, off) if line.is_off else line.title
+        days.setdefault(line.on, []).append((f"{base}{line.id}/", hour(line.at), what))
     last = calendar.monthrange(first.year, first.month)[1]
-    return format_html_join("", "{}", ((_cell(first.replace(day=n), days, today),) for n in range(1, last + 1)))
+    cells = (_cell(day, days.get(day, []), today) for day in (first.replace(day=n) for n in range(1, last + 1)))
+    return joined('<li class="%s" data-from="%s"><h2><span class="long">%s </span>%s.</h2>%s</li>', cells)
 
 
-def _cell(day: dt.date, days: dict[dt.date, list[tuple[object, ...]]], today: dt.date) -> SafeString:
-    inside = days.get(day, [])
-    classes = "day" + (" is-today" if day == today else "") + ("" if inside else " none")
-    drawn = format_html_join("", '<li><a href="{}{}/"><time>{}</time> {}{}</a></li>', inside)
-    return format_html(
-        '<li class="{}" data-from="{}"><h2><span class="long">{} </span>{}.</h2>{}</li>',
-        classes, day.weekday() + 1 if day.day == 1 else "", date_format(day, "l"), day.day,
-        format_html("<ul>{}</ul>", drawn) if inside else "",
+def _cell(day: dt.date, inside: list[tuple[str, ...]], today: dt.date) -> tuple[str, ...]:
+    drawn = joined('<li><a href="%s"><time>%s</time> %s</a></li>', inside)
+    return (
+        "day" + (" is-today" if day == today else "") + ("" if inside else " none"),
+        str(day.weekday() + 1) if day.day == 1 else "", date_format(day, "l"), str(day.day),
+        joined("<ul>%s</ul>", [(drawn,)]) if inside else "",
     )  # fmt: skip
 
 

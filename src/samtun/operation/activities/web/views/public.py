@@ -46,12 +46,15 @@ def listing(request: PageRequest) -> HttpResponse:
 
 def _frame(request: PageRequest) -> dict[str, Any]:
     """Return what stands around the list: the filter, and the ways to other views of the same."""
-    asked = request.GET
-    query = tables.address_with(asked)
     return {
-        "filter": tables.choices(asked, villages()), "query": "" if query == "?" else query,
+        "filter": tables.choices(request.GET, villages()), "query": _query(request),
         "month_url": reverse("programme_month", args=[clock.today().year, clock.today().month]),
     }  # fmt: skip
+
+
+def _query(request: PageRequest) -> str:
+    query = tables.address_with(request.GET)
+    return "" if query == "?" else query
 
 
 @require_safe
@@ -63,14 +66,14 @@ def month(request: PageRequest, year: int, month: int) -> HttpResponse:
     first, today = dt.date(year, month, 1), clock.today()
     after = (first + dt.timedelta(days=32)).replace(day=1)
     wanted = replace(tables.wanted_of(request.GET, today), since=first, until=after - dt.timedelta(days=1))
-    lines = queries.programme(wanted)
+    lines = queries.month(wanted)
     before = first - dt.timedelta(days=1)
     context = {
         "first": first, "weekdays": tables.weekdays(), "number": len(lines),
-        "cells": tables.month_cells(lines, first, today),
+        "cells": tables.month_cells(lines, first, today), "query": _query(request),
         "before": reverse("programme_month", args=[before.year, before.month]),
         "after": reverse("programme_month", args=[after.year, after.month]),
-    } | _frame(request)  # fmt: skip
+    }  # fmt: skip
     return render(request, "activities/month.html", context)
 
 
@@ -121,10 +124,10 @@ def feed(request: PageRequest) -> HttpResponse:
 
 
 def _calendar(request: PageRequest, name: str, lines: list[Line]) -> HttpResponse:
-    base = request.build_absolute_uri(reverse("programme"))
+    base, host = request.build_absolute_uri(reverse("programme")), request.get_host().split(":")[0]
     entries = (
         Entry(
-            uid=f"{line.id}@{request.get_host().split(':')[0]}", starts_at=line.starts_at, ends_at=line.ends_at,
+            uid=f"{line.id}@{host}", starts_at=line.starts_at, ends_at=line.ends_at,
             title=line.title, where=", ".join(part for part in (line.place_name, line.village_name) if part),
             url=f"{base}{line.id}/", changed_at=line.changed_at, version=line.version, is_off=line.is_off,
             words=line.note or line.host_name,
@@ -140,8 +143,7 @@ def _calendar(request: PageRequest, name: str, lines: list[Line]) -> HttpRespons
 @public
 def subscribe(request: PageRequest) -> HttpResponse:
     """Tell how the programme comes into one's own calendar, or onto an association's own pages."""
-    query = tables.address_with(request.GET)
-    query = "" if query == "?" else query
+    query = _query(request)
     context = {
         "feed": request.build_absolute_uri(reverse("programme_feed") + query),
         "frame": request.build_absolute_uri(reverse("programme_embed") + query),
