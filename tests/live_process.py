@@ -25,18 +25,21 @@ def live_process(ahead=0.0, **pace):
     return _process("tests.live_trial:application", ["--interface", "asgi", "--workers", "1"], ahead, pace)
 
 
-def web_process(ahead=0.0):
+def web_process(ahead=0.0, application="tests.web_trial:application"):
     """Run the web server beside it, as `make start` does: two workers with a thread each."""
-    return _process(
-        "tests.web_trial:application", ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "1"], ahead, {}
-    )
+    return _process(application, ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "1"], ahead, {})
+
+
+def free_port():
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 @contextmanager
 def _process(application, kind, ahead, pace):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     where = connection.settings_dict
     told = {"database": where["NAME"], "keys": settings.SAMTUN_KEYS_FILE, "pace": pace, "ahead": ahead}
     env = os.environ | {
@@ -50,7 +53,7 @@ def _process(application, kind, ahead, pace):
     with subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, start_new_session=True) as process:
         process.port = port
         try:
-            _until_ready(process)
+            until_answered(process, port, "/-/ready")
             yield process
         finally:
             process.terminate()
@@ -61,9 +64,10 @@ def _process(application, kind, ahead, pace):
                     os.killpg(process.pid, signal.SIGKILL)
 
 
-def _until_ready(process):
+def until_answered(process, port, path, **headers):
+    """Wait until a process answers; it may take a minute."""
     until = time.monotonic() + 60
-    while status(process.port, "/-/ready") != 200:
+    while status(port, path, **headers) != 200:
         assert process.poll() is None, "the process ended by itself"
         assert time.monotonic() < until, "the process is not ready"
         time.sleep(0.05)

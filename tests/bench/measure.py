@@ -21,6 +21,7 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 5
+MANY = 500
 CONTROL = re.compile(r"^\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET |SELECT set_config)", re.IGNORECASE)
 FROM = re.compile(r'\bFROM\s+"?(\w+)', re.IGNORECASE)
 READS = re.compile(r"^\s*(SELECT|WITH)\b", re.IGNORECASE)
@@ -128,6 +129,26 @@ def _read(plan: dict[str, Any]) -> float:
         passed = plan.get("Rows Removed by Filter", 0) + plan.get("Rows Removed by Index Recheck", 0)
         mine = (plan["Actual Rows"] + passed) * plan["Actual Loops"]
     return mine + sum(_read(below) for below in plan.get("Plans", ()))
+
+
+def read_through(asked: Asked) -> list[str]:
+    """Return the tables of which a statement reads many rows without an index."""
+
+    def those(plan: dict[str, Any]) -> Iterator[str]:
+        if plan["Node Type"] == "Seq Scan":
+            passed = plan["Actual Rows"] + plan.get("Rows Removed by Filter", 0)
+            if passed * plan["Actual Loops"] > MANY:
+                yield plan["Relation Name"]
+        for below in plan.get("Plans", ()):
+            yield from those(below)
+
+    found: list[str] = []
+    with connection.cursor() as cursor:
+        for sql, params in asked.queries:
+            if READS.match(sql) and not CONTROL.match(sql):
+                cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", params)
+                found += those(cursor.fetchone()[0][0]["Plan"])
+    return sorted(set(found))
 
 
 def write(name: str, figures: dict[str, Any], *, goal: str = "", reached: bool | None = None) -> Path:

@@ -7,7 +7,6 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from samtun.anchoring.forums.models import Item
@@ -27,7 +26,7 @@ from tests.factories.journey import log_in
 from tests.factories.policies import Plans
 
 YEARS, SIGNALS, ITEMS, WAIT, DESKS = 5, 10_000, 2_000, 200, 11
-MOST_STATEMENTS, MANY = 15, 500
+MOST_STATEMENTS = 15
 
 
 def five_years(tun, forum, snow):
@@ -55,26 +54,6 @@ def five_years(tun, forum, snow):
     )  # fmt: skip
 
 
-def read_through(asked):
-    """Return the tables of which a statement reads many rows without an index."""
-
-    def those(plan):
-        if plan["Node Type"] == "Seq Scan":
-            passed = plan["Actual Rows"] + plan.get("Rows Removed by Filter", 0)
-            if passed * plan["Actual Loops"] > MANY:
-                yield plan["Relation Name"]
-        for below in plan.get("Plans", ()):
-            yield from those(below)
-
-    found = []
-    with connection.cursor() as cursor:
-        for sql, params in asked.queries:
-            if measure.READS.match(sql) and not measure.CONTROL.match(sql):
-                cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", params)
-                found += those(cursor.fetchone()[0][0]["Plan"])
-    return sorted(set(found))
-
-
 @pytest.mark.bench
 def test_house_line_and_agreement(tun, client, vacuumed):
     with open_scope(tun.municipality.id):
@@ -98,7 +77,7 @@ def test_house_line_and_agreement(tun, client, vacuumed):
         with measure.listening() as asked[name]:
             client.get(url)
         with open_scope(tun.municipality.id):
-            through[name] = read_through(asked[name])
+            through[name] = measure.read_through(asked[name])
     timings = measure.interleaved({name: lambda url=url: client.get(url) for name, url in pages.items()}, times=10)
     for name in pages:
         statements = len(asked[name].statements)

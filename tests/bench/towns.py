@@ -18,8 +18,11 @@ SESSIONS, EVENTS = 20, 30
 """Logins in each municipality, and what has happened to each of its requests."""
 
 
-def settle(count: int, present: dt.datetime) -> None:
-    """Make municipalities up to `count`, with the sessions and history that their use leaves behind."""
+type Also = Callable[[Municipality], None]
+
+
+def settle(count: int, present: dt.datetime, also: Also = lambda _municipality: None) -> None:
+    """Make municipalities up to `count`, with the sessions and history that their use leaves behind, and `also`."""
     there = set(Municipality.objects.values_list("id", flat=True))
     load_many(count, seed=1, present=present)
     for municipality in Municipality.objects.exclude(id__in=there):
@@ -37,6 +40,7 @@ def settle(count: int, present: dt.datetime) -> None:
                 for request in HelpRequest.objects.values_list("id", flat=True)
                 for n in range(EVENTS)
             )  # fmt: skip
+        also(municipality)
 
 
 def as_owner(database: str, *statements: str) -> None:
@@ -50,7 +54,7 @@ def as_owner(database: str, *statements: str) -> None:
 
 
 @contextmanager
-def databases(present: dt.datetime) -> Iterator[Callable[[int], None]]:
+def databases(present: dt.datetime, also: Also = lambda _municipality: None) -> Iterator[Callable[[int], None]]:
     """Yield a function that turns all work to the database with so many municipalities: one of `SIZES`.
 
     Begun with what there is, which is in all of them. Each keeps its connection open: turning costs nothing measured.
@@ -60,7 +64,7 @@ def databases(present: dt.datetime) -> Iterator[Callable[[int], None]]:
     open_: dict[int, Any] = {}
     try:
         for size in SIZES:
-            settle(size, present)
+            settle(size, present, also)
             connection.close()
             as_owner(name, "VACUUM (ANALYZE)")
             if size in copies:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.csp import CSP
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from samtun.foundation.access import PageRequest, public
@@ -34,6 +35,7 @@ FIRST_YEAR, LAST_YEAR = 2020, 2100
 
 
 @require_safe
+@gzip_page
 @public
 def listing(request: PageRequest) -> HttpResponse:
     """Show what is on, by day, as somebody looks for it."""
@@ -58,6 +60,7 @@ def _query(request: PageRequest) -> str:
 
 
 @require_safe
+@gzip_page
 @public
 def month(request: PageRequest, year: int, month: int) -> HttpResponse:
     """Show a month, each day with what is on."""
@@ -115,6 +118,7 @@ def time_file(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
+@gzip_page
 @public
 def feed(request: PageRequest) -> HttpResponse:
     """Give a calendar to subscribe to: everything, or as somebody looks for it. An address of no one shows nothing."""
