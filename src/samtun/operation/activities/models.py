@@ -20,7 +20,7 @@ class Activity(OnOffer, TenantModel):
     """Something on offer with a time: what, for whom, where, how one gets there, and by which rule it is held.
 
     `owner` answers for it. `at` to `to` is wall time; `to` not after `at` is on the next day. `weekdays`, `nth`,
-    `every` and `until` are the rule's (`rules.dates.Rule`). `fee` is øre, None where `price` says it all. `least` and
+    `every` and `until` are the rule's (`rules.Rule`). `fee` is øre, None where `price` says it all. `least` and
     `most` are how many must and can come, `closes_hours` how long before the sign-up closes. `is_listed` False keeps it
     off every open list (R56). `easy` says in easy words what one does there. `clinical` notes special competence that
     the municipality answers for (R35).
