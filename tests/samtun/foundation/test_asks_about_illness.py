@@ -17,6 +17,7 @@ from samtun.evaluation.feedback.web.forms import feedback as said
 from samtun.foundation.forms import AsksAboutIllness, Form, ShortText, TakeUpForm
 from samtun.operation.arrangements.web import forms as arrangements
 from samtun.operation.help_requests.web import forms as help_requests
+from samtun.operation.lending.web import forms as lending
 from samtun.operation.networks.web import forms as networks
 from samtun.operation.recognition.web import forms as recognition
 from samtun.operation.referrals.web import forms as referrals
@@ -57,6 +58,9 @@ FORMS = (
     (workshops.WorkshopForm, {"today": DAY}, ("title", "purpose")),
     (workshops.NewForm, {"today": DAY, "owners": []}, ("title",)),
     (catalogue.OfferForm, {"owners": [], "villages": None}, ("title", "about", "easy")),
+    (lending.BookForm, {"owners": [], "today": DAY}, ("what",)),
+    (lending.WriteDownForm, {"owners": [], "today": DAY}, ("what",)), (lending.AcceptForm, {}, ("words",)),
+    (lending.DeclineForm, {}, ("words",)), (lending.CancelForm, {}, ("words",)), (lending.BackForm, {}, ("words",)),
     (workshops.RecommendationForm, {}, ("what", "how")), (workshops.IdeaForm, {}, ("near",)),
 )  # fmt: skip
 FREE = {"words", "note", "reason", "because", "limits", "text", "answer", "gives", "needs_what"}
