@@ -5,7 +5,9 @@ from samtun.operation.registrations.queries.door import (
     call_list,
     cash,
     door,
+    gives_out,
     gives_places,
+    municipal_owners,
     occurrence_at_door,
     places_of,
     totals,
@@ -14,6 +16,6 @@ from samtun.operation.registrations.queries.own import by_token, mine, next_time
 from samtun.operation.registrations.queries.standing import Standing, lines_of, standing, target_of, time_told
 
 __all__ = [
-    "Line", "Standing", "by_token", "call_list", "cash", "door", "gives_places", "lines_of", "mine", "next_time",
-    "occurrence_at_door", "own_path", "places_of", "standing", "target_of", "time_told", "totals",
+    "Line", "Standing", "by_token", "call_list", "cash", "door", "gives_out", "gives_places", "lines_of", "mine",
+    "municipal_owners", "next_time", "occurrence_at_door", "own_path", "places_of", "standing", "target_of", "time_told", "totals",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Role, Viewer
 from samtun.kernel.errors import NotYours
 from samtun.kernel.small import LEAST
@@ -14,6 +15,7 @@ from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Allocation, Attendance, Registration
 from samtun.operation.registrations.queries.standing import lines_of
 from samtun.operation.registrations.rules import HOLDS_PLACE, holds_door
+from samtun.partners.organisations.models import Organisation
 from samtun.partners.organisations.queries import receiving_owner
 from samtun.people.persons.models import Person
 
@@ -117,3 +119,16 @@ def cash(viewer: Viewer, occurrence: Occurrence) -> tuple[list[Registration], di
     return list(rows.order_by("name")), told
 
 
+
+
+def municipal_owners() -> list[Owner]:
+    """Return the municipality and its units, by name: those who can give out places."""
+    kinds = [Organisation.Kind.MUNICIPALITY, Organisation.Kind.UNIT]
+    rows = Organisation.objects.filter(kind__in=kinds, owner__left_on=None).select_related("owner")
+    return [one.owner for one in rows.order_by("name")]
+
+
+def gives_out(viewer: Viewer) -> list[Activity]:
+    """Return the activities somebody gives out places for, by name."""
+    rows = Allocation.objects.filter(owner__in=viewer.owners).select_related("activity__owner")
+    return sorted((one.activity for one in rows), key=lambda it: it.title)
