@@ -93,7 +93,7 @@ class PlaceOffered(_ToGroup):
     @classmethod
     def sample_facts(cls) -> dict[str, Any]:
         """Return the longest plausible words."""
-        return LONG | {"until": dt.datetime(2026, 11, 27, 18, 0)}
+        return LONG | {"until": dt.datetime(2026, 11, 27, 18, 0, tzinfo=dt.UTC)}
 
 
 class _AboutTime(Notice):

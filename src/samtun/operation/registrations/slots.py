@@ -21,6 +21,7 @@ from samtun.operation.registrations.queries.door import may_see
 from samtun.operation.registrations.rules import BY_ONESELF, HOLDS_PLACE
 from samtun.work.todos.queries import Wording, register_wording
 
+
 def _sign_up(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
     """On the open page of a time: the button, how full it is, or whom to ring."""
     time, at = time_told(ref.id), clock.now()
@@ -52,7 +53,9 @@ def _somebody(occurrence: uuid.UUID) -> bool:
 def _places(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
     """On the page of an activity with a closed list: who gives out the places, and the list."""
     it = Activity.objects.filter(id=ref.id, sign_up=SignUp.ALLOCATED).first()
-    if it is None or not (viewer.may(Permission.PUBLISH) and (it.owner_id in viewer.owners or gives_for(viewer, it.id))):
+    if it is None or not (
+        viewer.may(Permission.PUBLISH) and (it.owner_id in viewer.owners or gives_for(viewer, it.id))
+    ):
         return None
     return Fragment("registrations/slot_places.html", {"row": it, "is_named": gives_places(it) is not None})
 

@@ -10,7 +10,6 @@ from samtun.foundation.viewer import Permission, Role
 from samtun.kernel import clock
 from samtun.operation.activities.actions import times
 from samtun.operation.activities.models import Occurrence
-from samtun.operation.registrations.actions import allocating
 from samtun.operation.registrations.models import Attendance, Registration
 from samtun.operation.registrations.queries import own_path
 from samtun.operation.registrations.rules import count_token
@@ -187,7 +186,9 @@ def test_the_unit_fills_a_closed_list(page, scope, client, open_as):
     with scope():
         unit = Owner.objects.create(kind="unit", name="Tildelingskontoret")
         Organisation.objects.create(owner=unit, name=unit.name, kind="unit", phone="+4757001100")
-        it = programme.activity(page, weekly(), title="Mandagsmøte", sign_up="given", is_listed=False, most=16, least=14)
+        it = programme.activity(
+            page, weekly(), title="Mandagsmøte", sign_up="given", is_listed=False, most=16, least=14
+        )
     open_as(page.viewer())
     assert client.post(f"/program/{it.id}/plassar/kven/", {"owner": str(unit.id)}).status_code == 302
     assert "The list" in client.get(f"/program/{it.id}/").content.decode()
@@ -215,7 +216,7 @@ def own_path_in(scope, row):
 
 def test_one_time_of_a_period_and_what_is_called_off(page, scope, client):
     with scope():
-        it, row = walk(page, sign_up="period", when_=weekly(until=FRIDAY + dt.timedelta(days=21)))
+        _it, row = walk(page, sign_up="period", when_=weekly(until=FRIDAY + dt.timedelta(days=21)))
         mine = signs_up(page, row)
     path = own_path_in(scope, mine[0])
     assert "Not this time" in client.get(path).content.decode()

@@ -109,9 +109,7 @@ def test_a_place_is_kept_while_one_thinks_and_goes_on_when_nobody_answers(tun):
         signing.accept_place(group=second[0].group, token=token, by=anyone(tun), at=tun.now + 28 * HOUR)
     signing.line_up_again(group=second[0].group, token=token, by=anyone(tun), at=tun.now + 28 * HOUR)
     assert states(second) == ["waiting"]
-    signing.accept_place(
-        group=third[0].group, token=own_token(third[0].group), by=anyone(tun), at=tun.now + 28 * HOUR
-    )
+    signing.accept_place(group=third[0].group, token=own_token(third[0].group), by=anyone(tun), at=tun.now + 28 * HOUR)
     assert states(third) == ["coming"]
 
 
@@ -119,9 +117,7 @@ def test_leaving_the_line_moves_nobody(tun):
     _it, time = walk(tun, most=1)
     signs_up(tun, time, n=1)
     second, third = signs_up(tun, time, "Kari Vik", n=2), signs_up(tun, time, "Liv Moe", n=3)
-    signing.cancel(
-        registrations=[second[0].id], token=own_token(second[0].group), by=anyone(tun), at=tun.now + HOUR
-    )
+    signing.cancel(registrations=[second[0].id], token=own_token(second[0].group), by=anyone(tun), at=tun.now + HOUR)
     assert (states(second), states(third)) == (["off"], ["waiting"])
 
 
@@ -291,9 +287,7 @@ def test_all_ways_to_pay_look_alike_at_the_door(tun):
     _it, time = walk(tun, is_free=False, price="120 kroner")
     ways = [signs_up(tun, time, f"Anna Stokke{n}", n=n)[0] for n in range(len(Pays))]
     for row, pays in zip(ways, Pays, strict=True):
-        paying.choose_payment(
-            registrations=[row.id], pays=pays, token=own_token(row.group), by=anyone(tun), at=tun.now
-        )
+        paying.choose_payment(registrations=[row.id], pays=pays, token=own_token(row.group), by=anyone(tun), at=tun.now)
     assert {line.is_settled for line in queries.door(tun.viewer(), time)} == {True}
     told = str([event.__dict__ for event in AuditEvent.objects.filter(act="registrations.settle")])
     assert not any(str(pays.value) in told for pays in (Pays.FREE, Pays.ENVELOPE, Pays.INVOICE))

@@ -119,5 +119,3 @@ def forget(*, by: Viewer, at: dt.datetime) -> int:
         if keys:
             record("registrations.forget", Ref("registrations", keys[0]), by=by, at=at, number=len(keys))
     return len(keys)
-
-

@@ -72,7 +72,9 @@ def move_up(occurrence: Occurrence, *, by: Viewer, at: dt.datetime) -> int:
 
     Those who signed up together are moved up together: a group that does not fit waits, and the next is asked.
     """
-    if occurrence.state != OccurrenceState.PLANNED or (occurrence.starts_at <= at and not is_whole(occurrence.activity)):
+    if occurrence.state != OccurrenceState.PLANNED or (
+        occurrence.starts_at <= at and not is_whole(occurrence.activity)
+    ):
         return 0
     free, moved = free_places(occurrence), 0
     waits = lines_of(occurrence.activity, occurrence).filter(state=State.WAITING)

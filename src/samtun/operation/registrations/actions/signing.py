@@ -146,9 +146,7 @@ def _write(
     )  # fmt: skip
 
 
-def cancel(
-    *, registrations: Collection[uuid.UUID], by: Viewer, at: dt.datetime, token: str = ""
-) -> list[Registration]:
+def cancel(*, registrations: Collection[uuid.UUID], by: Viewer, at: dt.datetime, token: str = "") -> list[Registration]:
     """Note that some cannot come. Their places go to the first in line who fit; nobody asks why.
 
     Leaving the line moves nobody. Said twice it is one.

@@ -17,5 +17,6 @@ from samtun.operation.registrations.queries.standing import Standing, lines_of, 
 
 __all__ = [
     "Line", "Standing", "by_token", "call_list", "cash", "door", "gives_out", "gives_places", "lines_of", "mine",
-    "municipal_owners", "next_time", "occurrence_at_door", "own_path", "places_of", "standing", "target_of", "time_told", "totals",
+    "municipal_owners", "next_time", "occurrence_at_door", "own_path", "places_of", "standing", "target_of",
+    "time_told", "totals",
 ]  # fmt: skip

@@ -94,7 +94,8 @@ def totals(lines: list[Line]) -> dict[str, int]:
     held = [one for one in lines if one.row.state in HOLDS_PLACE and one.answer != "not"]
     return {
         "coming": len(held), "rides": sum(one.row.wants_ride or one.answer == "ride" for one in held),
-        "new": sum(one.row.is_first_time for one in held), "waiting": sum(one.row.state == State.WAITING for one in lines),
+        "new": sum(one.row.is_first_time for one in held),
+        "waiting": sum(one.row.state == State.WAITING for one in lines),
         "came": sum(one.came is True for one in lines), "settled": sum(one.is_settled for one in held),
     }  # fmt: skip
 
@@ -117,8 +118,6 @@ def cash(viewer: Viewer, occurrence: Occurrence) -> tuple[list[Registration], di
     number = rows.values_list("pays").annotate(n=Count("id"))
     told = {pays: n for pays, n in number if n >= LEAST}
     return list(rows.order_by("name")), told
-
-
 
 
 def municipal_owners() -> list[Owner]:

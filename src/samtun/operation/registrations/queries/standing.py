@@ -69,5 +69,3 @@ def time_told(occurrence_id: uuid.UUID) -> Occurrence | None:
     """Return a time as those who come hear of it; None when it is no more."""
     rows = Occurrence.objects.select_related("activity__owner", "host")
     return rows.filter(id=occurrence_id).first()
-
-

@@ -74,7 +74,7 @@ class DeskForm(_Coming):
 
     def clean(self) -> Any:
         """See that there is somebody who comes, and a name with the number."""
-        data = super().clean()
+        data: Any = super().clean()
         if data.get("phone") and not data.get("name"):
             self.add_error("name", gettext("Write whose number it is."))
         if "others" in data and not data["others"] and not (data.get("name") and data.get("comes")):

@@ -34,9 +34,7 @@ def allocator(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
     form = AllocatorForm(request.POST or None, owners=queries.municipal_owners())
     if request.method == "POST" and form.is_valid():
         try:
-            allocating.name_allocator(
-                activity=it, owner=form.cleaned_data["owner"], by=request.viewer, at=clock.now()
-            )
+            allocating.name_allocator(activity=it, owner=form.cleaned_data["owner"], by=request.viewer, at=clock.now())
         except Refused as refusal:
             form.add_error(None, _(refusal.message))
         else:

@@ -160,9 +160,7 @@ def count(request: PageRequest, occurrence_id: uuid.UUID, token: str) -> HttpRes
     if request.method == "POST" and form.is_valid():
         by = Viewer.system(request.municipality.id, frozenset({time.activity.owner_id}))
         try:
-            attending.head_count(
-                occurrence=time.id, token=token, number=form.cleaned_data["number"], by=by, at=at
-            )
+            attending.head_count(occurrence=time.id, token=token, number=form.cleaned_data["number"], by=by, at=at)
         except Refused as refusal:
             form.add_error(None, _(refusal.message))
         else:
