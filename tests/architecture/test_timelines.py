@@ -8,6 +8,7 @@ from samtun.foundation import refs
 from tests.architecture.source import SAMTUN, python_files, tree
 
 TOLD_ELSEWHERE = {
+    "booking": "its steps stand on its own page, with what was said (`BookingStep`)",
     "ask": "has no page: what is asked of a volunteer is told on the wish",
     "consent": "has no page: given and taken back is told on the person",
     "feedback": "its steps stand on its own page, with how long each took (`FeedbackStep`)",

@@ -13,6 +13,7 @@ from samtun.operation.activities.models import Activity, Occurrence
 from samtun.partners.catalogue.enums import Category, Transport
 from samtun.people.places.models import Place
 from tests.factories.journey import Tun
+from tests.factories.world import World, thing
 
 FRIDAY = dt.date(2026, 11, 27)
 
@@ -53,3 +54,31 @@ def times(it: Activity) -> list[Occurrence]:
 def hall(tun: Tun, name: str, **facts: Any) -> Place:
     """A hall."""
     return Place.objects.create(name=name, kind="hall", village=facts.pop("village", tun.near), **facts)
+
+
+@thing("activity_on")
+def activity_on(world: World) -> object:
+    """An activity of the centre that is open to everyone."""
+    return _open_one(world).id
+
+
+@thing("occurrence_on")
+def occurrence_on(world: World) -> object:
+    """A time of it."""
+    return times(_open_one(world))[0].id
+
+
+@thing("a_year")
+def a_year(_world: World) -> object:
+    """A year."""
+    return FRIDAY.year
+
+
+@thing("a_month")
+def a_month(_world: World) -> object:
+    """A month."""
+    return FRIDAY.month
+
+
+def _open_one(world: World) -> Activity:
+    return Activity.objects.filter(owner=world.tun.centre).first() or activity(world.tun, weekly())

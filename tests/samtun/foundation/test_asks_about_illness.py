@@ -20,6 +20,7 @@ from samtun.operation.help_requests.web import forms as help_requests
 from samtun.operation.networks.web import forms as networks
 from samtun.operation.recognition.web import forms as recognition
 from samtun.operation.referrals.web import forms as referrals
+from samtun.partners.catalogue.web import forms as catalogue
 
 DAY = dt.date(2026, 11, 24)
 PLACES = {"types": [], "villages": None, "today": DAY}
@@ -55,6 +56,7 @@ FORMS = (
     (needs.CloseForm, {}, ("words",)),
     (workshops.WorkshopForm, {"today": DAY}, ("title", "purpose")),
     (workshops.NewForm, {"today": DAY, "owners": []}, ("title",)),
+    (catalogue.OfferForm, {"owners": [], "villages": None}, ("title", "about", "easy")),
     (workshops.RecommendationForm, {}, ("what", "how")), (workshops.IdeaForm, {}, ("near",)),
 )  # fmt: skip
 FREE = {"words", "note", "reason", "because", "limits", "text", "answer", "gives", "needs_what"}
@@ -94,6 +96,8 @@ ABOUT_NO_RECEIVER = {
     "samtun.evaluation.feedback.web.forms.words.AnswerForm": "an answer to the one who told of a concern",
     "samtun.evaluation.feedback.web.forms.words.CloseForm": "an answer to the one who told of a concern",
     "samtun.evaluation.surveys.web.forms.WordsForm": "the person's own words about themselves",
+    "samtun.partners.catalogue.web.forms.KeepForm": "what was found when somebody looked; about no receiver",
+    "samtun.partners.catalogue.web.forms.ReportForm": "what is wrong with what is on offer; about no receiver",
     "samtun.operation.callouts.web.forms.CallOutForm": "what many are asked for; about nobody",
     "samtun.operation.help_requests.web.forms.WishForm": "the part that CallForm and PublicForm share",
 }
@@ -105,7 +109,7 @@ CASES = [pytest.param(kind, more, name, id=f"{kind.__module__.split('.')[-3]}-{k
 def no_villages(monkeypatch):
     from samtun.people.places.models import Village
 
-    places = (ideas.IdeaForm, needs.NeedForm)
+    places = (ideas.IdeaForm, needs.NeedForm, catalogue.OfferForm)
     for kind in (help_requests.CallForm, help_requests.PublicForm, *places):
         kept = kind.__init__
         monkeypatch.setattr(kind, "__init__", _with(kept, Village))

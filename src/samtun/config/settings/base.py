@@ -47,6 +47,7 @@ ROOMS = [
     "codesign.ideas",
     "codesign.workshops",
     "operation.plans",
+    "operation.lending",
     "operation.volunteers",
     "operation.screening",
     "operation.training",

@@ -16,15 +16,18 @@ from samtun.demo.loading.endings import Tale
 from samtun.demo.loading.gathering import plan_gathering
 from samtun.demo.loading.hints import plan_hints
 from samtun.demo.loading.imagining import plan_imagining
+from samtun.demo.loading.lending_out import plan_lending
 from samtun.demo.loading.lifting_up import plan_lifting_up
 from samtun.demo.loading.logins import make_logins
 from samtun.demo.loading.made import Made
 from samtun.demo.loading.municipality import make_municipality
 from samtun.demo.loading.past import Past, savepoints
 from samtun.demo.loading.people import make_people
+from samtun.demo.loading.programme import plan_programme
 from samtun.demo.loading.regular import plan_regular
 from samtun.demo.loading.routines import plan_routines
 from samtun.demo.loading.saying import plan_saying
+from samtun.demo.loading.standing import plan_standing
 from samtun.demo.loading.telling import plan_telling
 from samtun.demo.loading.together import plan_together
 from samtun.demo.loading.turning_out import plan_call_out
@@ -71,6 +74,7 @@ def _plan(made: Made, past: Past) -> None:
         plan_mentor(made, past, by=leader)
         plan_regular(made, past, by=leader)
         plan_around(made, past, by=leader)
+        plan_programme(made, past, by=leader)
         plan_telling(made, past, by=leader)
         plan_saying(made, past, by=leader)
         plan_agreeing(made, past, by=leader)
@@ -79,6 +83,8 @@ def _plan(made: Made, past: Past) -> None:
         plan_lifting_up(made, past, by=leader)
         plan_deciding(made, past, by=leader)
         plan_imagining(made, past, by=leader)
+        plan_standing(made, past, by=leader)
+        plan_lending(made, past, by=leader)
     plan_routines(made, past, first=min(s.told_on for s in (*met, *stories)))
 
 

@@ -19,8 +19,8 @@ KEPT = _("The name and number at the door a year after it ended; what was held i
 class Activity(OnOffer, TenantModel):
     """Something on offer with a time: what, for whom, where, how one gets there, and by which rule it is held.
 
-    `owner` answers for it. `at` to `to` is wall time; `to` not after `at` is on the next day. `weekdays`, `nth`, `every`
-    and `until` are the rule's (`rules.dates.Rule`). `fee` is øre, None where `price` says it all. `least` and
+    `owner` answers for it. `at` to `to` is wall time; `to` not after `at` is on the next day. `weekdays`, `nth`,
+    `every` and `until` are the rule's (`rules.Rule`). `fee` is øre, None where `price` says it all. `least` and
     `most` are how many must and can come, `closes_hours` how long before the sign-up closes. `is_listed` False keeps it
     off every open list (R56). `easy` says in easy words what one does there. `clinical` notes special competence that
     the municipality answers for (R35).
@@ -134,7 +134,7 @@ class Occurrence(TenantModel):
 
     `planned_on` is the day the rule gave it, and never changes; `by_hand` keeps what was changed for this one time from
     being written over. What the lists show stands here too (`title` to `times`), so that a list is one statement.
-    `head_count` is how many came, nobody's name. `staff_host` is who of the staff is there, inside an institution (R33).
+    `head_count` is how many came, nobody's name. `staff_host` is who of the staff is there, in an institution (R33).
     """
 
     activity = TenantKey(Activity, models.PROTECT, related_name="occurrences")

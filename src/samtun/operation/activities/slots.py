@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from samtun.foundation import acts
+from samtun.foundation import acts, slots
 from samtun.foundation.context import NavItem, register_nav
+from samtun.foundation.timeline import on_own
 from samtun.foundation.viewer import Permission
 
 register_nav(
@@ -11,6 +12,8 @@ register_nav(
     NavItem("programme", _("What's on"), "calendar", Permission.OWN_PAGE, order=34),
     NavItem("programme_own", _("The programme"), "list", Permission.PUBLISH, order=36),
 )
+slots.register("programme", on_own, order=90)
+slots.register("occurrence", on_own, order=90)
 acts.register(
     {
         "activities.write": _("It was written"),

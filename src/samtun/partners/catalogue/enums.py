@@ -90,3 +90,32 @@ class Why(models.TextChoices):
     """Why something in here waits for a person: the reason of a to-do."""
 
     CHECK = "check", _("Check who publishes")
+    REPORTED = "reported", _("Something wrong was reported")
+
+
+class OfferState(models.TextChoices):
+    """Whether a standing offer is before everyone. That nobody has confirmed it lately is a date, no state."""
+
+    WAITING = "waiting", _("Waits for a check of who you are")
+    OPEN = "open", _("Open to everyone")
+    TAKEN_DOWN = "taken_down", _("Taken down")
+    ENDED = "ended", _("Ended")
+
+
+LIVE_OFFERS = frozenset({OfferState.WAITING, OfferState.OPEN})
+
+
+class Competence(models.TextChoices):
+    """Special competence that an offer rests on: such offers are the municipality's (R35)."""
+
+    NONE = "", _("None")
+    PHYSIOTHERAPY = "physiotherapy", _("Physiotherapy")
+    OCCUPATIONAL = "occupational", _("Occupational therapy")
+    NURSING = "nursing", _("Nursing")
+
+
+class StillRight(models.TextChoices):
+    """What the half-yearly question comes to."""
+
+    YES = "yes", _("Still right")
+    ENDED = "ended", _("No longer on offer")

@@ -46,3 +46,13 @@ class SeenTo(Event):
     ref_kind: str
     ref_id: uuid.UUID
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillRightAnswered(Event):
+    """Who answers for a thing on offer has said that it is still right (`yes`), or no longer on offer (`ended`)."""
+
+    name: ClassVar[str] = "catalogue.still_right_answered"
+    ref_kind: str
+    ref_id: uuid.UUID
+    answer: str

@@ -1,5 +1,6 @@
-"""What is sent to an organisation: whether it was found to be who it says it is."""
+"""What is sent to an organisation: whether it was found to be who it says it is, and about what it has on offer."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -9,10 +10,10 @@ from samtun.foundation.notices import Notice, register
 from samtun.foundation.recipients import Recipient
 from samtun.kernel import clock
 from samtun.kernel.phones import spoken
-from samtun.partners.catalogue.enums import PublisherState
-from samtun.partners.catalogue.models import Publisher
+from samtun.partners.catalogue.enums import OfferState, PublisherState
+from samtun.partners.catalogue.models import Offer, Publisher, StillRightAsked
 from samtun.partners.catalogue.queries import contacts_of
-from samtun.partners.organisations.queries import organisation_of, speaks_for
+from samtun.partners.organisations.queries import organisation_of, receiving_owner, speaks_for
 from samtun.people.persons.queries import everyone_of
 
 LONG = {
@@ -21,9 +22,9 @@ LONG = {
 }  # fmt: skip
 
 
-def _answers(publisher: Publisher, to: Recipient) -> bool:
-    """Tell whether the recipient still answers for the organisation."""
-    heads = contacts_of(publisher.owner_id, on=clock.today())
+def _answers(owner: uuid.UUID, to: Recipient) -> bool:
+    """Tell whether the recipient still answers for an organisation."""
+    heads = contacts_of(owner, on=clock.today())
     return to.person in {key for head in heads for key in everyone_of(head)}
 
 
@@ -35,7 +36,7 @@ class _AboutPublisher(Notice):
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
         """Return who looked and what came of it; None when it stands otherwise now, or another answers."""
         found = Publisher.objects.select_related("owner", "centre").filter(id=ref_id, state=self.state).first()
-        if found is None or not _answers(found, to):
+        if found is None or not _answers(found.owner_id, to):
             return None
         centre = organisation_of(speaks_for(found.centre))
         return {
@@ -72,3 +73,62 @@ class NotSeen(_AboutPublisher):
     def sample_facts(cls) -> dict[str, Any]:
         """Return the longest plausible words."""
         return LONG | {"why": "Vi fekk ikkje tak i nokon på nummeret som står hos Brønnøysund."}
+
+
+def _centre(owner: uuid.UUID) -> dict[str, str]:
+    """Return whom to ring: the centre that answers in public, else the owner itself."""
+    there = receiving_owner()
+    body = organisation_of(there.id if there else owner)
+    return {"owner": body.name, "owner_phone": spoken(body.phone)}
+
+
+@register
+class IsItStillRight(Notice):
+    """Is this still right? One press says yes."""
+
+    key = "catalogue.still_right"
+    folder = "catalogue/mail/still_right"
+    title = _("Is this still right?")
+    question = "still_right"
+    lasts = dt.timedelta(days=14)
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return what it is about; None when it is answered, or another answers for the organisation."""
+        found = StillRightAsked.objects.filter(id=ref_id, answered_at=None).first()
+        if found is None or not _answers(found.owner_id, to):
+            return None
+        return _centre(found.owner_id) | {"offer": found.title[:60]}
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return {
+            "owner": LONG["owner"],
+            "owner_phone": LONG["owner_phone"],
+            "offer": "Besøksven til dei som ynskjer det",
+        }
+
+
+@register
+class TakenDown(Notice):
+    """What you published was taken down, and why."""
+
+    key = "catalogue.taken_down"
+    folder = "catalogue/mail/taken_down"
+    title = _("Something was taken down")
+    lasts = dt.timedelta(days=5)
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return what it is about and why; None when it stands again, or another answers."""
+        found = Offer.objects.filter(id=ref_id, state=OfferState.TAKEN_DOWN).first()
+        if found is None or not _answers(found.owner_id, to):
+            return None
+        return _centre(found.owner_id) | {"offer": found.title[:60], "why": found.why}
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return {
+            "owner": LONG["owner"], "owner_phone": LONG["owner_phone"], "offer": "Besøksven til dei som ynskjer det",
+            "why": "Nummeret går til ein som ikkje veit om det.",
+        }  # fmt: skip

@@ -92,8 +92,8 @@ class OrganisationRepresentative(RoleClass):
     role = Role.ORGANISATION_REPRESENTATIVE
     name = _("Contact person")
     sentence = _(
-        "Acts for an organisation: its contact details, members' roles, what it shares and publishes, and taking its own "
-        "out; passes on a wish that a person has agreed to."
+        "Acts for an organisation: its contact details, members' roles, what it shares and publishes, and taking its "
+        "own out; passes on a wish that a person has agreed to."
     )
     given_in = PARTNERS
     permissions = _OWN | {

@@ -47,6 +47,16 @@ register_wording(
     Wording(sentences={"check": (_("An organisation to check before it is published"), _("Look"))}, address=_publisher),
 )
 
+
+def _offer(offer_id: uuid.UUID) -> str:
+    return reverse("offer_reported", args=[offer_id])
+
+
+register_wording(
+    "offer",
+    Wording(sentences={"reported": (_("Somebody says something on offer is wrong"), _("Look"))}, address=_offer),
+)
+
 acts.register(
     {
         "todos.done": _("Seen to, and crossed off the desk"),

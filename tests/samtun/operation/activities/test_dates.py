@@ -72,7 +72,8 @@ def test_the_school_year():
     "wrong",
     [
         {"until": FRIDAY - dt.timedelta(days=1)}, {"every": 0}, {"every": 13}, {"weekdays": ()}, {"weekdays": (7,)},
-        {"repeat": Repeat.MONTHLY}, {"repeat": Repeat.MONTHLY, "nth": 5}, {"repeat": Repeat.MONTHLY, "weekdays": (1, 2), "nth": 1},
+        {"repeat": Repeat.MONTHLY}, {"repeat": Repeat.MONTHLY, "nth": 5},
+        {"repeat": Repeat.MONTHLY, "weekdays": (1, 2), "nth": 1},
     ],
 )  # fmt: skip
 def test_a_rule_that_can_never_be_is_refused(wrong):

@@ -39,8 +39,8 @@ SENTENCES = {
     ),
     "assessor": "Says whose task a request is, and may see an address that is protected.",
     "organisation_representative": (
-        "Acts for an organisation: its contact details, members' roles, what it shares and publishes, and taking its own "
-        "out; passes on a wish that a person has agreed to."
+        "Acts for an organisation: its contact details, members' roles, what it shares and publishes, and taking its "
+        "own out; passes on a wish that a person has agreed to."
     ),
     "coordinator": "Takes requests, finds and follows up volunteers, and thanks them, for one organisation.",
     "leader": "Does all a coordinator does, and also answers for roles, sharing and taking the organisation's own out.",

@@ -56,7 +56,7 @@ class SayWhy(Refused):
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The rule as it is written; `rules.dates.Rule` says what each part means."""
+    """The rule as it is written; `rules.Rule` says what each part means."""
 
     repeat: Repeat
     starts_on: dt.date
@@ -240,7 +240,10 @@ def _open(activity: Activity, *, by: Viewer, at: dt.datetime) -> None:
     if not known:
         ask_check(owner=activity.owner, by=by, at=at)
     spread(activity, at=at)
-    record("activities.open" if known else "activities.wait", Ref("programme", activity.id), by=by, at=at)
+    if known:
+        record("activities.open", Ref("programme", activity.id), by=by, at=at)
+    else:
+        record("activities.wait", Ref("programme", activity.id), by=by, at=at)
 
 
 def _go_to(activity: Activity, state: ActivityState) -> None:

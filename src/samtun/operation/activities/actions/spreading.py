@@ -1,6 +1,7 @@
 """The rule becomes rows: made for fourteen months ahead, and again when something changes or a month has gone."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -70,7 +71,7 @@ def spread(activity: Activity, *, at: dt.datetime) -> list[Occurrence]:
     old: list[Occurrence] = []
     for index, day in days:
         row = found.pop(day, None)
-        if row is None and day < today and not activity.starts_on == day:
+        if row is None and day < today and activity.starts_on != day:
             continue
         fresh = row is None
         row = row or Occurrence(activity=activity, planned_on=day, on=day)
@@ -110,7 +111,7 @@ class _Writer:
 
     def __init__(self, activity: Activity, at: dt.datetime) -> None:
         self.activity, self.at = activity, at
-        self.names: dict[object, str] = {}
+        self.names: dict[uuid.UUID, str] = {}
 
     def from_rule(self, row: Occurrence, hall: Place | None, host: Owner | None) -> None:
         """Put on the row what the rule gives it."""
@@ -136,7 +137,7 @@ class _Writer:
         row.changed_at = self.at
         row.version += 1
 
-    def _name(self, owner: object) -> str:
+    def _name(self, owner: uuid.UUID) -> str:
         if owner not in self.names:
             found = Organisation.objects.filter(owner=owner).values_list("name", flat=True).first()
             self.names[owner] = found or Owner.objects.values_list("name", flat=True).get(id=owner)

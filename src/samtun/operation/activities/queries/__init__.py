@@ -10,6 +10,7 @@ from samtun.operation.activities.queries.own import (
     on_that_day,
     times_for,
     villages_of,
+    with_next,
     writes_as,
 )
 from samtun.operation.activities.queries.programme import (
@@ -26,6 +27,6 @@ from samtun.operation.activities.queries.rules import rule_of
 
 __all__ = [
     "RIDES", "Beside", "Clash", "Line", "Planned", "Wanted", "activities_for", "activity_for", "beside", "better_days",
-    "by_day", "hosts", "nearly_the_same", "next_times", "occurrence_for", "on_that_day", "open_activity", "open_occurrence",
-    "programme", "rule_of", "times_for", "villages_of", "writes_as",
+    "by_day", "hosts", "nearly_the_same", "next_times", "occurrence_for", "on_that_day", "open_activity",
+    "open_occurrence", "programme", "rule_of", "times_for", "villages_of", "with_next", "writes_as",
 ]  # fmt: skip

@@ -44,6 +44,11 @@ def activities_for(viewer: Viewer, *, on: dt.date, ended: bool = False) -> Query
     return rows.annotate(next_on=next_on).order_by("next_on", "title", "id")
 
 
+def with_next(rows: Iterable[Activity]) -> list[tuple[Activity, dt.date | None]]:
+    """Return activities with the day of their next time, as `activities_for` found it."""
+    return [(row, row.__dict__.get("next_on")) for row in rows]
+
+
 def activity_for(viewer: Viewer, activity: uuid.UUID) -> Activity:
     """Return one that somebody publishes; NotYours otherwise."""
     row = Activity.objects.select_related("owner", "place__village", "village").filter(id=activity).first()

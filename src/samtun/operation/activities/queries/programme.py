@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -70,24 +70,16 @@ class Line(NamedTuple):
 
 def _open(wanted: Wanted) -> QuerySet[Occurrence]:
     rows = Occurrence.objects.filter(is_open=True, on__gte=wanted.since, on__lte=wanted.until)
-    if wanted.villages:
-        rows = rows.filter(village__in=wanted.villages)
-    if wanted.category:
-        rows = rows.filter(category=wanted.category)
+    plain: dict[str, Any] = {
+        "village__in": wanted.villages, "category": wanted.category, "times__overlap": list(wanted.times),
+        "activity": wanted.activity, "transport__in": RIDES if wanted.with_ride else (),
+        "is_free": wanted.is_free, "step_free": wanted.step_free,
+    }  # fmt: skip
+    rows = rows.filter(**{field: value for field, value in plain.items() if value})
     if wanted.group:
         rows = rows.filter(Q(groups__contains=[wanted.group]) | Q(groups=[]) | Q(groups__contains=["everyone"]))
-    if wanted.times:
-        rows = rows.filter(times__overlap=list(wanted.times))
     if wanted.host:
         rows = rows.filter(Q(host=wanted.host) | Q(activity__owner=wanted.host))
-    if wanted.activity:
-        rows = rows.filter(activity=wanted.activity)
-    if wanted.with_ride:
-        rows = rows.filter(transport__in=RIDES)
-    if wanted.is_free:
-        rows = rows.filter(is_free=True)
-    if wanted.step_free:
-        rows = rows.filter(step_free=True)
     for word in wanted.words.split()[:4]:
         said = Q(title__icontains=word) | Q(place_name__icontains=word) | Q(host_name__icontains=word)
         rows = rows.filter(said | Q(village_name__icontains=word))

@@ -69,7 +69,7 @@ class ActivityForm(AsksAboutIllness, Form):
         widget=forms.CheckboxSelectMultiple, choices=[(n, capfirst(str(name))) for n, name in WEEKDAYS.items()],
     )  # fmt: skip
     nth = forms.TypedChoiceField(
-        label=_("Which one of the month?"), required=False, coerce=int, empty_value=0, choices=NTH
+        label=_("Which one of the month?"), required=False, coerce=int, empty_value=None, choices=NTH
     )
     until = forms.DateField(
         label=_("Until and with"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -223,7 +223,7 @@ class MoveForm(Form):
 
     def clean(self) -> Any:
         """See that it is somewhere."""
-        data = super().clean()
+        data: dict[str, Any] = super().clean() or {}
         if not (data.get("place") or data.get("where")):
             self.add_error("where", gettext("Say where it is: a hall, or somewhere else."))
         return data

@@ -1,21 +1,20 @@
 """The programme drawn: what somebody looks for as it stands in an address, days in words, and long lists written fast.
 
-A month has hundreds of lines and is asked for by everyone, so its lines are put together here, each text escaped, and
-not by a template each.
+A month has hundreds of lines and is asked for by everyone, so its lines are put together here and not by a template.
 """
 
 import calendar
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from samtun.operation.activities.enums import TimeOfWeek
@@ -46,7 +45,7 @@ def wanted_of(asked: QueryDict, today: dt.date) -> Wanted:
     """Return what an address asks for. What is no choice of ours is passed over: an old link still shows a list."""
     since, until = period_of(asked.get("naar", ""), today)
     village = key_of(asked.get("stad", ""))
-    villages = () if village is None else (village,)
+    villages: tuple[uuid.UUID, ...] = () if village is None else (village,)
     if village and asked.get("naer"):
         villages = (village, *(key for key, metres in metres_to(village).items() if metres <= NEAR_METRES))
     return Wanted(
@@ -96,54 +95,56 @@ def heading_of(day: dt.date, today: dt.date) -> str:
 
 def rows(lines: Iterable[Line]) -> SafeString:
     """Draw lines as a list of links: when, what, where, and what one must know at once."""
-    free, ride, off = escape(_("Free")), escape(_("With a ride")), escape(_("Called off"))
     base = reverse("programme")
-    drawn = [
-        f'<li><a class="row" href="{base}{line.id}/"><span class="row-title">{_struck(line)}</span>'
-        f'<span class="row-when">{line.at:%H.%M}–{line.to:%H.%M}</span>'
-        f'<span class="row-more">{_where(line)}</span>'
-        + (f'<span class="ds-tag" data-color="danger">{off}</span>' if line.is_off else "")
-        + (f'<span class="ds-tag" data-color="success">{ride}</span>' if line.has_ride and not line.is_off else "")
-        + (f'<span class="ds-tag" data-color="neutral">{free}</span>' if line.is_free and not line.is_off else "")
-        + "</a></li>"
-        for line in lines
-    ]
-    return mark_safe("".join(drawn))
+    marks = {
+        "off": format_html('<span class="ds-tag" data-color="danger">{}</span>', _("Called off")),
+        "ride": format_html('<span class="ds-tag" data-color="success">{}</span>', _("With a ride")),
+        "free": format_html('<span class="ds-tag" data-color="neutral">{}</span>', _("Free")),
+    }
+    return format_html_join(
+        "",
+        '<li><a class="row" href="{}{}/"><span class="row-title">{}</span><span class="row-when">{}</span>'
+        '<span class="row-more">{}</span>{}{}{}</a></li>',
+        (
+            (
+                base, line.id, _struck(line), f"{line.at:%H.%M}–{line.to:%H.%M}", _where(line),
+                marks["off"] if line.is_off else "", marks["ride"] if line.has_ride and not line.is_off else "",
+                marks["free"] if line.is_free and not line.is_off else "",
+            )
+            for line in lines
+        ),
+    )  # fmt: skip
 
 
 def _struck(line: Line) -> str:
-    title = escape(line.title)
-    return f"<s>{title}</s>" if line.is_off else title
+    return format_html("<s>{}</s>", line.title) if line.is_off else line.title
 
 
 def _where(line: Line) -> str:
     place = line.place_name if line.village_name in line.place_name else f"{line.place_name}, {line.village_name}"
-    return escape(" · ".join(part for part in (place.strip(", "), line.host_name) if part))
+    return " · ".join(part for part in (place.strip(", "), line.host_name) if part)
 
 
 def month_cells(lines: Iterable[Line], first: dt.date, today: dt.date) -> SafeString:
-    """Draw a month: its days as a list, each with what is on. The days before the first are blank."""
-    days: dict[dt.date, list[str]] = {}
-    base, off = reverse("programme"), escape(_("called off"))
+    """Draw a month: its days as a list, each with what is on."""
+    base, off = reverse("programme"), f" ({_('called off')})"
+    days: dict[dt.date, list[tuple[object, ...]]] = {}
     for line in lines:
-        more = f" ({off})" if line.is_off else ""
-        days.setdefault(line.on, []).append(
-            f'<li><a href="{base}{line.id}/"><time>{line.at:%H.%M}</time> {_struck(line)}{more}</a></li>'
-        )
+        drawn = (base, line.id, f"{line.at:%H.%M}", _struck(line), off if line.is_off else "")
+        days.setdefault(line.on, []).append(drawn)
     last = calendar.monthrange(first.year, first.month)[1]
-    cells = []
-    for number in range(1, last + 1):
-        day = first.replace(day=number)
-        inside = days.get(day)
-        marks = " is-today" if day == today else ""
-        start = f' data-from="{day.weekday() + 1}"' if number == 1 else ""
-        head = f'<h2><span class="long">{escape(date_format(day, "l"))} </span>{number}.</h2>'
-        cells.append(
-            f'<li class="day{marks}{"" if inside else " none"}"{start}>{head}'
-            + (f"<ul>{''.join(inside)}</ul>" if inside else "")
-            + "</li>"
-        )
-    return mark_safe("".join(cells))
+    return format_html_join("", "{}", ((_cell(first.replace(day=n), days, today),) for n in range(1, last + 1)))
+
+
+def _cell(day: dt.date, days: dict[dt.date, list[tuple[object, ...]]], today: dt.date) -> SafeString:
+    inside = days.get(day, [])
+    classes = "day" + (" is-today" if day == today else "") + ("" if inside else " none")
+    drawn = format_html_join("", '<li><a href="{}{}/"><time>{}</time> {}{}</a></li>', inside)
+    return format_html(
+        '<li class="{}" data-from="{}"><h2><span class="long">{} </span>{}.</h2>{}</li>',
+        classes, day.weekday() + 1 if day.day == 1 else "", date_format(day, "l"), day.day,
+        format_html("<ul>{}</ul>", drawn) if inside else "",
+    )  # fmt: skip
 
 
 def choices(asked: QueryDict, villages: Iterable[Any]) -> dict[str, Any]:

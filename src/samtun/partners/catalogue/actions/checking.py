@@ -75,11 +75,12 @@ def check(*, owner: Owner, by: Viewer, at: dt.datetime) -> Publisher:
         if found is None:
             centre = answering_owner()
             found = Publisher(owner=owner, centre=centre, asked_at=at, due=at)
+        elif found.state == PublisherState.WAITING:
+            _off_the_desk(found, at)
         elif found.state == PublisherState.CHECKED:
             raise SettledAlready
         _settle(found, PublisherState.CHECKED, "", by=by, at=at)
         record("catalogue.check", Ref("publisher", found.id), by=by, at=at)
-        _off_the_desk(found, at)
         publish(PublisherChecked(owner=owner.id), at=at)
         _tell(found, Checked, by=by, at=at)
     return found
@@ -101,9 +102,10 @@ def not_who_they_say(*, owner: Owner, why: str, by: Viewer, at: dt.datetime) -> 
             raise NotYours
         if found.state == PublisherState.REFUSED:
             raise SettledAlready
+        if found.state == PublisherState.WAITING:
+            _off_the_desk(found, at)
         _settle(found, PublisherState.REFUSED, words, by=by, at=at)
         record("catalogue.not_who_they_say", Ref("publisher", found.id), by=by, at=at, why=words)
-        _off_the_desk(found, at)
         publish(PublisherRefused(owner=owner.id), at=at)
         _tell(found, NotSeen, by=by, at=at)
     return found

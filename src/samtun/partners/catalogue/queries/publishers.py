@@ -10,7 +10,7 @@ from samtun.foundation import exports, refs
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.errors import NotYours
 from samtun.partners.catalogue.enums import PublisherState
-from samtun.partners.catalogue.models import Publisher
+from samtun.partners.catalogue.models import Offer, Publisher
 from samtun.partners.catalogue.rules import KNOWN_KINDS
 from samtun.partners.organisations.models import Organisation
 from samtun.partners.organisations.queries import receiving_owner, who_answers_for
@@ -77,9 +77,11 @@ def contacts_of(owner: uuid.UUID, *, on: dt.date) -> list[uuid.UUID]:
 
 
 def about_of(ref_kind: str, ref_id: uuid.UUID) -> str:
-    """Return a few words about a thing of this room, for a to-do: the organisation's name."""
-    found = Publisher.objects.select_related("owner").filter(id=ref_id).first() if ref_kind == KIND else None
-    return found.owner.name[:120] if found else ""
+    """Return a few words about a thing of this room, for a to-do: the organisation's name, or what is on offer."""
+    if ref_kind == KIND:
+        found = Publisher.objects.select_related("owner").filter(id=ref_id).first()
+        return found.owner.name[:120] if found else ""
+    return Offer.objects.filter(id=ref_id).values_list("title", flat=True).first() or ""
 
 
 def _find(viewer: Viewer, publisher: uuid.UUID) -> tuple[str, str] | None:
@@ -89,10 +91,10 @@ def _find(viewer: Viewer, publisher: uuid.UUID) -> tuple[str, str] | None:
     return found.owner.name, reverse("publisher", args=[found.id])
 
 
-def _tables(owner: uuid.UUID) -> list[exports.Table]:
+def publisher_table(owner: uuid.UUID) -> exports.Table:
+    """Return whether an owner was checked, for taking out."""
     columns = ("state", "asked_at", "due", "settled_at", "why")
-    return [exports.Table("publisher", columns, list(Publisher.objects.filter(owner=owner).values_list(*columns)))]
+    return exports.Table("publisher", columns, list(Publisher.objects.filter(owner=owner).values_list(*columns)))
 
 
-exports.register("catalogue", _tables)
 refs.register(refs.RefKind(KIND, _find))

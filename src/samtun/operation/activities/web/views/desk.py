@@ -35,7 +35,7 @@ def activities(request: PageRequest) -> HttpResponse:
     today, ended = clock.today(), request.GET.get("vis") == "slutt"
     found = queries.activities_for(request.viewer, on=today, ended=ended)
     page = Paginator(found, EACH).get_page(request.GET.get("side"))
-    rows = [(one, tables.heading_of(one.next_on, today) if one.next_on else "") for one in page.object_list]
+    rows = [(one, tables.heading_of(day, today) if day else "") for one, day in queries.with_next(page.object_list)]
     return render(request, "activities/activities.html", {"page": page, "rows": rows, "ended": ended})
 
 
@@ -75,7 +75,8 @@ def _act(request: PageRequest, it: Activity, form: WhyForm) -> HttpResponse | No
         "open": (lambda: making.open_it(activity=it, by=request.viewer, at=at), _("It is open to everyone.")),
         "end": (lambda: making.end(activity=it, by=request.viewer, at=at), _("It is ended. What has been stays.")),
         "true": (
-            lambda: keeping.confirm(activity=it, by=request.viewer, at=at), _("Thank you. We ask again in half a year."),
+            lambda: keeping.confirm(activity=it, by=request.viewer, at=at),
+            _("Thank you. We ask again in half a year."),
         ),
     }  # fmt: skip
     if act not in acts:

@@ -29,7 +29,7 @@ LIST = 400
 FEED = 2_000
 FEED_BACK = dt.timedelta(days=31)
 FEED_AHEAD = dt.timedelta(days=400)
-ANYWHERE = settings.SECURE_CSP | {"frame-ancestors": ["*"], "script-src": [CSP.NONE]}
+ANYWHERE: dict[str, Any] = {**settings.SECURE_CSP, "frame-ancestors": ["*"], "script-src": [CSP.NONE]}
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 
 

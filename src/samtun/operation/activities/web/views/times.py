@@ -35,11 +35,12 @@ def occurrence(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
     shown = _forms(request, row, act)
     if request.method == "POST":
         if act == "again":
-            return _do(request, row, lambda: times.on_again(occurrence=row, by=request.viewer, at=clock.now()), None)
+            _do(request, lambda: times.on_again(occurrence=row, by=request.viewer, at=clock.now()), None)
+            return redirect("occurrence", row.id)
         if act not in shown:
             raise NotYours
-        if shown[act].is_valid() and (answer := _do(request, row, _act(request, row, act, shown[act]), shown[act])):
-            return answer
+        if shown[act].is_valid() and _do(request, _act(request, row, act, shown[act]), shown[act]):
+            return redirect("occurrence", row.id)
     today = clock.today()
     wrong = any(form.errors for form in shown.values())
     context = {
@@ -78,20 +79,18 @@ def _act(request: PageRequest, row: Occurrence, act: str, form: forms.Form) -> C
     return acts[act]
 
 
-def _do(
-    request: PageRequest, row: Occurrence, act: Callable[[], Occurrence], form: forms.Form | None
-) -> HttpResponse | None:  # fmt: skip
-    """Do it and say so; None when it is refused and a form can say why."""
+def _do(request: PageRequest, act: Callable[[], Occurrence], form: forms.Form | None) -> bool:
+    """Do it and say so; return False when it is refused, and say why: in the form, where there is one."""
     try:
         act()
     except Refused as refusal:
         if form is not None:
             form.add_error(None, _(refusal.message))
-            return None
-        messages.error(request, _(refusal.message))
-    else:
-        messages.success(request, _("It is done. Those who are signed up hear of it."))
-    return redirect("occurrence", row.id)
+        else:
+            messages.error(request, _(refusal.message))
+        return False
+    messages.success(request, _("It is done. Those who are signed up hear of it."))
+    return True
 
 
 @require_http_methods(["GET", "POST"])

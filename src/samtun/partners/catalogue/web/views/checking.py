@@ -77,6 +77,6 @@ def _page(request: PageRequest, found: queries.Checking, form: RefuseForm | None
     shown = fragments(request.viewer, Ref("publisher", found.row.id), on=clock.today(), of=found.row)
     context = {
         "found": found.row, "organisation": found.organisation, "phone": spoken(found.organisation.phone),
-        "form": form or RefuseForm(), "fragments": shown,
+        "form": form or RefuseForm(), "slots": shown,
     }  # fmt: skip
     return render(request, "catalogue/publisher.html", context, status=422 if form and form.errors else 200)

@@ -1,0 +1,90 @@
+"""What is sent to those who borrow. Whoever else has or wants a time is never named."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from samtun.foundation.notices import Notice, register
+from samtun.foundation.recipients import Recipient
+from samtun.kernel import clock
+from samtun.kernel.phones import spoken
+from samtun.notifications.messages.queries import address_of
+from samtun.operation.lending.enums import State, StepKind
+from samtun.operation.lending.models import BookingStep
+from samtun.operation.lending.queries import whom_to_tell
+from samtun.partners.organisations.queries import organisation_of, speaks_for
+from samtun.people.persons.queries import everyone_of
+
+BRIEF = 90
+
+
+def _brief(words: str, most: int = BRIEF) -> str:
+    """Return what there is room for in a text: all of it stands on the page."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} ..."
+
+
+class _ToBorrower(Notice):
+    """To those who borrow: which thing, when, and whom to ring."""
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return the step; None when it is erased, has been overtaken, or another is talked with now."""
+        rows = BookingStep.objects.select_related("booking__lendable__owner", "booking__for_owner")
+        step = rows.filter(id=ref_id).first()
+        if step is None or step.booking.erased_at or not self.applies(step):
+            return None
+        row = step.booking
+        told = {key for one in whom_to_tell(row, at=clock.now()) for key in everyone_of(one)}
+        if to.person not in told:
+            return None
+        body = organisation_of(speaks_for(row.lendable.owner))
+        page = reverse("booking", args=[row.id]) if row.for_owner_id else reverse("lendable", args=[row.lendable_id])
+        return {
+            "owner": body.name, "owner_phone": spoken(row.lendable.contact_phone or body.phone),
+            "thing": row.lendable.name, "step": step.kind, "on": row.on, "starts": row.starts, "ends": row.ends,
+            "ends_on": row.ends_on if row.ends_on > row.on + dt.timedelta(days=1) else None, "dates": step.dates,
+            "words": step.words, "brief": _brief(step.words), "own_url": address_of(page),
+            "has_page": row.for_owner_id is not None,
+        }  # fmt: skip
+
+    def applies(self, step: BookingStep) -> bool:
+        """Tell whether it is still to be said."""
+        return step.dates > 1 or step.booking.state == step.kind
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        words = "Røyret i kjøkenet er sprunge, og golvet må tørke før nokon kan vere der. Nesheim er ledig den kvelden."
+        return {
+            "owner": "Dalgrend frivilligsentral", "owner_phone": "57 00 11 22", "thing": "Storsalen på Fjordheim",
+            "step": StepKind.CANCELLED, "on": dt.date(2026, 11, 25), "starts": dt.time(18), "ends": dt.time(21, 30),
+            "ends_on": None, "dates": 12, "words": words, "brief": _brief(words), "has_page": True,
+            "own_url": "https://dalgrend.samtun.example/utlaan/tid/0192f0c0-0000-7000-8000-000000000001/",
+        }  # fmt: skip
+
+
+@register
+class BookingTold(_ToBorrower):
+    """What has become of a booking."""
+
+    key = "lending.told"
+    folder = "lending/mail/told"
+    title = _("Something borrowed")
+    lasts = dt.timedelta(days=5)
+
+
+@register
+class TimeFreed(_ToBorrower):
+    """A time they wanted is free: the first to take it has it."""
+
+    key = "lending.freed"
+    folder = "lending/mail/freed"
+    title = _("A time became free")
+    lasts = dt.timedelta(days=2)
+
+    def applies(self, step: BookingStep) -> bool:
+        """Only while they wait for it, or got a no."""
+        return step.booking.state in {State.WAITING, State.DECLINED}

@@ -1,0 +1,25 @@
+"""What can be borrowed, which time is free, what is booked and asked for, how much it is used."""
+
+from samtun.operation.lending.queries.bookings import (
+    Line,
+    arrives_today,
+    asked_of,
+    batch_of,
+    booking_for,
+    borrowed_by,
+    coming_of,
+    late_of,
+    steps_of,
+    title_of,
+    who_borrows,
+    whom_to_tell,
+)
+from samtun.operation.lending.queries.counting import Used, use_of
+from samtun.operation.lending.queries.things import lendable_for, offered, one_offered, things_of
+from samtun.operation.lending.queries.times import Day, days_of, free_between, nearest, taken
+
+__all__ = [
+    "Day", "Line", "Used", "arrives_today", "asked_of", "batch_of", "booking_for", "borrowed_by", "coming_of",
+    "days_of", "free_between", "late_of", "lendable_for", "nearest", "offered", "one_offered", "steps_of", "taken",
+    "things_of", "title_of", "use_of", "who_borrows", "whom_to_tell",
+]  # fmt: skip

@@ -1,0 +1,23 @@
+"""Jobs: fetch, call one action."""
+
+import uuid
+from typing import Any
+
+from samtun.foundation.jobs import hourly, job
+from samtun.foundation.scope import current_scope
+from samtun.kernel import clock
+from samtun.partners.catalogue.actions import offers, reporting
+from samtun.partners.catalogue.models import Offer
+
+
+@hourly("catalogue.still_right")
+def still_right(**_later: Any) -> None:
+    """Ask about what has stood for half a year, on days when somebody is there."""
+    offers.ask_about_due(by=current_scope().viewer, at=clock.now())
+
+
+@job("catalogue.forget_reports")
+def forget_reports(*, offer_id: str, **_later: Any) -> None:
+    """Forget what was reported when the time is out."""
+    if found := Offer.objects.filter(id=uuid.UUID(offer_id)).first():
+        reporting.forget_reports(offer=found, by=current_scope().viewer, at=clock.now())
