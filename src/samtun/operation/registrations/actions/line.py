@@ -40,7 +40,7 @@ def locked(occurrence: Occurrence) -> Occurrence:
 
 
 def holding(row: Registration, *, at: dt.datetime) -> Occurrence:
-    """Return the time whose list a registration stands on: for a whole activity any of its times, the next one first."""
+    """Return the time whose list a registration stands on: for a whole activity its next time."""
     if row.occurrence_id is not None:
         return Occurrence.objects.get(id=row.occurrence_id)
     rows = Occurrence.objects.filter(activity=row.activity_id).exclude(state=OccurrenceState.DROPPED)

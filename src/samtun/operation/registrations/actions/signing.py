@@ -77,9 +77,12 @@ class Ride:
     village: Village | None = None
 
 
+NO_RIDE = Ride()
+
+
 def sign_up(
     *, occurrence: Occurrence, contact: Person | None, comers: Sequence[Comer], sent_key: str, via: Via, by: Viewer,
-    at: dt.datetime, ride: Ride = Ride(),
+    at: dt.datetime, ride: Ride = NO_RIDE,
 ) -> list[Registration]:  # fmt: skip
     """Sign several up at once, for a time or for the whole activity; the same page sent twice is one.
 
