@@ -117,5 +117,5 @@ def forget(*, by: Viewer, at: dt.datetime) -> int:
         for key in keys:
             close_todos(ref=Ref("registration", key), by=by, at=at)
         if keys:
-            record("registrations.forget", Ref("registrations", keys[0]), by=by, at=at, number=len(keys))
+            record("registrations.forget", Ref("municipality", by.tenant), by=by, at=at, number=len(keys))
     return len(keys)

@@ -32,5 +32,6 @@ def choose_payment(
                 raise NotYours
             row.pays = pays
             row.save(update_fields=["pays"])
-            record("registrations.settle", Ref("registration", row.id), by=by, at=at)
+            about = Ref("occurrence", row.occurrence_id) if row.occurrence_id else Ref("programme", row.activity_id)
+            record("registrations.settle", about, by=by, at=at)
     return len(rows)

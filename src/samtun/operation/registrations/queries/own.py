@@ -5,11 +5,13 @@ import uuid
 
 from django.urls import reverse
 
+from samtun.foundation import exports
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours
 from samtun.operation.activities.enums import OccurrenceState
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.registrations.models import Registration
+from samtun.operation.registrations.queries.taking_out import tables
 from samtun.operation.registrations.rules import HOLDS_PLACE, TOLD, hash_of, own_token
 from samtun.people.persons.queries import everyone_of
 
@@ -65,3 +67,6 @@ def hears_of(person: uuid.UUID, occurrence: Occurrence) -> Registration | None:
     whose = rows.filter(state__in=[*TOLD, *HOLDS_PLACE])
     found = whose.filter(occurrence=occurrence).order_by("made_at").first()
     return found or whose.filter(occurrence=None).order_by("made_at").first()
+
+
+exports.register("registrations", tables)

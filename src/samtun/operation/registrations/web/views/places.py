@@ -63,7 +63,8 @@ def places(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
     form = PlaceForm(request.POST if act == "give" else None, initial={"key": uuid.uuid4()})
     if request.method == "POST":
         if not gives:
-            raise NotYours
+            messages.error(request, _("Only the unit that gives out the places changes this list."))
+            return redirect("registration_places", it.id)
         try:
             if act == "off":
                 _take(request, rows)
