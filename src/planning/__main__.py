@@ -6,7 +6,8 @@ The only part of the engine that touches a disk or prints. See docs/reference/pl
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from json import dumps
@@ -58,7 +59,7 @@ def main(words: Sequence[str] | None = None) -> int:
     does = {"solve": _solve, "judge": _judge, "schema": _schema, "prepare": _prepare}
     try:
         return does[given.command](given)
-    except (FileError, OSError, UnicodeDecodeError) as wrong:
+    except (FileError, OSError) as wrong:
         return _complain(str(wrong), BROKEN)
     except WrongPlanError as wrong:
         return _complain(f"The plan that was found is wrong, and is not written: {wrong}", ERROR)
@@ -104,7 +105,9 @@ def _prepare(given: argparse.Namespace) -> int:
 
 
 def _solve(given: argparse.Namespace) -> int:
-    text = given.file.read_text(encoding="utf-8-sig")
+    if given.seed < 0:
+        raise FileError(f"A seed is 0 or more, not {given.seed}.", field="--seed")
+    text = _text(given.file)
     form = given.format or guess(text)
     seconds = SECONDS if given.seconds is None and given.iterations is None else given.seconds
     budget = Budget(given.iterations, seconds)
@@ -125,6 +128,15 @@ def _solve(given: argparse.Namespace) -> int:
     else:
         given.out.write_text(written, encoding="utf-8")
     return RIGHT if answer.right else WRONG
+
+
+def _text(path: Path) -> str:
+    """Read a file. Raises FileError for one that is not text."""
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise FileError(f"{path.name} is not text in UTF-8.", line=1 + raw.count(b"\n", 0, wrong.start)) from None
 
 
 def guess(text: str) -> str:
@@ -187,26 +199,40 @@ def _solve_json(text: str, budget: Budget, seed: int) -> Answer:
 
 
 def _judge(given: argparse.Namespace) -> int:
-    text, plan = given.problem.read_text(encoding="utf-8-sig"), given.plan.read_text(encoding="utf-8-sig")
+    text, plan = _text(given.problem), _text(given.plan)
     said = judged(text, given.format or guess(text), plan)
     sys.stdout.write(dumps(said, ensure_ascii=False) + "\n")
     return RIGHT if said["ok"] else WRONG
 
 
 def judged(text: str, form: str, plan_text: str) -> dict[str, Any]:
-    """Judge a plan for a problem in one of the forms."""
-    plan = read_json(plan_text)
+    """Judge a plan for a problem in one of the forms. Raises FileError that says which of the two cannot be read."""
     if form == "json":
         data = read_json(text)
         kind = kind_of(data)
         problem = part(text, data, "problem", kind.problem)
         previous = part(text, data, "previous", kind.plan) if data.get("previous") is not None else None
-        return verdict(kind.judge(problem, part(plan_text, plan, "plan", kind.plan), previous))
+        with _of_the_plan():
+            found = part(plan_text, read_json(plan_text), "plan", kind.plan)
+        return verdict(kind.judge(problem, found, previous))
     if form == "cordeau":
         rides = read_cordeau(text)
-        return verdict(judge_rides(rides, read_ride_routes(rides, plan)))
+        with _of_the_plan():
+            driven = read_ride_routes(rides, read_json(plan_text))
+        return verdict(judge_rides(rides, driven))
     tours = read_benchmark(text, form)
-    return verdict(judge_tours(tours, read_tours(tours, plan)))
+    with _of_the_plan():
+        routes = read_tours(tours, read_json(plan_text))
+    return verdict(judge_tours(tours, routes))
+
+
+@contextmanager
+def _of_the_plan() -> Iterator[None]:
+    """Say that it is the plan which cannot be read, and not the problem."""
+    try:
+        yield
+    except FileError as wrong:
+        raise FileError(f"In the plan: {wrong}") from None
 
 
 def _meal_hours(plan: MealPlan) -> str:

@@ -25,7 +25,7 @@ from planning.solvers.rides.keeping import vehicles_of
 from planning.stopping import Budget
 from planning.vocabulary.meal import Box, Door, Driver, Kitchen, MealProblem, Wave
 from planning.vocabulary.ride import At
-from tests.planning.rides.days import random_day
+from tests.planning.rides.days import random_day, with_more_breaks
 from tests.planning.strategies import random_rota, random_week, seeds
 
 OPEN = 39_600
@@ -62,6 +62,7 @@ def random_meals(number):
 def holds_for_rides(number):
     """Nobody rides longer than allowed or with whom they may not; a trip less hurts nobody; nothing new, no change."""
     problem = random_day(number, people=3)
+    problem = with_more_breaks(problem) if number % 3 == 0 else problem
     plan = plan_rides(problem, Budget(iterations=20), seed=number)
     assert judge_rides(on_shortest_ways(problem), plan) == ()
     assert all(one.reasons for one in plan.unplanned)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 
@@ -141,7 +140,9 @@ def _longer_shift(problem: RideProblem, trial: Trial, trips: list[int]) -> Itera
         longest=vehicle.shifts[s].longest + 2 * OVERTIME,
     )  # fmt: skip
     shifts = (*vehicle.shifts[:s], longer, *vehicle.shifts[s + 1 :])
-    if all(a.hours.end <= b.hours.start for a, b in pairwise(shifts)):
+    others = [shift for one in problem.vehicles if one.driver == vehicle.driver is not None for shift in one.shifts]
+    others = [shift for shift in (*vehicle.shifts, *others) if shift is not vehicle.shifts[s]]
+    if all(a.hours.end <= longer.hours.start or a.hours.start >= longer.hours.end for a in others):
         changed = _with_vehicle(problem, v, replace(vehicle, shifts=shifts))
         if _judged(changed, task, *found):
             yield Fix(RideWhy.LONGER_SHIFT, (("vehicle", as_figure(vehicle.id)), ("seconds", OVERTIME)), len(trips))
@@ -159,7 +160,10 @@ def one_more_driver(problem: RideProblem, trial: Trial, out: list[int]) -> dict[
     of = problem.vehicles[tours_of(problem)[like][0]]
     first = int(min(problem.trips[r].pickup_window.start for r in out) // HOUR) * HOUR
     last = int(-(-max(problem.trips[r].drop_window.end for r in out) // HOUR)) * HOUR
-    extra = replace(of, id=("one more", of.id), shifts=(Shift(Span(first - HOUR, last + HOUR)),))
+    # Somebody else: a guardian who has agreed to one driver has not agreed to another.
+    extra = replace(
+        of, id=("one more", of.id), driver=("one more", of.driver), shifts=(Shift(Span(first - HOUR, last + HOUR)),)
+    )
     wide = replace(problem, vehicles=(*problem.vehicles, extra))
     task = read(wide)
     begun = state_of(task, [*_renumbered(trial, task), []])

@@ -48,7 +48,7 @@ def _off_the_map(problem: RideProblem, plan: RidePlan) -> Iterator[Breach]:
     known = set(problem.matrix.places)
     for tour in plan.tours:
         for stop in tour.stops:
-            if stop.place not in known:
+            if stop.place not in known and (stop.place is not None or stop.at is not At.BREAK):
                 yield Breach(f"stops where there is no place: {stop.place!r}", tour.vehicle)
 
 
@@ -149,33 +149,50 @@ def _meets(stop: Stop, there: Span) -> bool:
 
 
 def _rests(problem: RideProblem, vehicle: Vehicle, shift: Shift, tour: Tour) -> Iterator[Breach]:
-    """The break is had before, after, or under way with nobody aboard and time for it."""
-    taken = [x for x, stop in enumerate(tour.stops) if stop.at is At.BREAK]
-    if shift.rest is None:
-        if taken:
-            yield Breach("has a break that nobody asked for", vehicle.id)
+    """Each break is had before, after, or under way with nobody aboard and time for it."""
+    taken = [stop for stop in tour.stops if stop.at is At.BREAK]
+    if taken and not shift.breaks:
+        yield Breach("has a break that nobody asked for", vehicle.id)
         return
-    window, seconds = shift.rest.window, shift.rest.seconds
-    before = tour.stops[0].start >= window.start + seconds - TOLERANCE
-    after = tour.stops[-1].leave <= window.end + TOLERANCE
-    if not taken and not before and not after:
-        yield Breach("has no break", vehicle.id)
-    for x in taken:
-        stop = tour.stops[x]
-        ends = [one.at for one in tour.stops[:x]]
-        if ends.count(At.FETCH) != ends.count(At.SET_DOWN):
-            yield Breach("has a break with someone in the car", vehicle.id)
-        if not window.start - TOLERANCE <= stop.start <= window.end + TOLERANCE:
-            yield Breach("has a break at another time than it may", vehicle.id)
-        last, following = tour.stops[x - 1], tour.stops[x + 1]
-        if stop.leave - stop.start < seconds - TOLERANCE or stop.start < last.leave - TOLERANCE:
+    for one in shift.breaks:
+        had = [stop for stop in taken if _within(one.window, stop.start)]
+        before = tour.stops[0].start >= one.window.start + one.seconds - TOLERANCE
+        after = tour.stops[-1].leave <= one.window.end + TOLERANCE
+        if not had and not before and not after:
+            yield Breach("has no break", vehicle.id)
+        if any(stop.leave - stop.start < one.seconds - TOLERANCE for stop in had):
             yield Breach("has too short a break", vehicle.id)
-        # The way and the break both fit in between: the whole way is driven after it, or before it.
-        way = seconds_between(problem, vehicle, last, following)
-        ahead = stop.place == last.place and following.arrive >= stop.leave + way - TOLERANCE
-        there = stop.place == following.place and stop.start >= last.leave + way - TOLERANCE
-        if not ahead and not (there and following.start >= stop.leave - TOLERANCE):
+    if not all(any(_within(one.window, stop.start) for one in shift.breaks) for stop in taken):
+        yield Breach("has a break at another time than it may", vehicle.id)
+    ends = [stop.at for stop in tour.stops]
+    for x, at in enumerate(ends):
+        if at is At.BREAK and ends[:x].count(At.FETCH) != ends[:x].count(At.SET_DOWN):
+            yield Breach("has a break with someone in the car", vehicle.id)
+    moving = [x for x, at in enumerate(ends) if at is not At.BREAK]
+    for first, last in pairwise(moving):
+        if last > first + 1 and not _fit_between(problem, vehicle, tour.stops[first : last + 1]):
             yield Breach("has a break somewhere else than where the car stands", vehicle.id)
+
+
+def _within(window: Span, start: float) -> bool:
+    return window.start - TOLERANCE <= start <= window.end + TOLERANCE
+
+
+def _fit_between(problem: RideProblem, vehicle: Vehicle, stops: tuple[Stop, ...]) -> bool:
+    """Whether the breaks and the way fit between two stops: breaks before it is driven, then on it, then at its end."""
+    (before, *rests, after), way = stops, seconds_between(problem, vehicle, stops[0], stops[-1])
+    if any(later.start < one.leave - TOLERANCE for one, later in pairwise(stops)):
+        return False
+    told = [stop.place for stop in rests]
+    for first in range(len(rests) + 1):
+        for last in range(first, len(rests) + 1):
+            there = [before.place] * first + [None] * (last - first) + [after.place] * (len(rests) - last)
+            begin = rests[first - 1].leave if first else before.leave
+            end = rests[last].start if last < len(rests) else after.arrive
+            driven = end - begin - sum(stop.leave - stop.start for stop in rests[first:last])
+            if told == there and driven >= way - TOLERANCE:
+                return True
+    return False
 
 
 def _aboard(problem: RideProblem, vehicle: Vehicle, tour: Tour) -> Iterator[Breach]:

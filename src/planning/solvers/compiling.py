@@ -28,11 +28,6 @@ _numba = cast("Any", config)
 _numba.CACHE_DIR = _numba.CACHE_DIR or _kept_in()
 
 
-def compiled[F: Callable[..., Any]](function: F) -> F:
-    """Compile `function` the first time it is called, and keep the result in a cache."""
-    return cast("F", njit(cache=True)(function))
-
-
 def lean[F: Callable[..., Any]](function: F) -> F:
     """Compile a function that works on the arrays it is given and makes none: no references are counted.
 

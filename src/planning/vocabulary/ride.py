@@ -5,6 +5,7 @@ Times are seconds after midnight of the plan's day, lengths of time are seconds,
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from math import inf, isfinite
 
 from planning.vocabulary.identity import Id
@@ -39,15 +40,21 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """When a driver is there: away from home within `hours`, for at most `longest` seconds of it."""
+    """When a driver is there: away from home within `hours`, for at most `longest` seconds of it.
+
+    `breaks` follow each other: each is over before the next may begin.
+    """
 
     hours: Span
     longest: float = inf
-    rest: Break | None = None
+    breaks: tuple[Break, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.longest > 0:
             raise ValueError(f"A shift lasts more than 0 seconds, not {self.longest}.")
+        for before, after in pairwise(self.breaks):
+            if after.window.start < before.window.end + before.seconds:
+                raise ValueError("Breaks follow each other: each is over before the next may begin.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ class Vehicle:
     def __post_init__(self) -> None:
         if not self.shifts:
             raise ValueError(f"A vehicle has a shift; {self.id} has none.")
-        for before, after in zip(self.shifts, self.shifts[1:], strict=False):
+        for before, after in pairwise(self.shifts):
             if after.hours.start < before.hours.end:
                 raise ValueError(f"Shifts follow each other; those of {self.id} overlap.")
         if not self.seat_plans or any(number < 0 for plan in self.seat_plans for number in plan):
@@ -185,9 +192,20 @@ class RideProblem:
             for place in (vehicle.start, vehicle.end, vehicle.fetched_at):
                 if place is not None:
                     self.matrix.row(place)
+        self._check_drivers()
         for lock in self.locks:
             if lock.trip not in self._trips or lock.vehicle not in self._vehicles:
                 raise ValueError(f"A lock is about a trip and a vehicle of the day, not {lock.trip} in {lock.vehicle}.")
+
+    def _check_drivers(self) -> None:
+        """Nobody drives two cars at once."""
+        hours = [
+            (one.driver, shift.hours.start, shift.hours.end)
+            for one in self.vehicles for shift in one.shifts if one.driver is not None
+        ]  # fmt: skip
+        for (driver, _, end), (other, start, _) in pairwise(sorted(hours, key=lambda row: (repr(row[0]), *row[1:]))):
+            if driver == other and start < end:
+                raise ValueError(f"{driver} has two cars at the same time.")
 
     def _check_trip(self, trip: Trip) -> None:
         self.matrix.row(trip.pickup)
@@ -228,10 +246,10 @@ class At(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One stop of a tour: what happens, for which trip, and when. A break is taken where the car stands."""
+    """One stop of a tour: what happens, for which trip, and when. A break has no place where it is had on the way."""
 
     at: At
-    place: Id
+    place: Id | None
     arrive: float
     start: float
     leave: float

@@ -108,9 +108,18 @@ def test_a_plan_that_has_no_drawing_says_so(write, tmp_path, capsys):
 )
 def test_a_broken_file_ends_with_2_and_says_where(text, says, write, capsys):
     assert command.main(["solve", write(text), "--iterations", "5"]) == command.BROKEN
-    capsys.readouterr()
+    assert re.search(says, capsys.readouterr().err)
     assert command.main(["solve", "no such file", "--iterations", "5"]) == command.BROKEN
     assert "no such file" in capsys.readouterr().err
+
+
+def test_what_is_no_text_and_a_seed_that_is_none_are_told_of(write, tmp_path, capsys):
+    picture = tmp_path / "picture.json"
+    picture.write_bytes(b"{\n\xff}")
+    assert command.main(["solve", str(picture)]) == command.BROKEN
+    assert capsys.readouterr().err == "line 2: picture.json is not text in UTF-8.\n"
+    assert command.main(["solve", write(TABLE), "--iterations", "5", "--seed", "-1"]) == command.BROKEN
+    assert capsys.readouterr().err == "--seed: A seed is 0 or more, not -1.\n"
 
 
 @pytest.mark.parametrize(
@@ -127,7 +136,9 @@ def test_a_broken_file_ends_with_2_and_says_where(text, says, write, capsys):
 )
 def test_a_broken_plan_is_told_of(plan, says, write, capsys):
     assert command.main(["judge", write(TABLE), write(plan, "plan.json")]) == command.BROKEN
-    assert says in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert says in told
+    assert told.startswith("In the plan: ")
 
 
 @pytest.mark.parametrize(

@@ -93,8 +93,8 @@ def _both_ways(lot: random.Random, number: int, names: list[str], closed: Matrix
 def _vehicle(lot: random.Random, number: int, people: int, names: list[str]) -> Vehicle:
     home, begin = names[people + number], lot.choice([7, 8, 9]) * HOUR
     bus = number % 3 == 1
-    rest = Break(Span(11 * HOUR + 1800, 13 * HOUR), 1800) if lot.random() < 0.4 else None
-    whole = Shift(Span(begin, begin + lot.choice([7, 9]) * HOUR), lot.choice([6, 8]) * HOUR, rest)
+    breaks = (Break(Span(11 * HOUR + 1800, 13 * HOUR), 1800),) if lot.random() < 0.4 else ()
+    whole = Shift(Span(begin, begin + lot.choice([7, 9]) * HOUR), lot.choice([6, 8]) * HOUR, breaks)
     halves = (Shift(Span(7 * HOUR, 11 * HOUR)), Shift(Span(12 * HOUR, 17 * HOUR), 4 * HOUR))
     return Vehicle(
         f"v{number}", home, home, halves if lot.random() < 0.25 else (whole,),
@@ -103,6 +103,16 @@ def _vehicle(lot: random.Random, number: int, people: int, names: list[str]) -> 
         fetched_at=names[-1] if bus else None, fetching=300.0 if bus else 0.0,
         refuses=frozenset({"p0"}) if lot.random() < 0.1 else frozenset(),
     )  # fmt: skip
+
+
+def with_more_breaks(problem: RideProblem) -> RideProblem:
+    """The same day with a break in the morning and one in the afternoon beside those there are."""
+    coffee, tea = Break(Span(9.5 * HOUR, 10 * HOUR), 900), Break(Span(14 * HOUR, 14.5 * HOUR), 900)
+    vehicles = [
+        replace(one, shifts=tuple(replace(shift, breaks=(coffee, *shift.breaks, tea)) for shift in one.shifts))
+        for one in problem.vehicles
+    ]
+    return replace(problem, vehicles=tuple(vehicles))
 
 
 def told(trip_id: str, vehicle: str, fetch: float) -> Lock:

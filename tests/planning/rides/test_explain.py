@@ -85,6 +85,21 @@ def test_a_second_shift_does_not_run_into_the_first():
     assert RideWhy.LONGER_SHIFT not in fixes(day(trip("a", at=15.5), cars=(car(shifts=shifts),)))
 
 
+def test_a_longer_shift_does_not_run_into_the_drivers_other_car():
+    late = trip("a", at=15.5)
+    first, after = car("one", driver="d"), car("two", (16, 20), driver="d", seat_plans=((0,),))
+    assert RideWhy.LONGER_SHIFT in fixes(day(late, cars=(first,)))
+    assert RideWhy.LONGER_SHIFT not in fixes(day(late, cars=(first, after)))
+
+
+def test_one_more_driver_is_not_one_that_the_guardian_has_agreed_to():
+    """Whoever that is, nobody has asked."""
+    child = {"companions": 2, "agreed": frozenset({"d-car"})}
+    found = unplanned(day(*(trip(f"t{x}", **child) for x in range(3))))
+    assert len(found) == 2
+    assert RideWhy.ONE_MORE_DRIVER not in [fix.code for one in found for fix in one.fixes]
+
+
 def test_a_large_day_is_dealt_into_regions(monkeypatch):
     monkeypatch.setattr(regions, "LARGEST", 6)
     monkeypatch.setattr(regions, "REGION", 4)

@@ -94,7 +94,7 @@ def test_company_pairs_and_the_right_plan():
 
 def test_breaks():
     rest = Break(Span(11 * HOUR, 12 * HOUR), 1800)
-    problem = day(*PROBLEM.trips, cars=(car(shifts=(Shift(Span(8 * HOUR, 16 * HOUR), rest=rest),)),))
+    problem = day(*PROBLEM.trips, cars=(car(shifts=(Shift(Span(8 * HOUR, 16 * HOUR), breaks=(rest,)),)),))
     assert "has no break" in " ".join(breach.what for breach in judge_rides(problem, RIGHT))
     plan = plan_rides(problem, Budget(iterations=60), seed=1)
     tour = plan.tours[0]
@@ -111,6 +111,18 @@ def test_breaks():
     assert "someone in the car" in wrong(x - 1)
     late = tour.stops[x + 1].arrive
     assert "somewhere else" in wrong(x, start=late - 1800, leave=late), "it cannot drive while it rests"
+
+
+def test_each_of_several_breaks_is_looked_for():
+    coffee, lunch = Break(Span(10.75 * HOUR, 11 * HOUR), 600), Break(Span(11.5 * HOUR, 12 * HOUR), 1800)
+    problem = day(*PROBLEM.trips, cars=(car(shifts=(Shift(Span(8 * HOUR, 16 * HOUR), breaks=(coffee, lunch)),)),))
+    plan = plan_rides(problem, Budget(iterations=60), seed=1)
+    tour = plan.tours[0]
+    taken = [x for x, stop in enumerate(tour.stops) if stop.at is At.BREAK]
+    assert len(taken) == 2
+    for x in taken:
+        less = replace(tour, stops=(*tour.stops[:x], *tour.stops[x + 1 :]))
+        assert "has no break" in [breach.what for breach in judge_rides(problem, replace(plan, tours=(less,)))]
 
 
 def test_home_before_out_and_evaluations_that_differ(monkeypatch):

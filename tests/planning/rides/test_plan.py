@@ -83,24 +83,90 @@ def test_a_pool_car_is_fetched_first():
 
 def test_a_break_is_had_with_nobody_in_the_car():
     rest = Break(Span(10.5 * HOUR, 11.5 * HOUR), 1800)
-    at_work = car(shifts=(Shift(Span(9 * HOUR, 13 * HOUR), rest=rest),))
+    at_work = car(shifts=(Shift(Span(9 * HOUR, 13 * HOUR), breaks=(rest,)),))
     found = plan(day(trip("a", at=9.5), trip("b", at=11.5), cars=(at_work,)))
     stops = [stop.at for stop in found.tours[0].stops]
     assert At.BREAK in stops
     assert found.status is Status.FEASIBLE
     early = plan(day(trip("a", at=9), cars=(at_work,)))
     assert At.BREAK not in [stop.at for stop in early.tours[0].stops]
-    late = car(shifts=(Shift(Span(9 * HOUR, 15 * HOUR), rest=Break(Span(9 * HOUR, 9.2 * HOUR), 1800)),))
+    late = car(shifts=(Shift(Span(9 * HOUR, 15 * HOUR), breaks=(Break(Span(9 * HOUR, 9.2 * HOUR), 1800),)),))
     assert At.BREAK not in [stop.at for stop in plan(day(trip("b", at=12), cars=(late,))).tours[0].stops]
 
 
 def test_a_break_is_had_at_the_next_stop_where_it_would_be_too_early_before():
     rest = Break(Span(10.5 * HOUR, 11 * HOUR), 1800)
-    at_work = car(shifts=(Shift(Span(10 * HOUR + 300, 13 * HOUR), rest=rest),))
+    at_work = car(shifts=(Shift(Span(10 * HOUR + 300, 13 * HOUR), breaks=(rest,)),))
     asked = trip("a", "village", pickup_window=Span(11 * HOUR, 11 * HOUR + 300), drop_window=Span(11 * HOUR, 12 * HOUR))
     found = plan(day(asked, cars=(at_work,)))
     stops = [(stop.at, stop.place, stop.start) for stop in found.tours[0].stops[:3]]
     assert stops[1:] == [(At.BREAK, "village", 10.5 * HOUR), (At.FETCH, "village", 11 * HOUR)]
+
+
+COFFEE, LUNCH = Break(Span(9.5 * HOUR, 10 * HOUR), 900), Break(Span(11.5 * HOUR, 12.5 * HOUR), 1800)
+TEA = Break(Span(14 * HOUR, 14.5 * HOUR), 900)
+
+
+def breaks_of(found):
+    return [(stop.place, stop.start) for stop in found.tours[0].stops if stop.at is At.BREAK]
+
+
+def test_a_shift_has_all_its_breaks_each_in_its_time():
+    asked = [trip("a", at=8.75), trip("b", at=10.5), trip("c", at=13), trip("d", at=15)]
+    whole = car(shifts=(Shift(Span(8 * HOUR, 17 * HOUR), breaks=(COFFEE, LUNCH, TEA)),))
+    found = plan(day(*asked, cars=(whole,)))
+    assert found.status is Status.FEASIBLE
+    assert [start for _, start in breaks_of(found)] == [9.5 * HOUR, 11.5 * HOUR, 14 * HOUR]
+    # At home before the first and after the last nothing needs to be told.
+    assert [start for _, start in breaks_of(plan(day(*asked[1:3], cars=(whole,))))] == [11.5 * HOUR]
+    assert breaks_of(plan(day(trip("c", at=12.9), cars=(whole,)))) == []
+
+
+def test_two_breaks_on_one_way():
+    whole = car(shifts=(Shift(Span(8 * HOUR, 17 * HOUR), breaks=(COFFEE, replace(LUNCH, seconds=4500))),))
+    found = plan(day(trip("a", "village", at=8.5), trip("b", "village", at=13.5), cars=(whole,)))
+    assert [start for _, start in breaks_of(found)] == [9.5 * HOUR, 11.5 * HOUR]
+    # The second is had at the other end where there is no time for the way after it.
+    tight = trip("b", pickup_window=Span(13 * HOUR, 13 * HOUR), drop_window=Span(13 * HOUR, 14 * HOUR))
+    there = car(shifts=(Shift(Span(8 * HOUR, 17 * HOUR), breaks=(COFFEE, Break(Span(11.75 * HOUR, 12 * HOUR), 4500))),))
+    assert breaks_of(plan(day(trip("a", at=8.5), tight, cars=(there,)))) == [
+        ("centre", 9.5 * HOUR), ("farm", 11.75 * HOUR),
+    ]  # fmt: skip
+
+
+def test_a_break_is_had_on_the_way_where_the_way_is_longer_than_the_break_can_wait():
+    """Nobody is aboard, so the driver stops; to be at either end then would leave someone out."""
+    noon = Break(Span(11.7 * HOUR, 11.8 * HOUR), 600)
+    asked = [
+        trip("a", "centre", "garage", at=10.5, drop_window=Span(11.5 * HOUR, 11.5 * HOUR)),
+        trip("b", "centre", "farm", at=12, pickup_window=Span(12.2 * HOUR, 12.2 * HOUR)),
+    ]
+    found = plan(day(*asked, cars=(car(shifts=(Shift(Span(8 * HOUR, 17 * HOUR), breaks=(noon,)),)),)))
+    assert found.unplanned == ()
+    assert breaks_of(found) == [(None, 11.7 * HOUR)]
+
+
+def test_breaks_that_do_not_all_fit_leave_someone_out():
+    tight = Break(Span(10.9 * HOUR, 11 * HOUR), 1800)
+    asked = [
+        trip("a", at=9, pickup_window=Span(9 * HOUR, 9 * HOUR)),
+        trip("b", pickup_window=Span(11 * HOUR, 11 * HOUR)),
+    ]
+    whole = car(shifts=(Shift(Span(8.5 * HOUR, 17 * HOUR), breaks=(COFFEE, tight)),))
+    found = plan(day(*asked, cars=(whole,)))
+    assert len(found.unplanned) == 1
+
+
+def test_a_later_break_is_not_put_off_by_an_earlier_one_before_the_way():
+    early, late = Break(Span(10 * HOUR, 10 * HOUR + 300), 900), Break(Span(10 * HOUR + 1200, 10 * HOUR + 1500), 900)
+    first = trip("a", "village", "garage", at=8.75, drop_window=Span(9.5 * HOUR - 60, 9.5 * HOUR - 60))
+    after = trip(
+        "b", "centre", "farm", pickup_window=Span(11 * HOUR, 11 * HOUR), drop_window=Span(11 * HOUR, 13 * HOUR)
+    )
+    whole = car(shifts=(Shift(Span(8 * HOUR, 17 * HOUR), breaks=(early, late)),))
+    assert breaks_of(plan(day(first, after, cars=(whole,)))) == [
+        ("centre", 10 * HOUR), ("centre", 10 * HOUR + 1200),
+    ]  # fmt: skip
 
 
 def test_out_and_home_go_together_or_not_at_all():
@@ -176,7 +242,7 @@ NEW_RULES = {
     "apart": {"first": {"not_with": frozenset({"p-b"})}},
     "shorter ride": {"first": {"longest_ride": 1250}, "second": {"pickup": "village", "longest_ride": 601}},
     "break": {
-        "cars": (car(shifts=(Shift(Span(8 * HOUR, 16 * HOUR), rest=Break(Span(8 * HOUR, 12 * HOUR), 5 * HOUR)),)),)
+        "cars": (car(shifts=(Shift(Span(8 * HOUR, 16 * HOUR), breaks=(Break(Span(8 * HOUR, 12 * HOUR), 5 * HOUR),)),)),)
     },
     "late": {"cars": (car(hours=(10.6, 16)),)},
 }

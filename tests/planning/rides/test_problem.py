@@ -14,6 +14,11 @@ NONSENSE = {
     "span without end": (lambda: Span(0, float("inf")), "ends when it starts"),
     "break of nothing": (lambda: Break(Span(0, 1), 0), "more than 0 seconds"),
     "shift of nothing": (lambda: Shift(Span(0, 1), 0), "more than 0 seconds"),
+    "breaks that meet": (
+        lambda: Shift(Span(0, 9000), breaks=(Break(Span(0, 900), 600), Break(Span(1400, 2000), 60))),
+        "over before the next",
+    ),
+    "two cars at once": (lambda: day(cars=(car("a", driver="d"), car("b", (15, 17), driver="d"))), "at the same time"),
     "no shift": (lambda: car(shifts=()), "has a shift"),
     "shifts overlap": (lambda: car(shifts=(Shift(Span(0, 5)), Shift(Span(4, 9)))), "overlap"),
     "no seat plan": (lambda: car(seat_plans=()), "seat plan"),
@@ -44,6 +49,11 @@ NONSENSE = {
 def test_nonsense_is_refused(make, words):
     with pytest.raises(ValueError, match=words):
         make()
+
+
+def test_a_driver_may_take_another_car_afterwards():
+    afterwards = car("b", (16, 18), driver="d")
+    assert day(cars=(car("a", driver="d"), afterwards, car("c", driver=None), car("d", driver=None))).vehicles
 
 
 def test_a_day_knows_its_trips_and_vehicles():

@@ -27,11 +27,11 @@ def test_a_tour_that_cannot_be_driven_is_not_told():
 
 def test_a_break_that_fits_nowhere_stops_a_tour():
     rest = Break(Span(10 * HOUR, 10.2 * HOUR), 5 * HOUR)
-    task = read(day(trip("a"), cars=(car(shifts=(Shift(Span(8 * HOUR, 16 * HOUR), rest=rest),)),)), {})
+    task = read(day(trip("a"), cars=(car(shifts=(Shift(Span(8 * HOUR, 16 * HOUR), breaks=(rest,)),)),)), {})
     assert not can_be_driven(task, ALONG)
-    short = task.rest.copy()
-    short[:, LATEST] = 10.4 * HOUR
-    assert can_be_driven(task._replace(rest=short), ALONG)
+    short = task.rests.copy()
+    short[:, :, LATEST] = 10.4 * HOUR
+    assert can_be_driven(task._replace(rests=short), ALONG)
 
 
 def test_a_ride_that_chases_itself_is_given_up():
@@ -40,7 +40,7 @@ def test_a_ride_that_chases_itself_is_given_up():
     node[:, EARLIEST] = 0
     node[:, LATEST] = 86_400
     assert not can_be_driven(task._replace(node=node), ALONG)
-    rested = task._replace(node=node, rest=np.array([[0.0, 86_400.0, 60.0]]))
+    rested = task._replace(node=node, rests=np.array([[[0.0, 86_400.0, 60.0]]]))
     assert not can_be_driven(rested, ALONG)
     assert can_be_driven(rested._replace(longest_ride=task.longest_ride + 1), ALONG)
     latest, place = np.full(4, 86_400.0), np.array([1, 2, 0, 3])

@@ -16,7 +16,7 @@ type Whole = NDArray[np.int64]
 type Flags = NDArray[np.bool_]
 
 EARLIEST, LATEST, SERVICE = 0, 1, 2
-"""Columns of `Task.node`, and of `Task.rest` (where the third is how long the break lasts)."""
+"""Columns of `Task.node`, and of `Task.rests` (where the third is how long the break lasts)."""
 EPS = 1e-7
 CACHE = 1 << 19
 """Places in the memory of insertions tried; a power of two."""
@@ -40,8 +40,8 @@ class Task(NamedTuple):
     room: Whole
     """What each tour holds, by seat plan and kind of place; the load must fit one of the plans at any time."""
     longest_tour: Reals
-    rest: Reals
-    """A tour's break: earliest and latest start, and seconds (0 for none)."""
+    rests: Reals
+    """A tour's breaks, in turn: earliest and latest start, and seconds (0 for none)."""
     allowed: Flags
     """Which trip may go in which tour."""
     opening: Reals
@@ -114,6 +114,8 @@ class Desk(NamedTuple):
     seen: Flags
     best_cost: Reals
     best_spot: Whole
+    gaps: Whole
+    """Where the breaks of a tour are tried."""
 
 
 def empty_state(task: Task) -> State:
@@ -162,4 +164,5 @@ def desk_for(task: Task) -> Desk:
         np.zeros(max(m, 1), np.bool_),
         np.zeros((n, m)),
         np.zeros((n, m), np.int64),
+        np.zeros(task.rests.shape[1], np.int64),
     )

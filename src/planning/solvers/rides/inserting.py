@@ -97,9 +97,9 @@ def agrees(task: Task, state: State, desk: Desk, tour: int, trip: int, fetch: in
     stops, when, place, count = desk.stops, desk.when, desk.place, state.length[tour]
     lay_out(stops, when, place, state.stops, state.soonest, task.node, tour, count, trip, n, fetch, drop)
     ride, longest = task.longest_ride, task.longest_tour[tour]
-    if task.rest[tour, SERVICE] > 0.0:
-        rest = task.rest[tour]
-        return settle_rested(stops, count + 2, rest, when, place, n, task.drive, task.node, ride, longest) >= 0
+    if task.rests[tour, 0, SERVICE] > 0.0:
+        rests, gaps = task.rests[tour], desk.gaps
+        return settle_rested(stops, count + 2, rests, gaps, when, place, n, task.drive, task.node, ride, longest)
     return settle(stops, count + 2, fetch + 1, drop + 3, when, place, n, task.drive, task.node, ride, longest)
 
 
@@ -110,7 +110,7 @@ def scan(task: Task, state: State, desk: Desk, tour: int, trip: int, limit: floa
     drive, price, node, ride, load, room = task.drive, task.price, task.node, task.longest_ride, task.load, task.room
     stops, latest, soonest, aboard = state.stops, state.latest, state.soonest, state.aboard
     paper, when, place = desk.stops, desk.when, desk.place
-    plain = task.rest[tour, SERVICE] <= 0.0 and task.apart.shape[0] == 0
+    plain = task.rests[tour, 0, SERVICE] <= 0.0 and task.apart.shape[0] == 0
     down, best, spot = trip + n, limit, -1
     begin, end, last = node[trip, EARLIEST], node[trip, LATEST], node[down, LATEST] + EPS
     stay, direct = node[trip, SERVICE], drive[trip, down]

@@ -11,7 +11,7 @@ from planning.solvers.rides.arrays import EARLIEST, LATEST, SERVICE, Flags, Real
 from planning.solvers.rides.suits import goes_well, keeps_apart, tours_of, why_not
 from planning.solvers.rides.tours import fingerprints
 from planning.vocabulary.identity import Id
-from planning.vocabulary.ride import RideProblem
+from planning.vocabulary.ride import RideProblem, Shift
 
 FAR = 1e9
 """Stands for no way at all."""
@@ -33,14 +33,13 @@ def read(problem: RideProblem, before: Mapping[Id, Id] | None = None) -> Task:
     most = 4 * float(price[price < FAR].max(initial=0.0)) + float(opening.max(initial=0.0)) + 1.0
     most += float(change.max(initial=0.0)) + float(fond.sum(axis=1).max(initial=0.0))
     shifts = [problem.vehicles[v].shifts[s] for v, s in tours]
-    rest = np.array([(s.rest.window.start, s.rest.window.end, s.rest.seconds) if s.rest else (0, 0, 0) for s in shifts])
     longest = np.array([min(shift.longest, FAR) for shift in shifts], np.float64)
     load, room = _places(problem, tours)
-    rest = rest.reshape(m, 3).astype(np.float64)
-    kind = _kinds(node[2 * n :], drive, price, (allowed.T, opening, change.T, rest, longest, room), n, m)
+    rests = _rests(shifts)
+    kind = _kinds(node[2 * n :], drive, price, (allowed.T, opening, change.T, rests, longest, room), n, m)
     return Task(
         trips=n, tours=m, drive=drive, price=price, node=node, longest_ride=ride, load=load, room=room,
-        longest_tour=longest, rest=rest, allowed=allowed, opening=opening, change=change,
+        longest_tour=longest, rests=rests, allowed=allowed, opening=opening, change=change,
         worth=np.array([10 * most * trip.priority for trip in problem.trips], np.float64), frozen=frozen, kind=kind,
         partner=_partners(problem), apart=apart, fond=fond,
         rich=bool(opening.any() or change.any() or fond.any()),
@@ -151,6 +150,15 @@ def _places(problem: RideProblem, tours: tuple[tuple[int, int], ...]) -> tuple[W
         own = problem.vehicles[v].seat_plans
         room[x] = own + (own[0],) * (plans - len(own))
     return load, room
+
+
+def _rests(shifts: list[Shift]) -> Reals:
+    """The breaks of each tour; what a tour has fewer of lasts 0 seconds."""
+    rests = np.zeros((len(shifts), max([1, *(len(shift.breaks) for shift in shifts)]), 3))
+    for x, shift in enumerate(shifts):
+        for y, rest in enumerate(shift.breaks):
+            rests[x, y] = rest.window.start, rest.window.end, rest.seconds
+    return rests
 
 
 def _kinds(ends: Reals, drive: Reals, price: Reals, more: tuple[Flags | Reals | Whole, ...], n: int, m: int) -> Whole:

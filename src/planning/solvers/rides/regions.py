@@ -119,7 +119,7 @@ def _cut(task: Task, trips: Whole, tours: Whole) -> Task:
     return task._replace(
         trips=len(trips), tours=len(tours), drive=task.drive[table], price=task.price[table], node=task.node[nodes],
         longest_ride=task.longest_ride[trips], load=task.load[nodes], room=task.room[tours],
-        longest_tour=task.longest_tour[tours], rest=task.rest[tours], allowed=task.allowed[np.ix_(trips, tours)],
+        longest_tour=task.longest_tour[tours], rests=task.rests[tours], allowed=task.allowed[np.ix_(trips, tours)],
         opening=task.opening[tours], change=task.change[np.ix_(trips, tours)], worth=task.worth[trips],
         frozen=task.frozen[trips], kind=np.unique(task.kind[tours], return_inverse=True)[1].astype(np.int64),
         partner=np.array([rows.get(int(other), -1) for other in task.partner[trips]], np.int64),

@@ -18,10 +18,11 @@ def wait_at_the_door(stops: Whole, count: int, when: Reals, trips: int, drive: R
                 when[i] = last
 
 
-def times_of(task: Task, nodes: list[int]) -> tuple[list[float], int] | None:
-    """Give when service starts at each node of a tour, ends included, and before which position the break comes.
+def times_of(task: Task, nodes: list[int]) -> tuple[list[float], list[int]] | None:
+    """Give when service starts at each node of a tour, ends included, and before which positions the breaks come.
 
-    The position is -1 when there is no break to be had. None when the tour cannot be driven.
+    A break at position 0 is had before the tour, and one after the last position after it. None when the tour cannot be
+    driven.
     """
     stops, count, n = np.array(nodes, np.int64), len(nodes), task.trips
     tour = nodes[0] - 2 * n
@@ -29,16 +30,17 @@ def times_of(task: Task, nodes: list[int]) -> tuple[list[float], int] | None:
     place[stops] = np.arange(count)
     when = task.node[stops, EARLIEST].copy()
     longest = task.longest_tour[tour]
-    if task.rest[tour, SERVICE] > 0:
-        rest = task.rest[tour]
-        gap = settle_rested(stops, count, rest, when, place, n, task.drive, task.node, task.longest_ride, longest)
-        if gap < 0:
+    rests = task.rests[tour]
+    asked = int((rests[:, SERVICE] > 0).sum())
+    if asked:
+        gaps, ride = np.zeros(len(rests), np.int64), task.longest_ride
+        if not settle_rested(stops, count, rests, gaps, when, place, n, task.drive, task.node, ride, longest):
             return None
-        return [float(start) for start in when], int(gap) if 0 < gap < count else -1
+        return [float(start) for start in when], [int(gap) for gap in gaps[:asked]]
     if not settle(stops, count, 1, count, when, place, n, task.drive, task.node, task.longest_ride, longest):
         return None
     wait_at_the_door(stops, count, when, n, task.drive, task.node)
-    return [float(start) for start in when], -1
+    return [float(start) for start in when], []
 
 
 def tour_nodes(task: Task, state: State, tour: int) -> list[int]:

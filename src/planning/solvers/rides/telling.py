@@ -24,8 +24,8 @@ def tour_from(problem: RideProblem, task: Task, state: State, x: int) -> Tour | 
     return Tour(problem.vehicles[v].id, shift, _stops(problem, task, nodes, *found))
 
 
-def _stops(problem: RideProblem, task: Task, nodes: list[int], when: list[float], gap: int) -> tuple[Stop, ...]:
-    """Give the stops with their times; the break comes before position `gap`."""
+def _stops(problem: RideProblem, task: Task, nodes: list[int], when: list[float], gaps: list[int]) -> tuple[Stop, ...]:
+    """Give the stops with their times; the breaks come before positions `gaps`."""
     n, stops = task.trips, list[Stop]()
     vehicle = problem.vehicles[tours_of(problem)[nodes[0] - 2 * n][0]]
     for i, (here, start) in enumerate(zip(nodes, when, strict=True)):
@@ -42,19 +42,29 @@ def _stops(problem: RideProblem, task: Task, nodes: list[int], when: list[float]
             stop = Stop(At.START, vehicle.start, arrive, start, leave)
         else:
             stop = Stop(At.END, vehicle.end, arrive, start, leave)
-        stops += _with_break(stops[-1], stop, task.rest[nodes[0] - 2 * n]) if i == gap else (stop,)
+        had = [x for x, gap in enumerate(gaps) if i == gap and i > 0]
+        stops += _with_breaks(stops[-1], stop, task.rests[nodes[0] - 2 * n, had]) if had else [stop]
     return tuple(stops)
 
 
-def _with_break(before: Stop, after: Stop, rest: Reals) -> tuple[Stop, Stop]:
-    """Put the break between two stops: before the car drives on, where there is time for it then, else at its end."""
-    earliest, seconds, way = float(rest[EARLIEST]), float(rest[SERVICE]), after.arrive - before.leave
-    begin = max(before.leave, earliest)
-    if begin + seconds + way <= after.start + EPS:
-        there = begin + seconds + way
-        return Stop(At.BREAK, before.place, before.leave, begin, begin + seconds), replace(after, arrive=there)
-    begin = max(after.arrive, earliest)
-    return Stop(At.BREAK, after.place, after.arrive, begin, begin + seconds), replace(after, arrive=begin + seconds)
+def _with_breaks(before: Stop, after: Stop, rests: Reals) -> list[Stop]:
+    """Put breaks between two stops, at one of them if that can be: the first one for as long as there is time."""
+    later, sooner = _resting(before, after, rests, wait=True), _resting(before, after, rests, wait=False)
+    return sooner if any(stop.place is None for stop in later) else later
+
+
+def _resting(before: Stop, after: Stop, rests: Reals, *, wait: bool) -> list[Stop]:
+    """Have each break as soon as it may begin, and drive on between them: at once, or when it must (`wait`)."""
+    told, free, way = list[Stop](), before.leave, after.arrive - before.leave
+    left = way
+    for x, rest in enumerate(rests):
+        begin, come = max(free, float(rest[EARLIEST])), free + left
+        if not wait or begin + float(rests[x:, SERVICE].sum()) + way > after.start + EPS:
+            left = max(0.0, left - (begin - free))
+        place = before.place if left >= way else after.place if left <= EPS else None
+        free = begin + float(rest[SERVICE])
+        told.append(Stop(At.BREAK, place, min(come, begin), begin, free))
+    return [*told, replace(after, arrive=free + left)]
 
 
 def cost_of(problem: RideProblem, task: Task, state: State) -> float:

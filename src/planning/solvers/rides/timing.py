@@ -106,36 +106,41 @@ def hold_back(
 
 
 @lean
-def push_around(stops: Whole, count: int, gap: int, rest: Reals, when: Reals, drive: Reals, node: Reals) -> bool:
-    """Push starts forward with the break on the way to position `gap`; False when something is too late.
+def push_around(
+    stops: Whole, count: int, gaps: Whole, had: int, rests: Reals, when: Reals, drive: Reals, node: Reals
+) -> bool:
+    """Push starts forward with the first `had` breaks on the way to positions `gaps`; False when something is too late.
 
-    It is had where the car is when it gets there, unless that is too late for it: then before it drives.
+    Nobody is aboard, so a driver may stop on the way: as much of it is driven as there is time for before the break.
     """
-    if gap == 0:
-        when[0] = max(when[0], rest[EARLIEST] + rest[SERVICE])
+    x = 0
+    while x < had and gaps[x] == 0:
+        when[0] = max(when[0], rests[x, EARLIEST] + rests[x, SERVICE])
+        x += 1
+    at = gaps[x] if x < had else -1
     for i in range(1, count):
         before, here = stops[i - 1], stops[i]
         free, way = when[i - 1] + node[before, SERVICE], drive[before, here]
-        soonest = free + way
-        if i == gap:
-            if free > rest[LATEST] + EPS:
+        while i == at:
+            if free > rests[x, LATEST] + EPS:
                 return False
-            if soonest > rest[LATEST] + EPS:
-                soonest = max(free, rest[EARLIEST]) + rest[SERVICE] + way
-            else:
-                soonest = max(soonest, rest[EARLIEST]) + rest[SERVICE]
-        when[i] = max(when[i], soonest)
+            begin = max(free, rests[x, EARLIEST])
+            free, way = begin + rests[x, SERVICE], max(0.0, way - (begin - free))
+            x += 1
+            at = gaps[x] if x < had else -1
+        when[i] = max(when[i], free + way)
         if when[i] > node[here, LATEST] + EPS:
             return False
-    return bool(gap < count or when[count - 1] <= rest[LATEST] + EPS)
+    return bool(x == had or when[count - 1] <= rests[x, LATEST] + EPS)
 
 
 @lean
 def settle_around(
     stops: Whole,
     count: int,
-    gap: int,
-    rest: Reals,
+    gaps: Whole,
+    had: int,
+    rests: Reals,
     when: Reals,
     place: Whole,
     trips: int,
@@ -144,9 +149,11 @@ def settle_around(
     ride: Reals,
     longest: float,
 ) -> bool:
-    """Raise `when` with the break on the way to position `gap`: 0 is before the tour, `count` after it."""
+    """Raise `when` with the first `had` breaks on the way to positions `gaps`: 0 is before the tour, `count` after."""
+    for i in range(count):
+        when[i] = node[stops[i], EARLIEST]
     for _ in range(ROUNDS):
-        if not push_around(stops, count, gap, rest, when, drive, node):
+        if not push_around(stops, count, gaps, had, rests, when, drive, node):
             return False
         changed = False
         for i in range(count - 1):
@@ -163,10 +170,27 @@ def settle_around(
 
 
 @lean
+def next_gap(stops: Whole, count: int, gap: int, trips: int) -> int:
+    """Give the place to try after `gap`: before the tour, after it, then each with nobody aboard; -1 after the last."""
+    if gap < 0:
+        return 0
+    if gap == 0:
+        return count
+    aboard = 0
+    for i in range(0 if gap == count else gap, count - 1):
+        if i > 0:
+            aboard += 1 if stops[i] < trips else -1
+        if aboard == 0:
+            return i + 1
+    return -1
+
+
+@lean
 def settle_rested(
     stops: Whole,
     count: int,
-    rest: Reals,
+    rests: Reals,
+    gaps: Whole,
     when: Reals,
     place: Whole,
     trips: int,
@@ -174,20 +198,24 @@ def settle_rested(
     node: Reals,
     ride: Reals,
     longest: float,
-) -> int:
-    """Find when the break fits: before the tour, after it, or else at the first moment with nobody aboard.
+) -> bool:
+    """Find where the breaks fit: each before the tour, after it, or on the way with nobody aboard.
 
-    Gives the position that the break comes before (0 and `count` as in `settle_around`), or -1 for none; `when` is then
-    the schedule.
+    Where the first ones fit nowhere the others need not be tried, so places are given one break after the other, and
+    taken back. `gaps` are then the positions that the breaks come before, and `when` is the schedule.
     """
-    aboard = 0
-    for turn in range(count + 1):
-        gap = count if turn == 1 else max(0, turn - 1)
-        if turn > 1 and stops[gap - 1] < 2 * trips:
-            aboard += 1 if stops[gap - 1] < trips else -1
-        if aboard == 0:
-            for i in range(count):
-                when[i] = node[stops[i], EARLIEST]
-            if settle_around(stops, count, gap, rest, when, place, trips, drive, node, ride, longest):
-                return gap
-    return -1
+    had = 0
+    gaps[0] = -1
+    while had >= 0:
+        gap = next_gap(stops, count, gaps[had], trips)
+        gaps[had] = gap
+        if gap < 0:
+            had -= 1
+        elif (had == 0 or gap >= gaps[had - 1]) and settle_around(
+            stops, count, gaps, had + 1, rests, when, place, trips, drive, node, ride, longest
+        ):
+            had += 1
+            if had == rests.shape[0] or rests[had, SERVICE] <= 0.0:
+                return True
+            gaps[had] = -1
+    return False

@@ -9,7 +9,7 @@ from samtun.foundation.viewer import Permission
 
 register_nav(
     NavItem("programme", _("What's on"), "calendar", order=10),
-    NavItem("programme", _("What's on"), "calendar", Permission.OWN_PAGE, order=34),
+    NavItem("programme", _("What's on"), "calendar", Permission.OWN_PAGE, order=34, unless=Permission.PUBLISH),
     NavItem("programme_own", _("The programme"), "list", Permission.PUBLISH, order=36),
 )
 slots.register("programme", on_own, order=90)

@@ -5,15 +5,16 @@ from typing import Any
 from samtun.foundation.jobs import hourly
 from samtun.foundation.scope import current_scope
 from samtun.kernel import clock
-from samtun.operation.activities.actions import spreading
+from samtun.operation.activities.actions import keeping, spreading
 
 MONTH_BEGINS, NIGHT = 1, 3
 
 
 @hourly("activities.go_on")
 def go_on(**_later: Any) -> None:
-    """Make the rows of what goes on, the first night of each month."""
+    """Ask about what has stood for half a year, and make new rows the first night of each month."""
     at = clock.now()
     wall = clock.wall(at)
+    keeping.ask_about_due(by=current_scope().viewer, at=at)
     if wall.day == MONTH_BEGINS and wall.hour == NIGHT:
         spreading.go_on(by=current_scope().viewer, at=at)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from samtun.foundation import acts, slots
 from samtun.foundation.context import NavItem, register_nav
 from samtun.foundation.timeline import on_own
-from samtun.foundation.viewer import Permission
 from samtun.work.todos.queries import Wording, register_wording
 
 
@@ -22,7 +21,6 @@ def _thing(lendable_id: uuid.UUID) -> str:
 
 slots.register("lendable", on_own, order=90)
 register_nav(NavItem("lendables", _("Borrow"), "key", order=30))
-register_nav(NavItem("lending", _("Lending"), "key", Permission.PUBLISH, order=66))
 register_wording(
     "booking",
     Wording(

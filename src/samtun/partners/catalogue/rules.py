@@ -8,8 +8,8 @@ from samtun.partners.organisations.models import Organisation
 
 KNOWN_KINDS = frozenset({Organisation.Kind.MUNICIPALITY, Organisation.Kind.UNIT, Organisation.Kind.CENTRE})
 """Bodies that the municipality itself has set up to answer in public."""
-CHECKED_WITHIN = 1
-"""Opening days within which a centre has looked at who publishes."""
+LOOKED_WITHIN = 1
+"""Opening days within which a centre has looked at who publishes, and at what is reported."""
 MOST_WHY = 400
 ASKED_EVERY = dt.timedelta(days=182)
 """How often whoever answers for an offer is asked whether it is still right (R46)."""

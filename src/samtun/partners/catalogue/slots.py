@@ -3,13 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from samtun.foundation import acts, slots
-from samtun.foundation.context import NavItem, register_nav
 from samtun.foundation.timeline import on_own
-from samtun.foundation.viewer import Permission
 
 slots.register("publisher", on_own, order=90)
 slots.register("offer", on_own, order=90)
-register_nav(NavItem("own_offers", _("On offer"), "list", Permission.PUBLISH, order=62))
 acts.register(
     {
         "catalogue.ask_check": _("Asked to be checked, to publish"),

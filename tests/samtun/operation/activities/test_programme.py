@@ -14,7 +14,7 @@ from samtun.operation.activities.actions import keeping, making, spreading, time
 from samtun.operation.activities.enums import ActivityState, OccurrenceState, Repeat, Rotate
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.activities.queries import Clash, Planned, Wanted
-from samtun.partners.catalogue.enums import Category, Group, Transport
+from samtun.partners.catalogue.enums import Category, Group, StillRight, Transport
 from samtun.partners.organisations.models import Organisation
 from tests.factories import catalogue as publishers
 from tests.factories import programme
@@ -300,12 +300,23 @@ def test_another_municipality_sees_nothing_of_it(tun):
     assert Occurrence.unscoped.exclude(tenant=tun.municipality.id).count() == 0
 
 
-def test_half_a_year_on_it_is_confirmed(tun):
-    it = activity(tun, weekly())
+@pytest.mark.rule("R46")
+def test_half_a_year_on_its_owner_is_asked_and_answers(tun):
+    it, other = activity(tun, weekly()), activity(tun, weekly(), title="Bridge")
+    activity(tun, when(), title="Basar")
     later = tun.now + dt.timedelta(days=200)
-    keeping.confirm(activity=it, by=tun.viewer(), at=later)
+    assert keeping.ask_about_due(by=tun.system(), at=tun.now) == 0
+    assert keeping.ask_about_due(by=tun.system(), at=later) == 2, "what is once is not asked about"
+    keeping.answered(activity=it.id, answer=StillRight.YES, by=tun.system(), at=later)
+    keeping.answered(activity=other.id, answer=StillRight.ENDED, by=tun.system(), at=later)
     it.refresh_from_db()
+    other.refresh_from_db()
     assert it.true_until == later.date() + making.TRUE_FOR
+    assert other.state == ActivityState.ENDED
+    keeping.answered(activity=other.id, answer=StillRight.YES, by=tun.system(), at=later)
+    assert keeping.ask_about_due(by=tun.system(), at=later) == 0
+    with pytest.raises(NotYours):
+        keeping.ask_about_due(by=tun.viewer(), at=later)
 
 
 def test_last_years_feast_is_this_years_draft(tun):

@@ -65,6 +65,12 @@ def test_an_association_waits_at_most_one_opening_day_on_the_centres_desk(tun, c
     assert due_for(publishes(tun, tun.other), at=tun.now) == []
 
 
+def test_asked_when_nobody_is_there_the_next_opening_day_is_the_one(tun):
+    sunday = tun.now - dt.timedelta(days=1)
+    checking.ask_check(owner=tun.other, by=publishes(tun, tun.other), at=sunday)
+    assert wall(Todo.objects.get().due) == wall(tun.now).replace(hour=14, minute=0)
+
+
 def test_checked_once_what_waited_opens_and_they_are_told(tun, centre, head):
     asked(tun)
     found = checking.check(owner=tun.other, by=centre, at=tun.now)

@@ -4,17 +4,22 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
+from django.urls import reverse
 
 from samtun.foundation.audit import record
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
-from samtun.operation.activities.actions.making import TRUE_FOR, Told, write
+from samtun.operation.activities.actions.making import TRUE_FOR, Told, end, write
 from samtun.operation.activities.enums import ActivityState
 from samtun.operation.activities.models import Activity
 from samtun.operation.activities.rules import writes_for
-from samtun.partners.organisations.queries import receiving_owner
+from samtun.partners.catalogue.actions.right import ask_still_right, settle_without_asking
+from samtun.partners.catalogue.enums import StillRight
+from samtun.partners.organisations.queries import opening_hours_of, receiving_owner
+
+MOST_AT_ONCE = 200
 
 
 def confirm(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
@@ -28,7 +33,34 @@ def confirm(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
             found.true_until = wall(at).date() + TRUE_FOR
             found.save(update_fields=["true_until"])
             record("activities.confirm", Ref("programme", found.id), by=by, at=at)
+            settle_without_asking(ref=Ref("programme", found.id), answer=StillRight.YES, by=by, at=at)
     return found
+
+
+def ask_about_due(*, by: Viewer, at: dt.datetime) -> int:
+    """Ask about what has stood for half a year without anybody saying that it is right; return how many."""
+    if not by.is_system:
+        raise NotYours
+    there, today = receiving_owner(), wall(at).date()
+    if there is None or not opening_hours_of(there.id).is_open(wall(at)):
+        return 0
+    rows = Activity.objects.filter(state=ActivityState.OPEN, true_until__lte=today).exclude(repeat="once")
+    found = list(rows.select_related("owner").order_by("true_until", "id")[:MOST_AT_ONCE])
+    for row in found:
+        path = reverse("programme_change", args=[row.id])
+        ask_still_right(ref=Ref("programme", row.id), owner=row.owner, title=row.title, path=path, by=by, at=at)
+    return len(found)
+
+
+def answered(*, activity: uuid.UUID, answer: StillRight, by: Viewer, at: dt.datetime) -> None:
+    """Take what whoever answers for an activity said of it: still right, or no longer held."""
+    row = Activity.objects.filter(id=activity).first()
+    if row is None or row.state != ActivityState.OPEN:
+        return
+    if answer == StillRight.YES:
+        confirm(activity=row, by=by, at=at)
+    elif answer == StillRight.ENDED:
+        end(activity=row, by=by, at=at)
 
 
 def another_year(*, activity: Activity, told: Told, sent_key: uuid.UUID, by: Viewer, at: dt.datetime) -> Activity:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -25,20 +26,19 @@ from samtun.people.places.queries import metres_to
 NEAR_METRES = 15_000
 WEEK = dt.timedelta(days=6)
 DAY = dt.timedelta(days=1)
-AHEAD = 28 * DAY
-PERIODS = ("today", "week", "weekend", "month")
+MONTH = 28 * DAY
 
 
 def period_of(which: str, today: dt.date) -> tuple[dt.date, dt.date]:
-    """Return first and last day of what somebody chose; four weeks from today when nothing was."""
+    """Return first and last day of what somebody chose; seven days from today when nothing was."""
     if which == "today":
         return today, today
-    if which == "week":
-        return today, today + (6 - today.weekday()) * DAY
+    if which == "month":
+        return today, today + MONTH
     if which == "weekend":
         saturday = today + max(5 - today.weekday(), 0) * DAY
         return saturday, today + (6 - today.weekday()) * DAY
-    return today, today + AHEAD
+    return today, today + WEEK
 
 
 def wanted_of(asked: QueryDict, today: dt.date) -> Wanted:
@@ -99,12 +99,12 @@ def rows(lines: Iterable[Line]) -> SafeString:
     marks = {
         "off": format_html('<span class="ds-tag" data-color="danger">{}</span>', _("Called off")),
         "ride": format_html('<span class="ds-tag" data-color="success">{}</span>', _("With a ride")),
-        "free": format_html('<span class="ds-tag" data-color="neutral">{}</span>', _("Free")),
+        "free": format_html('<span class="ds-tag" data-color="neutral">{}</span>', _("Free of charge")),
     }
     return format_html_join(
         "",
         '<li><a class="row" href="{}{}/"><span class="row-title">{}</span><span class="row-when">{}</span>'
-        '<span class="row-more">{}</span>{}{}{}</a></li>',
+        '<span class="row-more">{}</span><span class="row-tags">{}{}{}</span></a></li>',
         (
             (
                 base, line.id, _struck(line), f"{line.at:%H.%M}–{line.to:%H.%M}", _where(line),
@@ -123,6 +123,11 @@ def _struck(line: Line) -> str:
 def _where(line: Line) -> str:
     place = line.place_name if line.village_name in line.place_name else f"{line.place_name}, {line.village_name}"
     return " · ".join(part for part in (place.strip(", "), line.host_name) if part)
+
+
+def weekdays() -> list[str]:
+    """Return what stands above a month, Monday first."""
+    return [str(WEEKDAYS_ABBR[number]).capitalize() for number in range(7)]
 
 
 def month_cells(lines: Iterable[Line], first: dt.date, today: dt.date) -> SafeString:
@@ -154,8 +159,8 @@ def choices(asked: QueryDict, villages: Iterable[Any]) -> dict[str, Any]:
         "periods": [
             (key, words, asked.get("naar", "") == key, address_with(asked, naar=key))
             for key, words in (
-                ("", _("The next four weeks")), ("today", _("Today")), ("week", _("This week")),
-                ("weekend", _("This weekend")),
+                ("", _("The next seven days")), ("today", _("Today")), ("weekend", _("This weekend")),
+                ("month", _("The next four weeks")),
             )
         ],
         "times": [(key, words, key in times) for key, words in TimeOfWeek.choices],
@@ -163,7 +168,8 @@ def choices(asked: QueryDict, villages: Iterable[Any]) -> dict[str, Any]:
         "categories": [(key, words, key == asked.get("kva", "")) for key, words in Category.choices],
         "groups": [(key, words, key == asked.get("kven", "")) for key, words in Group.choices],
         "ticks": [
-            ("skyss", _("With a ride"), bool(asked.get("skyss"))), ("gratis", _("Free"), bool(asked.get("gratis"))),
+            ("skyss", _("With a ride"), bool(asked.get("skyss"))),
+            ("gratis", _("Free of charge"), bool(asked.get("gratis"))),
             ("trinnfri", _("Without steps"), bool(asked.get("trinnfri"))),
             ("naer", _("Near the place chosen too"), bool(asked.get("naer"))),
         ],

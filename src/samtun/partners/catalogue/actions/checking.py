@@ -21,11 +21,10 @@ from samtun.partners.catalogue.enums import PublisherState, Why
 from samtun.partners.catalogue.events import PublisherChecked, PublisherRefused, SeenTo, SomebodyNeeded
 from samtun.partners.catalogue.models import Publisher
 from samtun.partners.catalogue.notices import Checked, NotSeen
-from samtun.partners.catalogue.queries import checks, contacts_of
-from samtun.partners.catalogue.rules import CHECKED_WITHIN, MOST_WHY, needs_check, publishes_for
+from samtun.partners.catalogue.queries import checks, contacts_of, look_by
+from samtun.partners.catalogue.rules import MOST_WHY, needs_check, publishes_for
 from samtun.partners.organisations.queries import (
     answering_owner,
-    opening_hours_of,
     organisation_of,
     receiving_owner,
 )
@@ -58,7 +57,7 @@ def ask_check(*, owner: Owner, by: Viewer, at: dt.datetime) -> PublisherState:
         if before is not None:
             return PublisherState(before.state)
         centre = answering_owner()
-        made = Publisher.objects.create(owner=owner, centre=centre, asked_at=at, due=_due(centre, at))
+        made = Publisher.objects.create(owner=owner, centre=centre, asked_at=at, due=look_by(centre.id, at))
         record("catalogue.ask_check", Ref("publisher", made.id), by=by, at=at)
         _put_on_the_desk(made, at)
     return PublisherState.WAITING
@@ -127,7 +126,7 @@ def owner_left(*, owner: Owner, by: Viewer, at: dt.datetime) -> int:
         for found in moved:
             found.centre = there
             if found.state == PublisherState.WAITING:
-                found.due = max(found.due, _due(there, at))
+                found.due = max(found.due, look_by(there.id, at))
             found.save(update_fields=["centre", "due"])
             if found.state == PublisherState.WAITING:
                 _off_the_desk(found, at)
@@ -138,10 +137,6 @@ def owner_left(*, owner: Owner, by: Viewer, at: dt.datetime) -> int:
 def _refuse_others(by: Viewer) -> None:
     if not checks(by):
         raise NotYours
-
-
-def _due(centre: Owner, at: dt.datetime) -> dt.datetime:
-    return opening_hours_of(centre.id).after_days(wall(at), CHECKED_WITHIN)
 
 
 def _settle(found: Publisher, state: PublisherState, why: str, *, by: Viewer, at: dt.datetime) -> None:

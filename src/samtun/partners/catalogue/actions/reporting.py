@@ -18,9 +18,9 @@ from samtun.partners.catalogue.enums import LIVE_OFFERS, OfferState, Why
 from samtun.partners.catalogue.events import SeenTo, SomebodyNeeded
 from samtun.partners.catalogue.models import Offer, Report
 from samtun.partners.catalogue.notices import TakenDown
-from samtun.partners.catalogue.queries import checks, contacts_of
+from samtun.partners.catalogue.queries import checks, contacts_of, look_by
 from samtun.partners.catalogue.rules import MOST_WHY, REPORT_KEPT
-from samtun.partners.organisations.queries import answering_owner, opening_hours_of
+from samtun.partners.organisations.queries import answering_owner
 
 
 class SayWhatIsWrong(Refused):
@@ -45,7 +45,7 @@ def report(*, offer: Offer, words: str, phone: str, sent_key: uuid.UUID, by: Vie
         made = Report.objects.create(offer=found, words=said, phone=phone, made_at=at, sent_key=sent_key)
         record("catalogue.report", Ref(REF, found.id), by=by, at=at)
         centre = answering_owner()
-        due = opening_hours_of(centre.id).after_days(wall(at), 1)
+        due = look_by(centre.id, at)
         needed = SomebodyNeeded(ref_kind=REF, ref_id=found.id, why=Why.REPORTED, owner=centre.id, due=due.isoformat())
         publish(needed, at=at)
     return made

@@ -27,6 +27,7 @@ from samtun.partners.catalogue.queries.publishers import (
     checks,
     contacts_of,
     is_checked,
+    look_by,
     publisher_for,
     publisher_table,
     publishers_for,
@@ -34,7 +35,7 @@ from samtun.partners.catalogue.queries.publishers import (
 )
 
 __all__ = [
-    "Asked", "Checking", "Row", "about_of", "checks", "contacts_of", "could_take_over", "is_checked", "near",
+    "Asked", "Checking", "Row", "about_of", "checks", "contacts_of", "could_take_over", "is_checked", "look_by", "near",
     "offer_to_look_at", "open_offer", "open_offers", "own_offer", "own_offers", "publisher_for", "publishers_for",
     "publishing_owners", "reported", "reports_of", "rows_of", "state_of", "to_ask", "with_room",
 ]  # fmt: skip

@@ -8,12 +8,13 @@ from django.urls import reverse
 
 from samtun.foundation import exports, refs
 from samtun.foundation.viewer import Permission, Viewer
+from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
 from samtun.partners.catalogue.enums import PublisherState
 from samtun.partners.catalogue.models import Offer, Publisher
-from samtun.partners.catalogue.rules import KNOWN_KINDS
+from samtun.partners.catalogue.rules import KNOWN_KINDS, LOOKED_WITHIN
 from samtun.partners.organisations.models import Organisation
-from samtun.partners.organisations.queries import receiving_owner, who_answers_for
+from samtun.partners.organisations.queries import opening_hours_of, receiving_owner, who_answers_for
 
 KIND = "publisher"
 
@@ -69,6 +70,12 @@ def publisher_for(viewer: Viewer, publisher: uuid.UUID) -> Checking:
     if body is None:
         raise NotYours
     return Checking(found, body)
+
+
+def look_by(centre: uuid.UUID, at: dt.datetime) -> dt.datetime:
+    """Return by when a centre is to have looked: within an opening day; the next one, asked when nobody is there."""
+    hours, moment = opening_hours_of(centre), wall(at)
+    return hours.after_days(moment, LOOKED_WITHIN if hours.is_open(moment) else LOOKED_WITHIN - 1)
 
 
 def contacts_of(owner: uuid.UUID, *, on: dt.date) -> list[uuid.UUID]:

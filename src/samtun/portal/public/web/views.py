@@ -1,5 +1,7 @@
 """Who we are, how to ask, how to lend a hand."""
 
+import datetime as dt
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -13,6 +15,7 @@ from samtun.foundation.personal import declarations
 from samtun.foundation.presence import there_words
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
+from samtun.operation.activities.queries import Wanted, programme
 from samtun.partners.organisations.queries import organisation_of, receiving_owner
 
 # The two colours a telephone draws around us before the style sheet is there: the mark's, and the paper.
@@ -25,10 +28,13 @@ def front(request: PageRequest) -> HttpResponse:
     if request.viewer.may(Permission.SEE_DESK) and "forside" not in request.GET:
         return redirect("desk")
     owner = receiving_owner()
+    today = clock.today()
     types = [t for t in task_types() if not t.is_declined][:8]
     context = {
         "centre": organisation_of(owner.id) if owner else None,
         "there": there_words(owner.id, clock.now()) if owner else "",
+        "on": programme(Wanted(today, today + dt.timedelta(days=2)), most=6),
+        "today": today,
         "kinds": [{"name": in_language(t.name), "limits": in_language(t.limits)} for t in types],
     }
     return render(request, "public/front.html", context)

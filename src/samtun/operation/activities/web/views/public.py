@@ -66,7 +66,8 @@ def month(request: PageRequest, year: int, month: int) -> HttpResponse:
     lines = queries.programme(wanted)
     before = first - dt.timedelta(days=1)
     context = {
-        "first": first, "cells": tables.month_cells(lines, first, today), "number": len(lines),
+        "first": first, "weekdays": tables.weekdays(), "number": len(lines),
+        "cells": tables.month_cells(lines, first, today),
         "before": reverse("programme_month", args=[before.year, before.month]),
         "after": reverse("programme_month", args=[after.year, after.month]),
     } | _frame(request)  # fmt: skip

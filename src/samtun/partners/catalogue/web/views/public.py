@@ -67,9 +67,14 @@ def offer(request: PageRequest, offer_id: uuid.UUID) -> HttpResponse:
     return render(request, "catalogue/offer.html", context, status=200 if context["is_open"] else 410)
 
 
-def access_words(found: Offer) -> list[tuple[object, str, str]]:
-    """Return what is known of getting in and being there: the question, the answer, and its code."""
-    return [(FACTS[name], str(Known(getattr(found, name)).label), getattr(found, name)) for name in ACCESS]
+def access_words(found: Offer) -> list[tuple[str, str]]:
+    """Return what is known of getting in and being there; one line to ring and ask when nothing is."""
+    known = [
+        (str(FACTS[name]), str(Known(getattr(found, name)).label))
+        for name in ACCESS
+        if getattr(found, name) != Known.UNKNOWN
+    ]
+    return known or [(_("Getting in and being there"), str(Known.UNKNOWN.label))]
 
 
 @require_http_methods(["GET", "POST"])
