@@ -1,4 +1,4 @@
-"""What an owner takes out of this room: who comes to what it holds. How somebody pays is theirs alone, and not in it."""
+"""What an owner takes out of this room: who comes to what it holds. How somebody pays is theirs alone."""
 
 import uuid
 
