@@ -43,7 +43,7 @@ def test_newcomers(place, windows, say):
     expect(family.page.get_by_role("heading", level=1)).to_have_text(say("You are on the list"))
     olena = windows(role=Role.COORDINATOR)
     olena.open(f"/program/gang/{row.id}/dor/")
-    line = olena.page.locator("form", has_text="Iryna Koval")
+    line = olena.page.locator("form", has=olena.page.locator("strong", has_text="Iryna Koval"))
     expect(line).to_contain_text(say("New"))
     guest = windows(size=PHONE)
     guest.open(f"/hva-skjer/{row.id}/")
