@@ -9,30 +9,13 @@ from samtun.foundation.viewer import Role
 from samtun.operation.activities.models import Activity
 from tests.factories.programme import hall
 from tests.scenarios.browser import PHONE
+from tests.scenarios.publishing import FRIDAY, tells
 
 pytestmark = pytest.mark.practice("lom")
-FRIDAY = dt.date(2026, 11, 27)
-
-
-def tells(page, say, **facts):
-    """Fill in the page on which one puts something in the programme."""
-    page.get_by_label(say("What is it called?")).fill(facts["title"])
-    page.get_by_label(say("What sort of thing is it?")).select_option(facts.get("category", "social"))
-    other = page.locator("[name=starts_on_pick][value=other]")
-    other.check(force=True)
-    page.locator("[name=starts_on_other]").fill(str(facts["on"]))
-    page.get_by_label(say("From"), exact=True).fill(facts["at"])
-    page.get_by_label(say("To"), exact=True).fill(facts["to"])
-    page.get_by_label(f"{say('Or somewhere else')} ({say('optional')})").fill(facts["where"])
-    page.locator(f"[name=transport][value={facts.get('transport', 'organised_ride')}]").check(force=True)
-    page.get_by_label(say("Who meets you at the door? A first name")).fill(facts["meets"])
-    page.get_by_label(say("Whom can one ring?")).fill("57 00 11 22")
-    page.get_by_label(say("It is free")).check(force=True)
-    page.locator(f"[name=sign_up][value={facts.get('sign_up', 'open')}]").check(force=True)
 
 
 def test_calendar(place, windows, say):
-    """An association nobody has checked writes; it opens by itself; everyone finds it by day, by evening and by month."""
+    """An association nobody has checked writes; it opens by itself; everyone finds it."""
     gerd = windows(role=Role.ORGANISATION_REPRESENTATIVE, owner=place.tun.other)
     gerd.open("/program/")
     gerd.press(say("Put something in the programme"), role="link")
@@ -122,6 +105,7 @@ def test_loop(place, windows, say):
     expect(turid.page.locator("main")).to_contain_text("Olav Lien")
     place.clock.move_to(dt.datetime(2026, 11, 27, 15, 10, tzinfo=dt.UTC))
     place.work()
+    turid = windows(role=Role.COORDINATOR)
     turid.open(f"/program/gang/{row.id}/dor/")
     turid.press(f"{say('Has come')} Astrid Lien")
     turid.open(f"/program/gang/{row.id}/")
