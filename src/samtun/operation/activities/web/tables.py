@@ -179,4 +179,5 @@ def choices(asked: QueryDict, villages: Iterable[Any]) -> dict[str, Any]:
         ],
         "words": asked.get("ord", "")[:80],
         "period": asked.get("naar", ""),
+        "is_group": bool(asked.get("kven")),
     }  # fmt: skip
