@@ -22,7 +22,8 @@ TITLES = (
 )  # fmt: skip
 # What one time of an activity becomes, `n` of them; all else stays as it is.
 EACH = {
-    "id": "uuidv7()", "planned_on": "%(first)s::date + 1000 * n", "on": "%(first)s::date + n %% %(days)s", "is_open": "true",
+    "id": "uuidv7()", "planned_on": "%(first)s::date + 1000 * n", "on": "%(first)s::date + n %% %(days)s",
+    "is_open": "true",
     "at": "make_time(8 + n %% 12, 0, 0)", "to": "make_time(9 + n %% 12, 0, 0)",
     "starts_at": "%(first)s::date + n %% %(days)s + make_time(7 + n %% 12, 0, 0)",
     "ends_at": "%(first)s::date + n %% %(days)s + make_time(8 + n %% 12, 0, 0)",

@@ -80,7 +80,7 @@ def report(name, timings, costs, asked, through):
         reached["feed"] = timings[many].median <= FEED_MS
     measure.write(f"programme-{name}", figures | {"reached_by_part": reached}, goal=goal, reached=all(reached.values()))
     assert costs[one].rows == costs[many].rows
-    assert costs[many].read == costs[one].read, "neighbours' rows are read"
+    assert costs[many].read <= costs[one].read, "neighbours' rows are read"
     assert reached["statements"]
 
 

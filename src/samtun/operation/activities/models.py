@@ -178,8 +178,12 @@ class Occurrence(TenantModel):
             ),
         ]
         indexes: ClassVar = [
+            # All that a list shows, in the order it shows it: the table itself is not read.
             models.Index(
-                fields=["tenant", "on", "at"], condition=models.Q(is_open=True), name="occurrence_open_by_day"
+                fields=["tenant", "on", "at", "title", "id"],
+                include=["to", "state", "place_name", "village_name", "host_name", "transport", "is_free"],
+                condition=models.Q(is_open=True),
+                name="occurrence_listed",
             ),
             models.Index(fields=["tenant", "on"], name="occurrence_by_day"),
             models.Index(fields=["tenant", "host", "on"], name="occurrence_by_host"),

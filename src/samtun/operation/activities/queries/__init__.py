@@ -16,9 +16,11 @@ from samtun.operation.activities.queries.own import (
 from samtun.operation.activities.queries.programme import (
     RIDES,
     Line,
+    Listed,
     Short,
     Wanted,
     by_day,
+    listed,
     month,
     next_times,
     open_activity,
@@ -28,7 +30,8 @@ from samtun.operation.activities.queries.programme import (
 from samtun.operation.activities.queries.rules import rule_of
 
 __all__ = [
-    "RIDES", "Beside", "Clash", "Line", "Planned", "Short", "Wanted", "activities_for", "activity_for", "beside", "better_days",
-    "by_day", "hosts", "month", "nearly_the_same", "next_times", "occurrence_for", "on_that_day", "open_activity",
-    "open_occurrence", "programme", "rule_of", "times_for", "villages_of", "with_next", "writes_as",
+    "RIDES", "Beside", "Clash", "Line", "Listed", "Planned", "Short", "Wanted", "activities_for", "activity_for",
+    "beside", "better_days", "by_day", "hosts", "listed", "month", "nearly_the_same", "next_times", "occurrence_for",
+    "on_that_day", "open_activity", "open_occurrence", "programme", "rule_of", "times_for", "villages_of", "with_next",
+    "writes_as",
 ]  # fmt: skip

@@ -68,8 +68,26 @@ class Line(NamedTuple):
         return self.transport in RIDES
 
 
+class Listed(NamedTuple):
+    """One time as a list of days shows it: what stands in the index `occurrence_listed`, and no more."""
+
+    id: uuid.UUID
+    on: dt.date
+    at: dt.time
+    to: dt.time
+    title: str
+    place_name: str
+    village_name: str
+    host_name: str
+    transport: str
+    is_free: bool
+    state: str
+
+    is_off, has_ride = Line.is_off, Line.has_ride
+
+
 class Short(NamedTuple):
-    """One time as a month shows it."""
+    """One time as a month shows it: what stands in the index `occurrence_listed`, and no more."""
 
     id: uuid.UUID
     on: dt.date
@@ -77,10 +95,7 @@ class Short(NamedTuple):
     title: str
     state: str
 
-    @property
-    def is_off(self) -> bool:
-        """True when it is called off."""
-        return self.state == OccurrenceState.CALLED_OFF
+    is_off = Line.is_off
 
 
 def _open(wanted: Wanted) -> QuerySet[Occurrence]:
@@ -104,6 +119,11 @@ def _open(wanted: Wanted) -> QuerySet[Occurrence]:
 def programme(wanted: Wanted, *, most: int = MOST) -> list[Line]:
     """Return what is on, in order; at most `most` lines."""
     return [Line._make(row) for row in _in_order(wanted).values_list(*Line._fields)[:most]]
+
+
+def listed(wanted: Wanted, *, most: int) -> list[Listed]:
+    """Return what is on, in order, with no more than a list shows; at most `most` lines."""
+    return [Listed._make(row) for row in _in_order(wanted).values_list(*Listed._fields)[:most]]
 
 
 def month(wanted: Wanted) -> list[Short]:
@@ -137,9 +157,9 @@ def next_times(activity: uuid.UUID, *, since: dt.date, most: int = 6) -> list[Li
     return programme(Wanted(since, since + dt.timedelta(days=430), activity=activity), most=most)
 
 
-def by_day(lines: Iterable[Line]) -> list[tuple[dt.date, list[Line]]]:
+def by_day[L: (Line, Listed)](lines: Iterable[L]) -> list[tuple[dt.date, list[L]]]:
     """Return the lines gathered by day, in the order they stand."""
-    days: dict[dt.date, list[Line]] = {}
+    days: dict[dt.date, list[L]] = {}
     for line in lines:
         days.setdefault(line.on, []).append(line)
     return list(days.items())

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from samtun.foundation.markup import joined
 from samtun.operation.activities.enums import TimeOfWeek
-from samtun.operation.activities.queries import Line, Short, Wanted
+from samtun.operation.activities.queries import Line, Listed, Short, Wanted
 from samtun.partners.catalogue.enums import Category, Group
 from samtun.people.places.queries import metres_to
 
@@ -94,7 +94,7 @@ def heading_of(day: dt.date, today: dt.date) -> str:
     return said[:1].upper() + said[1:]
 
 
-def rows(lines: Iterable[Line]) -> SafeString:
+def rows(lines: Iterable[Line | Listed]) -> SafeString:
     """Draw lines as a list of links: when, what, where, and what one must know at once."""
     base = reverse("programme")
     marks = {
@@ -121,11 +121,11 @@ def hour(at: dt.time) -> str:
     return at.isoformat("minutes").replace(":", ".")
 
 
-def _struck(line: Line) -> str:
+def _struck(line: Line | Listed) -> str:
     return format_html("<s>{}</s>", line.title) if line.is_off else line.title
 
 
-def _where(line: Line) -> str:
+def _where(line: Line | Listed) -> str:
     place = line.place_name if line.village_name in line.place_name else f"{line.place_name}, {line.village_name}"
     return " · ".join(part for part in (place.strip(", "), line.host_name) if part)
 

@@ -40,7 +40,7 @@ FIRST_YEAR, LAST_YEAR = 2020, 2100
 def listing(request: PageRequest) -> HttpResponse:
     """Show what is on, by day, as somebody looks for it."""
     today = clock.today()
-    lines = queries.programme(tables.wanted_of(request.GET, today), most=LIST)
+    lines = queries.listed(tables.wanted_of(request.GET, today), most=LIST)
     days = [(tables.heading_of(day, today), tables.rows(own), day) for day, own in queries.by_day(lines)]
     context = {"days": days, "number": len(lines), "more": len(lines) == LIST, "today": today} | _frame(request)
     return render(request, "activities/programme.html", context)
@@ -163,6 +163,6 @@ def subscribe(request: PageRequest) -> HttpResponse:
 def embedded(request: PageRequest) -> HttpResponse:
     """Show the list alone, to stand within somebody else's page."""
     today = clock.today()
-    lines = queries.programme(tables.wanted_of(request.GET, today), most=60)
+    lines = queries.listed(tables.wanted_of(request.GET, today), most=60)
     days = [(tables.heading_of(day, today), tables.rows(own), day) for day, own in queries.by_day(lines)]
     return render(request, "activities/embedded.html", {"days": days, "today": today})
