@@ -9,7 +9,10 @@ from tools import browser as chromiums
 MEGABITS, ROUND_TRIP_MS = 1.6, 300
 PAINTED = """() => new Promise(done => {
   const first = performance.getEntriesByName("first-contentful-paint")[0].startTime;
-  new PerformanceObserver(seen => done([first, seen.getEntries().at(-1).startTime]))
+  const all = [performance.getEntriesByType("navigation")[0], ...performance.getEntriesByType("resource")];
+  const steps = all.map(e => [new URL(e.name).pathname, e.requestStart, e.responseStart, e.responseEnd].map(
+    said => typeof said === "number" ? Math.round(said) : said));
+  new PerformanceObserver(seen => done([first, seen.getEntries().at(-1).startTime, steps]))
     .observe({type: "largest-contentful-paint", buffered: true});
 })"""
 
@@ -26,11 +29,12 @@ class Came:
 
 @dataclass(slots=True)
 class Shown:
-    """When the first text and the largest stood on the screen, and what came."""
+    """When the first text and the largest stood on the screen, what came, and when each was asked for, began, ended."""
 
     first_ms: float = 0.0
     largest_ms: float = 0.0
     came: list[Came] = field(default_factory=list)
+    steps: list[list[object]] = field(default_factory=list)
 
     @property
     def readable_ms(self):
@@ -53,7 +57,8 @@ def opened(url):
         line = {"offline": False, "latency": ROUND_TRIP_MS, "downloadThroughput": pace, "uploadThroughput": pace}
         wire.send("Network.emulateNetworkConditions", line)
         page.goto(url, wait_until="networkidle")
-        shown.first_ms, shown.largest_ms = (round(ms, 1) for ms in page.evaluate(PAINTED))
+        first, largest, shown.steps = page.evaluate(PAINTED)
+        shown.first_ms, shown.largest_ms = round(first, 1), round(largest, 1)
         running.close()
     shown.came = list(files.values())
     return shown

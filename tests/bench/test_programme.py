@@ -15,7 +15,7 @@ from tests.live_process import web_process
 
 MOST_STATEMENTS, MOST_TIME, MOST_BUFFERS, FEED_MS = 15, 1.2, 1.1, 200
 TIMES_PRETIX, ROUNDS, WARM_UP, SECONDS = 20, 3, 6, 6
-MOST_TEXT, MOST_PAGE, READABLE_MS = 60_000, 150_000, 2_000
+MOST_TEXT, MOST_PAGE, READABLE_MS, OPENED = 60_000, 150_000, 2_000, 5
 ALONE, MANY = towns.SIZES[0], towns.SIZES[-1]
 
 
@@ -136,7 +136,12 @@ def test_the_month_on_a_slow_line(month, monkeypatch):
     """A telephone far out, nothing kept from before: when text is read, and how much has come by then."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop is in this thread; ours is not async
     with for_real.collected(), web_process(application="tests.bench.served:application") as server:
-        shown = slow_line.opened(f"http://localhost:{server.port}{month}")
+        crowding.crowd(server.port, month, host="localhost", seconds=2)
+        opened = sorted(
+            (slow_line.opened(f"http://localhost:{server.port}{month}") for _ in range(OPENED)),
+            key=lambda one: one.readable_ms,
+        )
+    shown = opened[OPENED // 2]
     text = sum(one.octets for one in shown.came if one.kind in ("Document", "Stylesheet"))
     whole = sum(one.octets for one in shown.came)
     reached = {"text": text <= MOST_TEXT, "page": whole <= MOST_PAGE, "readable": shown.readable_ms <= READABLE_MS}
@@ -144,6 +149,7 @@ def test_the_month_on_a_slow_line(month, monkeypatch):
         "programme-month-slow-line",
         {
             "line": f"{slow_line.MEGABITS} Mbit/s, {slow_line.ROUND_TRIP_MS} ms there and back",
+            "times_opened": OPENED, "readable_ms": [one.readable_ms for one in opened], "steps_ms": shown.steps,
             "first_text_ms": shown.first_ms, "largest_text_ms": shown.largest_ms,
             "html_and_css_octets": text, "page_octets": whole,
             "came": [[one.kind, one.url, one.octets, one.packed] for one in shown.came], "reached_by_part": reached,
