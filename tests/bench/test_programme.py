@@ -52,7 +52,8 @@ def test_month_week_and_feed(transactional_db):
     assert shown["feed", MANY].count("BEGIN:VEVENT") == programmes.FEED
     for name in pages():
         report(name, timings, costs, asked, through)
-    assert {key: tables for key, tables in through.items() if tables} == {}, "read without an index"
+    # Alone, the calendar wants nearly every row there is: only among many must it not.
+    assert {name: through[name, MANY] for name in pages() if through[name, MANY]} == {}, "read without an index"
 
 
 def report(name, timings, costs, asked, through):

@@ -83,7 +83,15 @@ class Listed(NamedTuple):
     is_free: bool
     state: str
 
-    is_off, has_ride = Line.is_off, Line.has_ride
+    @property
+    def is_off(self) -> bool:
+        """True when it is called off."""
+        return self.state == OccurrenceState.CALLED_OFF
+
+    @property
+    def has_ride(self) -> bool:
+        """True when there is a way there for one who cannot get there alone."""
+        return self.transport in RIDES
 
 
 class Short(NamedTuple):
@@ -95,7 +103,10 @@ class Short(NamedTuple):
     title: str
     state: str
 
-    is_off = Line.is_off
+    @property
+    def is_off(self) -> bool:
+        """True when it is called off."""
+        return self.state == OccurrenceState.CALLED_OFF
 
 
 def _open(wanted: Wanted) -> QuerySet[Occurrence]:
