@@ -8,6 +8,7 @@ from django.db import transaction
 
 from samtun.foundation.audit import record
 from samtun.foundation.events import Event, publish
+from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
@@ -138,7 +139,7 @@ def call_off_many(
 def take_out(row: Occurrence, *, at: dt.datetime) -> None:
     """Take one time out of the programme, inside the caller's act and under its lock."""
     was_on = row.state == OccurrenceState.PLANNED
-    give_back_for(row, by=Viewer.system(row.tenant_id, frozenset({row.activity.owner_id})), at=at)
+    give_back_for(row, by=Viewer.system(current_tenant(), frozenset({row.activity.owner_id})), at=at)
     row.state = OccurrenceState.DROPPED
     write_line(row, at=at)
     if was_on:
