@@ -295,7 +295,9 @@ def test_what_people_look_for(tun):
     assert titles(villages=(tun.near.id,)) == ["Lørdagskaffe"]
     assert titles(group=Group.CHILDREN) == ["Lørdagskaffe", "Julebord for alle"], "what is for all is for them too"
     assert titles(host=council.id) == ["Trim"]
-    assert titles(words="nordheim kaffe") == ["Lørdagskaffe"]
+    assert titles(words="nordheim lørd") == ["Lørdagskaffe"]
+    assert titles(words="lordagskaffe") == ["Lørdagskaffe"], "spelt as on a foreign keyboard"
+    assert titles(words="finnes ikke") == []
 
 
 def test_another_municipality_sees_nothing_of_it(tun):

@@ -15,7 +15,7 @@ from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.operation.activities.actions.borrowing import borrow
-from samtun.operation.activities.actions.spreading import spread
+from samtun.operation.activities.actions.spreading import Turns, find_by_words, spread
 from samtun.operation.activities.actions.times import take_out
 from samtun.operation.activities.enums import ActivityState, Repeat, Rotate, SignUp
 from samtun.operation.activities.models import Activity, Occurrence, Turn
@@ -214,6 +214,7 @@ def end(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
         found.until, found.ended_at = max(wall(at).date() - dt.timedelta(days=1), found.starts_on), at
         found.save()
         _nothing_ahead(found, at=at)
+        find_by_words(found, Turns(found))
         record("activities.end", Ref("programme", found.id), by=by, at=at)
     return found
 
