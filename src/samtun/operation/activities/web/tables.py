@@ -157,7 +157,7 @@ def choices(asked: QueryDict, villages: Iterable[Any]) -> dict[str, Any]:
     times = set(asked.getlist("tid"))
     return {
         "periods": [
-            (key, words, asked.get("naar", "") == key, address_with(asked, naar=key))
+            (key, words, asked.get("naar", "") == key, address_with(asked, naar=key, fra="", til=""))
             for key, words in (
                 ("", _("The next seven days")), ("today", _("Today")), ("weekend", _("This weekend")),
                 ("month", _("The next four weeks")),
@@ -174,5 +174,5 @@ def choices(asked: QueryDict, villages: Iterable[Any]) -> dict[str, Any]:
             ("naer", _("Near the place chosen too"), bool(asked.get("naer"))),
         ],
         "words": asked.get("ord", "")[:80],
-        "period": asked.get("naar", ""),
+        "period": asked.get("naar", ""), "here": reverse("programme"),
     }  # fmt: skip
