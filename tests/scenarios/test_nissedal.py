@@ -8,8 +8,11 @@ from playwright.sync_api import expect
 
 from samtun.foundation.models import SearchWord
 from samtun.foundation.viewer import Role
+from samtun.operation.activities.models import Activity
 from samtun.operation.referrals.models import PocketNote, Referral
 from samtun.people.persons.models import Person
+from tests.factories.lending import a_hall
+from tests.scenarios.publishing import FRIDAY, tells
 
 pytestmark = pytest.mark.practice("nissedal")
 ODDNY = "57 41 00 77"
@@ -302,3 +305,53 @@ def test_a_note_is_gone_from_the_telephone_after_fourteen_days(place, windows, s
     expect(page.locator("main")).not_to_contain_text("Kari")
     with place.scope():
         assert not PocketNote.objects.exists()
+
+
+def test_collisions(place, windows, say):
+    """A date that is only pencilled warns the next who plans: the same evening, the day after, and better days."""
+    turid = windows(role=Role.COORDINATOR)
+    turid.open("/program/ny/")
+    saturday = FRIDAY + dt.timedelta(days=1)
+    tells(
+        turid.page, say, title="Julemesse", category="event", on=saturday, at="12", to="16", where="Skulen", meets="Aud"
+    )
+    turid.press(say("Pencil in the date only"))
+    expect(turid.page.locator("main")).to_contain_text(say("Draft"))
+    gerd = windows(role=Role.ORGANISATION_REPRESENTATIVE, owner=place.tun.other)
+    gerd.open("/program/ny/")
+    tells(gerd.page, say, title="Basar", category="event", on=FRIDAY, at="18", to="21", where="Bedehuset", meets="Gerd")
+    gerd.press(say("Open it to everyone"))
+    told = gerd.panel("beside")
+    for words in ("Julemesse", say("pencilled in"), say("The day before or after")):
+        expect(told).to_contain_text(words)
+    expect(told).to_contain_text(say("Nothing else is on for them then:"))
+    assert gerd.page.get_by_label(say("What is it called?")).input_value() == "Basar", "nothing typed is lost"
+    gerd.press(say("Open it all the same"))
+    with place.scope():
+        assert set(Activity.objects.values_list("title", "state")) == {("Julemesse", "draft"), ("Basar", "waiting")}
+
+
+def test_borrowing(place, windows, say):
+    """Two want the hall the same evening: one has it, the other is told at once, and sees when it is free."""
+    with place.scope():
+        fjordheim = a_hall(place.tun, way="at_once")
+    gerd = windows(role=Role.ORGANISATION_REPRESENTATIVE, owner=place.tun.other)
+    turid = windows(role=Role.COORDINATOR)
+    for window, begins in ((gerd, "18"), (turid, "19")):
+        window.open(f"/lokaler/{fjordheim.id}/")
+        window.open(f"/lokaler/{fjordheim.id}/laan/")
+        window.page.locator("[name=on_pick][value=other]").check(force=True)
+        window.page.locator("[name=on_other]").fill(str(FRIDAY))
+        window.page.locator("[name=starts]").fill(begins)
+        window.page.locator("[name=ends]").fill("21")
+    gerd.press(say("Book it"))
+    with turid.page.expect_navigation():
+        turid.page.get_by_role("button", name=say("Book it")).click()
+    expect(turid.page.locator("main")).to_contain_text("16.00–18.00")  # free just before
+    assert turid.page.locator("[name=starts]").input_value().startswith("19"), "nothing typed is lost"
+    turid.page.wait_for_timeout(100)
+    turid.troubles.clear()  # refused with a sentence: 422
+    guest = windows(size=PHONE)
+    guest.open(f"/lokaler/{fjordheim.id}/?m=2026-11")
+    expect(guest.page.locator("main")).to_contain_text("18.00–21.00")
+    expect(guest.page.locator("main")).not_to_contain_text("helselag")

@@ -15,8 +15,10 @@ from samtun.codesign.workshops.web import forms as workshops
 from samtun.evaluation.feedback.web import forms as feedback
 from samtun.evaluation.feedback.web.forms import feedback as said
 from samtun.foundation.forms import AsksAboutIllness, Form, ShortText, TakeUpForm
+from samtun.operation.activities.web import forms as activities
 from samtun.operation.arrangements.web import forms as arrangements
 from samtun.operation.help_requests.web import forms as help_requests
+from samtun.operation.lending.web import forms as lending
 from samtun.operation.networks.web import forms as networks
 from samtun.operation.recognition.web import forms as recognition
 from samtun.operation.referrals.web import forms as referrals
@@ -56,7 +58,14 @@ FORMS = (
     (needs.CloseForm, {}, ("words",)),
     (workshops.WorkshopForm, {"today": DAY}, ("title", "purpose")),
     (workshops.NewForm, {"today": DAY, "owners": []}, ("title",)),
+    (activities.ActivityForm, {"owners": [], "halls": [], "villages": None, "hosts": [], "today": DAY},
+     ("title", "about", "easy")),
+    (activities.MoveForm, {"halls": [], "today": DAY}, ("note",)), (activities.WhyForm, {}, ("because",)),
+    (activities.WeatherForm, {}, ("because",)),
     (catalogue.OfferForm, {"owners": [], "villages": None}, ("title", "about", "easy")),
+    (lending.BookForm, {"owners": [], "today": DAY}, ("what",)),
+    (lending.WriteDownForm, {"owners": [], "today": DAY}, ("what",)), (lending.AcceptForm, {}, ("words",)),
+    (lending.DeclineForm, {}, ("words",)), (lending.CancelForm, {}, ("words",)), (lending.BackForm, {}, ("words",)),
     (workshops.RecommendationForm, {}, ("what", "how")), (workshops.IdeaForm, {}, ("near",)),
 )  # fmt: skip
 FREE = {"words", "note", "reason", "because", "limits", "text", "answer", "gives", "needs_what"}
@@ -109,7 +118,7 @@ CASES = [pytest.param(kind, more, name, id=f"{kind.__module__.split('.')[-3]}-{k
 def no_villages(monkeypatch):
     from samtun.people.places.models import Village
 
-    places = (ideas.IdeaForm, needs.NeedForm, catalogue.OfferForm)
+    places = (ideas.IdeaForm, needs.NeedForm, catalogue.OfferForm, activities.ActivityForm)
     for kind in (help_requests.CallForm, help_requests.PublicForm, *places):
         kept = kind.__init__
         monkeypatch.setattr(kind, "__init__", _with(kept, Village))

@@ -53,6 +53,7 @@ ROOMS = [
     "operation.training",
     "operation.mentoring",
     "operation.activities",
+    "operation.registrations",
     "operation.referrals",
     "operation.help_requests",
     "operation.callouts",

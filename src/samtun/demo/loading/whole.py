@@ -27,6 +27,7 @@ from samtun.demo.loading.programme import plan_programme
 from samtun.demo.loading.regular import plan_regular
 from samtun.demo.loading.routines import plan_routines
 from samtun.demo.loading.saying import plan_saying
+from samtun.demo.loading.signing_up import plan_signing_up
 from samtun.demo.loading.standing import plan_standing
 from samtun.demo.loading.telling import plan_telling
 from samtun.demo.loading.together import plan_together
@@ -75,6 +76,7 @@ def _plan(made: Made, past: Past) -> None:
         plan_regular(made, past, by=leader)
         plan_around(made, past, by=leader)
         plan_programme(made, past, by=leader)
+        plan_signing_up(made, past, by=leader)
         plan_telling(made, past, by=leader)
         plan_saying(made, past, by=leader)
         plan_agreeing(made, past, by=leader)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from samtun.foundation.viewer import Role
 from samtun.kernel.ids import uuid7
+from samtun.operation.lending.actions import answering
 from samtun.operation.lending.models import Booking, Lendable
 from samtun.partners.organisations.models import Organisation
 from samtun.people.persons.models import Person
@@ -174,6 +175,8 @@ def test_every_form_says_what_is_wrong_and_keeps_what_was_typed(client, tun, hal
         log_in(client, tun, role=Role.LEADER)
         a_hall(tun, name="Nesheim")
         row = booked(tun, hall, an_evening(day))[0]
+        sure = booked(tun, hall, an_evening(day + dt.timedelta(days=1)))[0]
+        answering.accept(booking=sure, by=speaker(tun), at=tun.now)
     book, write, new = f"/lokaler/{hall.id}/laan/", f"/utlaan/ting/{hall.id}/skriv/", "/utlaan/ny/"
     mine = {"for_owner": tun.centre.id}
     facts = {"owner": tun.centre.id, "name": "Bua", "kind": "gear", "price": "free", "way": "request"}
@@ -194,7 +197,7 @@ def test_every_form_says_what_is_wrong_and_keeps_what_was_typed(client, tun, hal
          "Write both when it can be borrowed from and until when, the last one later, or none of them.", "Bua"),
         (new, facts | {"seats": "mange"}, "Write a whole number, with digits.", "mange"),
         (f"/utlaan/tid/{row.id}/", {"act": "decline", "no-words": ""}, "Why, and what could they do instead?"),
-        (f"/utlaan/tid/{row.id}/", {"act": "cancel", "end-words": ""},
+        (f"/utlaan/tid/{sure.id}/", {"act": "cancel", "end-words": "", "end-whole": "on"},
          "Write a few words: they are what the other reads."),
     ]  # fmt: skip
     assert "\n".join(fault for one in wrong if (fault := refused(client, *one))) == ""

@@ -80,14 +80,14 @@ def spread(activity: Activity, *, at: dt.datetime) -> list[Occurrence]:
             write.from_rule(row, turns.hall(index, day, first), turns.host(index, day, first))
         write.line(row)
         (new if fresh else old).append(row)
-        if not fresh and row.is_open and row.on >= today and _where_and_when(row) != before:
+        if not fresh and row.state == OccurrenceState.PLANNED and row.on >= today and _where_and_when(row) != before:
             publish(OccurrenceChanged(occurrence=row.id), at=at)
     gone = [row for row in found.values() if row.on >= today and row.state in STANDS]
     for row in gone:
-        was_open = row.is_open
+        was_on = row.state == OccurrenceState.PLANNED
         row.state = OccurrenceState.DROPPED
         write.line(row)
-        if was_open:
+        if was_on:
             publish(OccurrenceOff(occurrence=row.id), at=at)
     Occurrence.objects.bulk_create(new)
     Occurrence.objects.bulk_update([*old, *gone, *_lines(found.values(), gone, write)], WRITTEN, batch_size=500)

@@ -135,10 +135,10 @@ def call_off_many(
 
 def take_out(row: Occurrence, *, at: dt.datetime) -> None:
     """Take one time out of the programme, inside the caller's act and under its lock."""
-    was_open = row.is_open
+    was_on = row.state == OccurrenceState.PLANNED
     row.state = OccurrenceState.DROPPED
     write_line(row, at=at)
-    if was_open:
+    if was_on:
         publish(OccurrenceOff(occurrence=row.id), at=at)
 
 

@@ -206,9 +206,10 @@ def initial_of(activity: Activity, turns: Sequence[Turn]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class MoveForm(Form):
+class MoveForm(AsksAboutIllness, Form):
     """One time moved to another day, hour or hall."""
 
+    asked_about = ("note",)
     on = DayField(label=_("Which day?"), shown=1)
     at = ClockField(label=_("From"))
     to = ClockField(label=_("To"))
@@ -229,9 +230,10 @@ class MoveForm(Form):
         return data
 
 
-class WhyForm(Form):
+class WhyForm(AsksAboutIllness, Form):
     """A reason that those who had meant to come read."""
 
+    asked_about = ("because",)
     because = ShortText(
         label=_("Why? Those who had meant to come read it"), max_length=200, help_text=_("Nobody's name, no illness.")
     )

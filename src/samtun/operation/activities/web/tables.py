@@ -175,4 +175,5 @@ def choices(asked: QueryDict, villages: Iterable[Any]) -> dict[str, Any]:
         ],
         "words": asked.get("ord", "")[:80],
         "period": asked.get("naar", ""), "here": reverse("programme"),
+        "is_group": bool(asked.get("kven")),
     }  # fmt: skip

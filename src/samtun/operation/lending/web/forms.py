@@ -170,7 +170,7 @@ class ThingForm(Form):
         return facts | {"buffer_minutes": facts["buffer_minutes"] or 0, "months": sorted(facts["months"])}
 
 
-class AcceptForm(Form):
+class AcceptForm(AsksAboutIllness, Form):
     """A yes, perhaps with words; `leave_out` when another has got some of the times meanwhile."""
 
     words = ShortText(label=_("Anything they should know?"), max_length=400, required=False)

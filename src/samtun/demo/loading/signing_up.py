@@ -1,0 +1,52 @@
+"""Who has signed up in the valley: for the Christmas dinner, which lacks one still, and for dinner at the centre."""
+
+import datetime as dt
+import uuid
+
+from samtun.demo.loading.made import Made
+from samtun.demo.loading.past import Past
+from samtun.foundation.scope import open_scope
+from samtun.operation.activities.models import Occurrence
+from samtun.operation.registrations.actions import signing
+from samtun.operation.registrations.actions.signing import Comer, Ride
+from samtun.operation.registrations.enums import Via
+
+DINNER, TOGETHER = ("Julemiddag for alle",) * 2, ("Middag sammen", "Middag i lag")
+PAPER = ("Oddrun Lavik", "Magne Lavik", "Jorunn Espe", "Halvard Nes", "Solveig Bø", "Torleif Bø", "Astrid Haug")
+RING = ("Margit Ness", "Olaug Sunde", "Peder Vik")
+
+
+def plan_signing_up(made: Made, past: Past, *, by: str) -> None:
+    """Plan it for the days before: a list on paper, and some who rang."""
+    past.plan(made.on(made.present.date() - dt.timedelta(days=3), 10 * 60 + 5), lambda at: _paper(made, by, at))
+    past.plan(made.on(made.present.date() - dt.timedelta(days=1), 11 * 60 + 40), lambda at: _ring(made, by, at))
+
+
+def _next(made: Made, title: tuple[str, str], at: dt.datetime) -> Occurrence | None:
+    form = 1 if made.valley.language == "nn" else 0
+    rows = Occurrence.objects.filter(title=title[form], starts_at__gt=made.present, state="planned")
+    return rows.select_related("activity__owner", "host").order_by("starts_at").first()
+
+
+def _write(
+    made: Made, by: str, title: tuple[str, str], names: tuple[str, ...], via: Via, at: dt.datetime, *,
+    ride: bool = False,
+) -> None:  # fmt: skip
+    with open_scope(made.tenant):
+        if time := _next(made, title, at):
+            signing.sign_up(
+                occurrence=time, contact=None,
+                comers=[Comer(name, is_first_time=not n) for n, name in enumerate(names)],
+                sent_key=str(uuid.uuid5(made.tenant, f"{title[0]}{names[0]}")), via=via, by=made.viewer(by), at=at,
+                ride=Ride(ride),
+            )  # fmt: skip
+
+
+def _paper(made: Made, by: str, at: dt.datetime) -> None:
+    _write(made, by, DINNER, PAPER, Via.PAPER, at)
+    _write(made, by, TOGETHER, PAPER[2:6], Via.PAPER, at)
+
+
+def _ring(made: Made, by: str, at: dt.datetime) -> None:
+    _write(made, by, DINNER, RING[:2], Via.PHONE, at, ride=True)
+    _write(made, by, TOGETHER, RING[2:], Via.PHONE, at, ride=True)

@@ -1,0 +1,83 @@
+"""Who was there: ticked at the door, counted by whoever stands there; and what was answered before it."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+
+from samtun.foundation.audit import record
+from samtun.foundation.viewer import Viewer
+from samtun.kernel.errors import NotYours, Refused
+from samtun.kernel.refs import Ref
+from samtun.operation.activities.actions import times
+from samtun.operation.activities.models import Occurrence
+from samtun.operation.registrations.enums import Answer
+from samtun.operation.registrations.enums import RegistrationState as State
+from samtun.operation.registrations.models import Attendance, Registration
+from samtun.operation.registrations.queries.door import may_see
+from samtun.operation.registrations.queries.standing import lines_of, time_told
+from samtun.operation.registrations.rules import HOLDS_PLACE, counts, hash_of
+from samtun.people.persons.queries import everyone_of
+
+SERVES = dt.timedelta(days=3)
+
+
+class TooLateToCount(Refused):
+    """The address for counting serves until three days after. Ring those who hold it."""
+
+
+def note_attendance(
+    *, occurrence: Occurrence, registration: uuid.UUID, came: bool | None, by: Viewer, at: dt.datetime
+) -> Attendance:  # fmt: skip
+    """Note that one came, did not come, or that it is not known. It says how it is, so that sent twice it is one."""
+    with transaction.atomic():
+        if not may_see(by, occurrence):
+            raise NotYours
+        return _mark(occurrence, registration, {"came": came}, by=by, at=at)
+
+
+def note_answer(
+    *, occurrence: Occurrence, registration: uuid.UUID, answer: Answer, by: Viewer, at: dt.datetime
+) -> Attendance:  # fmt: skip
+    """Note what was answered when somebody rang before a time: coming, not, needs a ride, no answer. Nothing else."""
+    with transaction.atomic():
+        if not may_see(by, occurrence):
+            raise NotYours
+        return _mark(occurrence, registration, {"answer": answer}, by=by, at=at)
+
+
+def not_this_time(
+    *, occurrence: Occurrence, registrations: list[uuid.UUID], by: Viewer, at: dt.datetime, token: str = ""
+) -> None:  # fmt: skip
+    """Note that those who come to every time cannot come to this one. They keep their place."""
+    mine = set(everyone_of(by.person)) if by.person else set()
+    with transaction.atomic():
+        for row in Registration.objects.filter(id__in=registrations, activity=occurrence.activity_id):
+            own = bool(token) and row.own_hash == hash_of(token)
+            if not (own or row.contact_id in mine):
+                raise NotYours
+            _mark(occurrence, row.id, {"answer": Answer.NOT}, by=by, at=at)
+
+
+def _mark(
+    occurrence: Occurrence, registration: uuid.UUID, facts: dict[str, object], *, by: Viewer, at: dt.datetime
+) -> Attendance:  # fmt: skip
+    rows = lines_of(occurrence.activity, occurrence).filter(state__in=[*HOLDS_PLACE, State.WAITING], erased_at=None)
+    row = rows.filter(id=registration).first()
+    if row is None:
+        raise NotYours
+    made, _fresh = Attendance.objects.update_or_create(
+        registration=row, occurrence=occurrence, defaults=facts | {"noted_at": at}
+    )
+    record("registrations.note", Ref("occurrence", occurrence.id), by=by, at=at, what=next(iter(facts)))
+    return made
+
+
+def head_count(*, occurrence: uuid.UUID, token: str, number: int, by: Viewer, at: dt.datetime) -> Occurrence:
+    """Note how many came, by the secret address: a number in, and no name out."""
+    time = time_told(occurrence)
+    if time is None or not counts(token, occurrence) or not by.is_system:
+        raise NotYours
+    if at > time.ends_at + SERVES:
+        raise TooLateToCount
+    return times.note_held(occurrence=time, head_count=number, by=by, at=at)

@@ -1,0 +1,108 @@
+"""The lock on a time and its line: whoever is first and fits is moved up, with time to answer."""
+
+import datetime as dt
+import uuid
+
+from samtun.foundation.audit import record
+from samtun.foundation.jobs import defer
+from samtun.foundation.viewer import Viewer
+from samtun.kernel.errors import Refused
+from samtun.kernel.refs import Ref
+from samtun.notifications.messages.actions import queue
+from samtun.operation.activities.enums import OccurrenceState
+from samtun.operation.activities.models import Activity, Occurrence
+from samtun.operation.registrations.enums import RegistrationState as State
+from samtun.operation.registrations.models import Registration
+from samtun.operation.registrations.notices import PlaceOffered
+from samtun.operation.registrations.queries.standing import lines_of
+from samtun.operation.registrations.rules import GOES_ON, HOLDS_PLACE, answer_before, is_whole
+
+RELATED = ("activity__owner", "host")
+
+
+class NotThatStepNow(Refused):
+    """It stands otherwise now. Look at what the page says."""
+
+
+def locked(occurrence: Occurrence) -> Occurrence:
+    """Return a time as it stands now, its list kept from others until the act is done.
+
+    Where one signs up for the whole activity, the list is the activity's, and it is what is kept.
+    """
+    rows = Occurrence.objects.select_related(*RELATED)
+    activity = Activity.objects.get(id=occurrence.activity_id)
+    if is_whole(activity):
+        activity = Activity.objects.select_for_update(of=("self",)).select_related("owner").get(id=activity.id)
+        row = rows.get(id=occurrence.id)
+        row.activity = activity
+        return row
+    return rows.select_for_update(of=("self",)).get(id=occurrence.id)
+
+
+def holding(row: Registration, *, at: dt.datetime) -> Occurrence:
+    """Return the time whose list a registration stands on: for a whole activity its next time."""
+    if row.occurrence_id is not None:
+        return Occurrence.objects.get(id=row.occurrence_id)
+    rows = Occurrence.objects.filter(activity=row.activity_id).exclude(state=OccurrenceState.DROPPED)
+    found = rows.filter(starts_at__gte=at).order_by("starts_at").first() or rows.order_by("-starts_at").first()
+    if found is None:
+        raise NotThatStepNow
+    return found
+
+
+def free_places(occurrence: Occurrence) -> int | None:
+    """Return how many places are free, under the lock; None when there is no limit."""
+    most = occurrence.activity.most
+    if most is None:
+        return None
+    return most - lines_of(occurrence.activity, occurrence).filter(state__in=HOLDS_PLACE).count()
+
+
+def go_to(row: Registration, state: State, *, at: dt.datetime, until: dt.datetime | None = None) -> None:
+    """Take a registration on to a state; NotThatStepNow when it does not follow from where it is."""
+    if state not in GOES_ON[State(row.state)]:
+        raise NotThatStepNow
+    row.state, row.offered_until = state, until
+    row.settled_at = at if state in {State.CANCELLED, State.LAPSED} else None
+    row.save(update_fields=["state", "offered_until", "settled_at"])
+
+
+def move_up(occurrence: Occurrence, *, by: Viewer, at: dt.datetime) -> int:
+    """Offer what is free to the first in line who fit, under the caller's lock; return how many hold a place by it.
+
+    Those who signed up together are moved up together: a group that does not fit waits, and the next is asked.
+    """
+    if occurrence.state != OccurrenceState.PLANNED or (
+        occurrence.starts_at <= at and not is_whole(occurrence.activity)
+    ):
+        return 0
+    free, moved = free_places(occurrence), 0
+    waits = lines_of(occurrence.activity, occurrence).filter(state=State.WAITING)
+    groups: dict[uuid.UUID, list[Registration]] = {}
+    for row in waits.order_by("line_since", "group", "number"):
+        groups.setdefault(row.group, []).append(row)
+    target = None if is_whole(occurrence.activity) else occurrence
+    until = answer_before(occurrence.activity, target, at)
+    for group in groups.values():
+        if free is not None and len(group) > free:
+            continue
+        free = None if free is None else free - len(group)
+        _offer(occurrence, group, until, by=by, at=at)
+        moved += len(group)
+    return moved
+
+
+def _offer(
+    occurrence: Occurrence, group: list[Registration], until: dt.datetime, *, by: Viewer, at: dt.datetime
+) -> None:  # fmt: skip
+    for row in group:
+        go_to(row, State.OFFERED, at=at, until=until)
+    first = group[0]
+    record("registrations.move_up", Ref("occurrence", occurrence.id), by=by, at=at, number=len(group))
+    if first.contact_id:
+        queue(
+            notice=PlaceOffered, ref_kind="registration", ref_id=first.id, to=first.contact_id,
+            owner=occurrence.activity.owner_id, by=by, at=at,
+        )  # fmt: skip
+    seconds = max(int((until - at).total_seconds()) + 1, 1)
+    defer("registrations.pass_on", registration_id=first.id, schedule_in=seconds)

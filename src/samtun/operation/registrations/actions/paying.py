@@ -1,0 +1,37 @@
+"""How one pays is chosen on one's own page, without a word about why; and what it says at the door is the same."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+
+from django.db import transaction
+
+from samtun.foundation.audit import record
+from samtun.foundation.viewer import Viewer
+from samtun.kernel.errors import NotYours
+from samtun.kernel.refs import Ref
+from samtun.operation.registrations.enums import Pays
+from samtun.operation.registrations.models import Registration
+from samtun.operation.registrations.rules import hash_of
+from samtun.people.persons.queries import everyone_of
+
+
+def choose_payment(
+    *, registrations: Collection[uuid.UUID], pays: Pays, by: Viewer, at: dt.datetime, token: str = ""
+) -> int:
+    """Note how some pay; return how many. A free place is one of the ways, and nobody asks why.
+
+    The record says that it was chosen, never what: those who hold it read the record too.
+    """
+    mine = set(everyone_of(by.person)) if by.person else set()
+    with transaction.atomic():
+        rows = list(Registration.objects.select_for_update(of=("self",)).filter(id__in=registrations, erased_at=None))
+        for row in rows:
+            own = bool(token) and row.own_hash == hash_of(token)
+            if not (own or row.contact_id in mine):
+                raise NotYours
+            row.pays = pays
+            row.save(update_fields=["pays"])
+            about = Ref("occurrence", row.occurrence_id) if row.occurrence_id else Ref("programme", row.activity_id)
+            record("registrations.settle", about, by=by, at=at)
+    return len(rows)

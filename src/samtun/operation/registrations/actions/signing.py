@@ -1,0 +1,254 @@
+"""Signing up, several at once; saying that one cannot come; the answer of one who was moved up."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from samtun.foundation.audit import record
+from samtun.foundation.viewer import Viewer
+from samtun.kernel.errors import NotYours, Refused
+from samtun.kernel.ids import uuid7
+from samtun.kernel.refs import Ref
+from samtun.notifications.messages.actions import queue
+from samtun.operation.activities.enums import OccurrenceState, SignUp
+from samtun.operation.activities.models import Occurrence
+from samtun.operation.activities.rules import who
+from samtun.operation.registrations.actions.line import (
+    NotThatStepNow,
+    free_places,
+    go_to,
+    holding,
+    locked,
+    move_up,
+)
+from samtun.operation.registrations.actions.minimum import is_reached_now
+from samtun.operation.registrations.enums import RegistrationState as State
+from samtun.operation.registrations.enums import Via
+from samtun.operation.registrations.models import Registration
+from samtun.operation.registrations.notices import SignedUp
+from samtun.operation.registrations.queries.door import gives_places, may_see
+from samtun.operation.registrations.queries.standing import target_of
+from samtun.operation.registrations.rules import (
+    BY_ONESELF,
+    MOST_AT_ONCE,
+    closes_at,
+    hash_of,
+    own_token,
+    sent_hash,
+)
+from samtun.people.persons.models import Person
+from samtun.people.persons.queries import everyone_of
+from samtun.people.places.models import Village
+
+
+class ListClosed(Refused):
+    """The list is closed. Ring, and hear whether there is room still."""
+
+
+class NameMissing(Refused):
+    """Write the name of each one who comes."""
+
+
+class TooMany(Refused):
+    """So many cannot be signed up at once. Ring, and we find a way."""
+
+
+class NotOn(Refused):
+    """This time is not held, or it has begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comer:
+    """One who comes. `person` only when it is the contact themselves, or somebody we know."""
+
+    name: str
+    is_first_time: bool = False
+    person: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ride:
+    """A wish for a ride there and home, and from which part of the municipality."""
+
+    wanted: bool = False
+    village: Village | None = None
+
+
+NO_RIDE = Ride()
+
+
+def sign_up(
+    *, occurrence: Occurrence, contact: Person | None, comers: Sequence[Comer], sent_key: str, via: Via, by: Viewer,
+    at: dt.datetime, ride: Ride = NO_RIDE,
+) -> list[Registration]:  # fmt: skip
+    """Sign several up at once, for a time or for the whole activity; the same page sent twice is one.
+
+    There is room for all of them, or they wait in line together. Who rings after the list has closed is signed up by
+    those who hold it.
+    """
+    named = [one for one in comers if one.name.strip()]
+    if not named:
+        raise NameMissing
+    if len(named) > MOST_AT_ONCE:
+        raise TooMany
+    with transaction.atomic():
+        time = locked(occurrence)
+        before = list(Registration.objects.filter(sent_hash=sent_hash(sent_key)).order_by("number"))
+        if before:
+            return before
+        _may(time, via, by, at=at)
+        free = free_places(time)
+        state = State.COMING if free is None or len(named) <= free else State.WAITING
+        rows = _write(time, contact, named, ride, state, sent_key, via, by=by, at=at)
+        record("registrations.sign_up", Ref("occurrence", time.id), by=by, at=at, number=len(rows), via=via)
+        if contact is not None:
+            queue(
+                notice=SignedUp, ref_kind="registration", ref_id=rows[0].id, to=contact.id,
+                owner=time.activity.owner_id, by=by, at=at,
+            )  # fmt: skip
+        if state == State.COMING:
+            is_reached_now(time, by=by, at=at)
+    return rows
+
+
+def _may(time: Occurrence, via: Via, by: Viewer, *, at: dt.datetime) -> None:
+    """See that the list takes them: by themselves while it is open, by those who hold it until it is over."""
+    own = via == Via.OWN
+    how = SignUp(time.activity.sign_up)
+    if own and (how not in BY_ONESELF or not time.is_open):
+        raise NotYours
+    if not own and not may_see(by, time):
+        raise NotYours
+    gives = gives_places(time.activity)
+    if how == SignUp.ALLOCATED and not (by.is_system or gives in by.owners):
+        raise NotYours
+    if time.state != OccurrenceState.PLANNED or time.ends_at <= at:
+        raise NotOn
+    if own and at >= closes_at(time.activity, time):
+        raise ListClosed
+
+
+def _write(
+    time: Occurrence, contact: Person | None, comers: Sequence[Comer], ride: Ride, state: State, sent_key: str,
+    via: Via, *, by: Viewer, at: dt.datetime,
+) -> list[Registration]:  # fmt: skip
+    group = uuid7()
+    wants = ride.wanted or time.activity.sign_up == SignUp.RIDE_ONLY
+    return Registration.objects.bulk_create(
+        Registration(
+            activity=time.activity, occurrence=target_of(time.activity, time), group=group, number=number,
+            contact=contact, person=one.person, name=" ".join(one.name.split())[:80],
+            is_first_time=one.is_first_time, wants_ride=wants, ride_from=ride.village if wants else None, state=state,
+            line_since=at, via=via, made_by="" if by.is_system or via == Via.OWN else who(by), made_at=at,
+            sent_hash=sent_hash(sent_key), own_hash=hash_of(own_token(group)),
+        )
+        for number, one in enumerate(comers)
+    )  # fmt: skip
+
+
+def cancel(*, registrations: Collection[uuid.UUID], by: Viewer, at: dt.datetime, token: str = "") -> list[Registration]:
+    """Note that some cannot come. Their places go to the first in line who fit; nobody asks why.
+
+    Leaving the line moves nobody. Said twice it is one.
+    """
+    with transaction.atomic():
+        time, rows = _locked_rows(registrations, token, by, at=at)
+        live = [row for row in rows if row.state != State.CANCELLED]
+        frees = any(row.state in {State.COMING, State.OFFERED} for row in live)
+        for row in live:
+            go_to(row, State.CANCELLED, at=at)
+        if live:
+            record("registrations.cancel", Ref("occurrence", time.id), by=by, at=at, number=len(live))
+        if frees:
+            move_up(time, by=by, at=at)
+    return rows
+
+
+def accept_place(*, group: uuid.UUID, by: Viewer, at: dt.datetime, token: str = "") -> list[Registration]:
+    """Say yes to a place that became free, for all who signed up together."""
+    with transaction.atomic():
+        time, rows = _locked_rows(_group(group), token, by, at=at)
+        offered = [row for row in rows if row.state == State.OFFERED]
+        if not offered or any(row.offered_until is None or row.offered_until <= at for row in offered):
+            raise NotThatStepNow
+        for row in offered:
+            go_to(row, State.COMING, at=at)
+        record("registrations.accept", Ref("occurrence", time.id), by=by, at=at, number=len(offered))
+        is_reached_now(time, by=by, at=at)
+    return rows
+
+
+def line_up_again(*, group: uuid.UUID, by: Viewer, at: dt.datetime, token: str = "") -> list[Registration]:
+    """Put those in line again who did not answer in time, last."""
+    with transaction.atomic():
+        time, rows = _locked_rows(_group(group), token, by, at=at)
+        lapsed = [row for row in rows if row.state == State.LAPSED]
+        if not lapsed:
+            raise NotThatStepNow
+        for row in lapsed:
+            go_to(row, State.WAITING, at=at)
+            row.line_since = at
+            row.save(update_fields=["line_since"])
+        record("registrations.line_up", Ref("occurrence", time.id), by=by, at=at, number=len(lapsed))
+        move_up(time, by=by, at=at)
+    return rows
+
+
+def pass_on(*, registration: Registration, by: Viewer, at: dt.datetime) -> bool:
+    """Let a place go to the next in line when nobody answered in time; return whether it did."""
+    if not by.is_system:
+        raise NotYours
+    with transaction.atomic():
+        time = locked(holding(registration, at=at))
+        rows = Registration.objects.filter(group=registration.group, state=State.OFFERED, offered_until__lte=at)
+        late = list(rows.order_by("number"))
+        for row in late:
+            go_to(row, State.LAPSED, at=at)
+        if late:
+            record("registrations.pass_on", Ref("occurrence", time.id), by=by, at=at, number=len(late))
+            move_up(time, by=by, at=at)
+    return bool(late)
+
+
+def look_at_lines(*, by: Viewer, at: dt.datetime) -> int:
+    """Pass on what nobody answered in time, and move up where there has become more room; return how many lists."""
+    if not by.is_system:
+        raise NotYours
+    late = Registration.objects.filter(state=State.OFFERED, offered_until__lte=at, number=0)
+    for row in late.order_by("id"):
+        pass_on(registration=row, by=by, at=at)
+    seen = set()
+    for row in Registration.objects.filter(state=State.WAITING, number=0, erased_at=None).order_by("id"):
+        target = row.occurrence_id or row.activity_id
+        if target not in seen:
+            seen.add(target)
+            with transaction.atomic():
+                move_up(locked(holding(row, at=at)), by=by, at=at)
+    return len(seen)
+
+
+def _group(group: uuid.UUID) -> list[uuid.UUID]:
+    return list(Registration.objects.filter(group=group).values_list("id", flat=True))
+
+
+def _locked_rows(
+    registrations: Collection[uuid.UUID], token: str, by: Viewer, *, at: dt.datetime
+) -> tuple[Occurrence, list[Registration]]:  # fmt: skip
+    """Return the time and the rows as they stand under its lock; NotYours when one is not theirs to change."""
+    first = Registration.objects.filter(id__in=registrations, erased_at=None).order_by("id").first()
+    if first is None:
+        raise NotYours
+    time = locked(holding(first, at=at))
+    rows = list(Registration.objects.filter(id__in=registrations, erased_at=None).order_by("group", "number"))
+    mine = set(everyone_of(by.person)) if by.person else set()
+    holds = may_see(by, time)
+    for row in rows:
+        own = bool(token) and row.own_hash == hash_of(token)
+        if not (own or holds or {row.contact_id, row.person_id} & mine) or row.activity_id != first.activity_id:
+            raise NotYours
+        if row.occurrence_id != first.occurrence_id:
+            raise NotYours
+    return time, rows

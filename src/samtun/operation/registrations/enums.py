@@ -1,0 +1,43 @@
+"""States of a registration, how it came in, what was answered before a time, and how one pays."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistrationState(models.TextChoices):
+    """Where a registration is. A lapsed one did not answer in time, and is in line again when it says so."""
+
+    COMING = "coming", _("On the list")
+    WAITING = "waiting", _("On the waiting list")
+    OFFERED = "offered", _("Has a place if the answer is yes")
+    LAPSED = "lapsed", _("The place went to the next in line")
+    CANCELLED = "off", _("Does not come")
+
+
+class Via(models.TextChoices):
+    """How it came in."""
+
+    OWN = "own", _("On the web page")
+    PHONE = "phone", _("On the telephone")
+    PAPER = "paper", _("On paper")
+    SMS = "sms", _("By text message")
+    GIVEN = "given", _("Given by the municipality")
+
+
+class Answer(models.TextChoices):
+    """What was answered before a time."""
+
+    COMING = "coming", _("Coming")
+    NOT = "not", _("Not this time")
+    RIDE = "ride", _("Coming, and needs a ride")
+    NONE = "none", _("No answer")
+
+
+class Pays(models.TextChoices):
+    """How one pays: the one who comes chooses, and nobody asks why. All of them look alike at the door."""
+
+    CLIP = "clip", _("Clip card")
+    ENVELOPE = "envelope", _("Closed envelope at the door")
+    NUMBER = "number", _("To the association's own number")
+    INVOICE = "invoice", _("Invoice")
+    FREE = "free", _("Free place")

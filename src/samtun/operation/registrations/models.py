@@ -1,0 +1,134 @@
+"""Who has signed up, who was there, who gives out places, and whether enough are coming."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_noop as _
+
+from samtun.foundation.models import Owner, TenantKey, TenantModel
+from samtun.operation.activities.models import Activity, Occurrence
+from samtun.operation.registrations.enums import Answer, Pays, RegistrationState, Via
+from samtun.people.persons.models import Person
+from samtun.people.places.models import Village
+
+WHY = _("So that those who hold it know how many are coming, and can tell them when something changes.")
+KEPT = _("Names four weeks after the last time it holds for; how many there were for good.")
+
+
+class Registration(TenantModel):
+    """One human at one time, or for the whole activity (`occurrence` is None). Why somebody comes is written nowhere.
+
+    Those who signed up together share `group`, and `contact` hears for them all. `name` is what the door list says;
+    `person` only when it is somebody we know. `line_since` is the place in the queue; `offered_until` is how long one
+    who was moved up may think. `pays` is seen by themselves and the cashier: the door says only that it is in order.
+    """
+
+    activity = TenantKey(Activity)
+    occurrence = TenantKey(Occurrence, models.PROTECT, null=True, blank=True)
+    group = models.UUIDField()
+    number = models.PositiveSmallIntegerField(default=0)
+    contact = TenantKey(Person, models.PROTECT, null=True, blank=True)
+    person = TenantKey(Person, models.PROTECT, null=True, blank=True)
+    name = models.CharField(max_length=80, blank=True)
+    is_first_time = models.BooleanField(default=False)
+    wants_ride = models.BooleanField(default=False)
+    ride_from = TenantKey(Village, models.PROTECT, null=True, blank=True)
+    state = models.CharField(max_length=8, choices=RegistrationState)
+    line_since = models.DateTimeField()
+    offered_until = models.DateTimeField(null=True, blank=True)
+    pays = models.CharField(max_length=8, choices=Pays, blank=True)
+    via = models.CharField(max_length=5, choices=Via)
+    made_by = models.CharField(max_length=160, blank=True)
+    made_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    sent_hash = models.CharField(max_length=43)
+    own_hash = models.CharField(max_length=43)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "sent_hash", "number"], name="registration_sent_once"),
+            models.CheckConstraint(
+                condition=~models.Q(name="") | models.Q(erased_at__isnull=False), name="registration_has_name"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=RegistrationState.OFFERED, offered_until__isnull=False)
+                | ~models.Q(state=RegistrationState.OFFERED) & models.Q(offered_until=None),
+                name="registration_offered_until",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None)
+                | models.Q(name="", contact=None, person=None, made_by="", pays="", ride_from=None),
+                name="registration_erased_whole",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["tenant", "occurrence", "state", "line_since"], name="registration_by_time"),
+            models.Index(fields=["tenant", "activity", "state", "line_since"], name="registration_by_activity"),
+            models.Index(fields=["tenant", "own_hash"], name="registration_by_own_page"),
+            models.Index(fields=["tenant", "contact"], name="registration_by_contact"),
+        ]
+
+    class Privacy:
+        personal: ClassVar = {
+            "contact": "unlink", "person": "unlink", "name": "erase", "made_by": "words", "pays": "erase",
+            "ride_from": "unlink",
+        }  # fmt: skip
+        plain = (
+            "activity", "occurrence", "group", "number", "is_first_time", "wants_ride", "state", "line_since",
+            "offered_until", "via", "made_at", "settled_at", "sent_hash", "own_hash", "erased_at",
+        )  # fmt: skip
+        purpose = WHY
+        retention = KEPT
+
+
+class Attendance(TenantModel):
+    """One who is signed up, at one time: what was answered before it (R53), and whether they came."""
+
+    registration = TenantKey(Registration, models.CASCADE, related_name="attendances")
+    occurrence = TenantKey(Occurrence)
+    answer = models.CharField(max_length=8, choices=Answer, blank=True)
+    came = models.BooleanField(null=True, blank=True)
+    noted_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "registration", "occurrence"], name="attendance_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["tenant", "occurrence"], name="attendance_by_time")]
+
+    class Privacy:
+        plain = ("registration", "occurrence", "answer", "came", "noted_at")
+
+
+class Allocation(TenantModel):
+    """Who gives out the places of an activity with a closed list: a unit of the municipality (R56)."""
+
+    activity = TenantKey(Activity)
+    owner = TenantKey(Owner)
+    made_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "activity"], name="allocation_one_owner"),
+        ]
+
+    class Privacy:
+        plain = ("activity", "owner", "made_at")
+
+
+class Minimum(TenantModel):
+    """That enough were coming to a time, or that they were not when the list closed, and it was run all the same."""
+
+    occurrence = TenantKey(Occurrence)
+    is_reached = models.BooleanField()
+    runs_anyway = models.BooleanField(default=False)
+    looked_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "occurrence"], name="minimum_once_a_time"),
+        ]
+
+    class Privacy:
+        plain = ("occurrence", "is_reached", "runs_anyway", "looked_at")

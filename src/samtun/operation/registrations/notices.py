@@ -1,0 +1,160 @@
+"""What is sent to those who come. Of a closed list nothing says what it is: only the day (R56, R59)."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from samtun.foundation.notices import Notice, register
+from samtun.foundation.recipients import Recipient
+from samtun.kernel import clock
+from samtun.kernel.phones import spoken
+from samtun.notifications.messages.queries import address_of
+from samtun.operation.activities.enums import OccurrenceState, SignUp
+from samtun.operation.activities.models import Occurrence
+from samtun.operation.registrations.enums import RegistrationState as State
+from samtun.operation.registrations.models import Registration
+from samtun.operation.registrations.queries.own import hears_of, next_time, own_path
+from samtun.operation.registrations.queries.standing import time_told
+from samtun.people.persons.queries import everyone_of
+
+BRIEF = 50
+LONG = {
+    "title": "Basar på bedehuset i Ytstegrenda til inntekt for lag",
+    "day": "laurdag 28. november", "at": "18.00", "where": "Grendahuset i Ytstegrenda", "phone": "57 00 11 22",
+    "own_url": "https://dalgrend.samtun.example/paamelding/mi/abcdefghijklmnopqrstuv/", "number": 3,
+}  # fmt: skip
+
+
+def _time(row: Occurrence, language: str) -> dict[str, Any]:
+    """Return what a text says of a time: of a closed list the day alone."""
+    activity = row.activity
+    closed = not activity.is_listed or activity.sign_up == SignUp.ALLOCATED
+    with override(language):
+        day = date_format(row.on, "l j. F")
+    title = "" if closed else row.title[:BRIEF].strip()
+    return {
+        "title": title, "day": day, "at": f"{row.at:%H.%M}", "where": "" if closed else row.place_name,
+        "phone": spoken(activity.meets_phone),
+    }  # fmt: skip
+
+
+class _ToGroup(Notice):
+    """To whoever signed somebody up, about those who signed up together. `ref_id` is one of the registrations."""
+
+    states: tuple[State, ...]
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return the time, how it stands, and their own page; None when it is otherwise now."""
+        rows = Registration.objects.select_related("activity", "occurrence__activity")
+        row = rows.filter(id=ref_id, state__in=self.states).first()
+        if row is None or row.contact_id is None or to.person not in everyone_of(row.contact_id):
+            return None
+        time = next_time(row, on=clock.today())
+        if time is None:
+            return None
+        time.activity = row.activity
+        number = Registration.objects.filter(group=row.group, state__in=self.states).count()
+        until = clock.wall(row.offered_until) if row.offered_until else None
+        return _time(time, to.language) | {
+            "own_url": address_of(own_path(row.group)), "number": number, "is_waiting": row.state == State.WAITING,
+            "until": until,
+        }  # fmt: skip
+
+
+@register
+class SignedUp(_ToGroup):
+    """To one who has signed up: on the list, or in line; and how to say that one cannot come."""
+
+    key = "registrations.signed_up"
+    folder = "registrations/mail/signed_up"
+    title = _("Signed up")
+    answers_own_act = True
+    states = (State.COMING, State.WAITING)
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return LONG | {"is_waiting": True}
+
+
+@register
+class PlaceOffered(_ToGroup):
+    """To the next in line: there is a place, if the answer comes in time."""
+
+    key = "registrations.place"
+    folder = "registrations/mail/place"
+    title = _("A place is free")
+    states = (State.OFFERED,)
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return LONG | {"until": dt.datetime(2026, 11, 27, 18, 0, tzinfo=dt.UTC)}
+
+
+class _AboutTime(Notice):
+    """To everyone who comes, each contact once. `ref_id` is the time."""
+
+    states: tuple[OccurrenceState, ...] = (OccurrenceState.PLANNED,)
+    same_day_cancellation = True
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return the time as it stands now; None when it stands otherwise, or they come no more."""
+        row = time_told(ref_id)
+        if row is None or row.state not in self.states:
+            return None
+        mine = hears_of(to.person, row)
+        if mine is None:
+            return None
+        return _time(row, to.language) | {"own_url": address_of(own_path(mine.group)), "why": self.why(row)}
+
+    def why(self, row: Occurrence) -> str:
+        """Return the words that its host wrote about it; none of a closed list, whose words may tell what it is."""
+        return row.note[:90] if row.activity.is_listed else ""
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return LONG | {"why": "Det er meldt storm frå nordvest, og vegen over fjellet kan bli stengd."}
+
+
+@register
+class TimeOff(_AboutTime):
+    """It is not held."""
+
+    key = "registrations.off"
+    folder = "registrations/mail/off"
+    title = _("Called off")
+    states = (OccurrenceState.CALLED_OFF, OccurrenceState.DROPPED)
+
+
+@register
+class TimeChanged(_AboutTime):
+    """Another day, hour or place."""
+
+    key = "registrations.changed"
+    folder = "registrations/mail/changed"
+    title = _("Moved")
+
+
+@register
+class TimeOn(_AboutTime):
+    """On again after all."""
+
+    key = "registrations.on"
+    folder = "registrations/mail/on"
+    title = _("On again")
+
+
+@register
+class WillBeHeld(_AboutTime):
+    """Enough are coming: it will be held."""
+
+    key = "registrations.held"
+    folder = "registrations/mail/held"
+    title = _("It will be held")
+    same_day_cancellation = False

@@ -1,0 +1,22 @@
+"""Who comes to a time, what somebody is signed up for, and how it stands with places."""
+
+from samtun.operation.registrations.queries.door import (
+    Line,
+    call_list,
+    cash,
+    door,
+    gives_out,
+    gives_places,
+    municipal_owners,
+    occurrence_at_door,
+    places_of,
+    totals,
+)
+from samtun.operation.registrations.queries.own import by_token, mine, next_time, own_path
+from samtun.operation.registrations.queries.standing import Standing, lines_of, standing, target_of, time_told
+
+__all__ = [
+    "Line", "Standing", "by_token", "call_list", "cash", "door", "gives_out", "gives_places", "lines_of", "mine",
+    "municipal_owners", "next_time", "occurrence_at_door", "own_path", "places_of", "standing", "target_of",
+    "time_told", "totals",
+]  # fmt: skip

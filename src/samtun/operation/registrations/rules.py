@@ -1,0 +1,96 @@
+"""Which state follows which, when a list closes, how long one may think, and addresses that only their owners have."""
+
+import datetime as dt
+import hmac
+import uuid
+
+from django.utils.translation import gettext_lazy as _
+
+from samtun.foundation.keys import keyed_hash
+from samtun.foundation.options import option
+from samtun.foundation.viewer import Permission, Viewer
+from samtun.operation.activities.enums import SignUp
+from samtun.operation.activities.models import Activity, Occurrence
+from samtun.operation.activities.rules import writes_for
+from samtun.operation.registrations.enums import RegistrationState as State
+
+AWAY = option("registrations.away", 3, _("Times somebody misses in a row before we ask kindly"), least=2, most=10)
+THINKS = dt.timedelta(hours=24)
+KEPT = dt.timedelta(days=28)
+MOST_AT_ONCE = 20
+HOLDS_PLACE = (State.COMING, State.OFFERED)
+"""Those who take up room. Whoever thinks about a place has it meanwhile."""
+TOLD = (State.COMING, State.OFFERED, State.WAITING)
+"""Those who hear of it when a time is moved or called off."""
+WHOLE = (SignUp.PERIOD, SignUp.ALLOCATED)
+"""One registration holds for every time of the activity."""
+BY_ONESELF = (SignUp.RIDE_ONLY, SignUp.SIGN_UP, SignUp.BINDING, SignUp.PERIOD)
+"""What anyone signs up for without asking."""
+
+GOES_ON: dict[State, frozenset[State]] = {
+    State.COMING: frozenset({State.CANCELLED}),
+    State.WAITING: frozenset({State.OFFERED, State.CANCELLED}),
+    State.OFFERED: frozenset({State.COMING, State.LAPSED, State.CANCELLED}),
+    State.LAPSED: frozenset({State.WAITING, State.CANCELLED}),
+    State.CANCELLED: frozenset({State.COMING, State.WAITING}),
+}
+"""What was cancelled comes back only when a death was noted by mistake."""
+
+
+def is_whole(activity: Activity) -> bool:
+    """Tell whether one signs up for all the times of an activity at once."""
+    return activity.sign_up in WHOLE
+
+
+def closes_at(activity: Activity, occurrence: Occurrence) -> dt.datetime:
+    """Return when the list of a time closes: for a whole period, its own last moment is each time's."""
+    return occurrence.starts_at - dt.timedelta(hours=activity.closes_hours)
+
+
+def answer_before(activity: Activity, occurrence: Occurrence | None, at: dt.datetime) -> dt.datetime:
+    """Return how long one who is moved up may think: a day, or until the list closes, or until it begins."""
+    if occurrence is None:
+        return at + THINKS
+    closes = closes_at(activity, occurrence)
+    return min(at + THINKS, closes if closes > at else occurrence.starts_at)
+
+
+def holds_door(viewer: Viewer, occurrence: Occurrence, *, centre: uuid.UUID | None, gives: uuid.UUID | None) -> bool:
+    """Tell whether somebody sees who comes: those who hold it, and the centre for them.
+
+    A closed list is seen by those who hold it and by whoever gives its places, by nobody else (R56).
+    """
+    if viewer.is_system:
+        return True
+    if not viewer.may(Permission.PUBLISH):
+        return False
+    owners = {occurrence.activity.owner_id, occurrence.host_id}
+    if gives is not None:
+        owners.add(gives)
+    closed = occurrence.activity.sign_up == SignUp.ALLOCATED or not occurrence.activity.is_listed
+    return any(writes_for(viewer, owner, centre=None if closed else centre) for owner in owners)
+
+
+def own_token(group: uuid.UUID) -> str:
+    """Return what the address of those who signed up together ends with."""
+    return keyed_hash(str(group), purpose="registration_own")[:22]
+
+
+def hash_of(token: str) -> str:
+    """Return what an own address is looked up by."""
+    return keyed_hash(token, purpose="registration_row")
+
+
+def sent_hash(sent_key: str) -> str:
+    """Return what tells that the same page has been sent before."""
+    return keyed_hash(sent_key, purpose="registration_sent")
+
+
+def count_token(occurrence: uuid.UUID) -> str:
+    """Return what the address for the head count of a time ends with: it gives a number in, and nothing out."""
+    return keyed_hash(str(occurrence), purpose="head_count")[:22]
+
+
+def counts(token: str, occurrence: uuid.UUID) -> bool:
+    """Tell whether an address is the one for the head count of a time."""
+    return hmac.compare_digest(token.encode(), count_token(occurrence).encode())

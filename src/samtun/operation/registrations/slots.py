@@ -1,0 +1,114 @@
+"""Signing up on the page of a time, who comes on its page behind, one's own list; what acts are called, what is due."""
+
+import datetime as dt
+import uuid
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from samtun.foundation import acts, slots
+from samtun.foundation.context import NavItem, register_nav
+from samtun.foundation.slots import Fragment
+from samtun.foundation.viewer import Permission, Viewer
+from samtun.kernel import clock
+from samtun.kernel.refs import Ref
+from samtun.operation.activities.enums import SignUp
+from samtun.operation.activities.models import Activity
+from samtun.operation.registrations.actions.allocating import gives_for
+from samtun.operation.registrations.models import Registration
+from samtun.operation.registrations.queries import gives_places, mine, occurrence_at_door, standing, time_told
+from samtun.operation.registrations.queries.door import may_see
+from samtun.operation.registrations.rules import BY_ONESELF, HOLDS_PLACE
+from samtun.work.todos.queries import Wording, register_wording
+
+
+def _sign_up(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
+    """On the open page of a time: the button, how full it is, or whom to ring."""
+    time, at = time_told(ref.id), clock.now()
+    if time is None or time.activity.sign_up == SignUp.OPEN_DOOR or time.state != "planned" or time.starts_at <= at:
+        return None
+    context = {
+        "row": time, "it": time.activity, "standing": standing(time, at=at),
+        "by_oneself": time.activity.sign_up in BY_ONESELF, "only_ride": time.activity.sign_up == SignUp.RIDE_ONLY,
+        "url": reverse("registration_new", args=[time.id]),
+    }  # fmt: skip
+    return Fragment("registrations/slot_time.html", context, comes_first=True)
+
+
+def _who_comes(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
+    """On the page behind of a time: how many come, and the way to the lists."""
+    time = time_told(ref.id)
+    if time is None or (time.activity.sign_up == SignUp.OPEN_DOOR and not _somebody(time.id)):
+        return None
+    if not may_see(viewer, time):
+        return None
+    time = occurrence_at_door(viewer, ref.id)
+    return Fragment("registrations/slot_desk.html", {"row": time, "standing": standing(time, at=clock.now())})
+
+
+def _somebody(occurrence: uuid.UUID) -> bool:
+    return Registration.objects.filter(occurrence=occurrence, state__in=HOLDS_PLACE).exists()
+
+
+def _places(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
+    """On the page of an activity with a closed list: who gives out the places, and the list."""
+    it = Activity.objects.filter(id=ref.id, sign_up=SignUp.ALLOCATED).first()
+    if it is None or not (
+        viewer.may(Permission.PUBLISH) and (it.owner_id in viewer.owners or gives_for(viewer, it.id))
+    ):
+        return None
+    return Fragment("registrations/slot_places.html", {"row": it, "is_named": gives_places(it) is not None})
+
+
+def _mine(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
+    """On one's own page: what one is signed up for."""
+    rows = mine(viewer, on=on)
+    return Fragment("registrations/slot_own.html", {"rows": rows}) if rows else None
+
+
+def _door(occurrence_id: uuid.UUID) -> str:
+    return reverse("registration_door", args=[occurrence_id])
+
+
+def _of(registration_id: uuid.UUID) -> str:
+    activity = Registration.objects.values_list("activity", flat=True).get(id=registration_id)
+    closed = Activity.objects.filter(id=activity, sign_up=SignUp.ALLOCATED).exists()
+    return reverse("registration_places" if closed else "programme_one", args=[activity])
+
+
+slots.register("open_occurrence", _sign_up, order=10)
+slots.register("occurrence", _who_comes, order=10)
+slots.register("programme", _places, order=10)
+slots.register("own_page", _mine, order=20)
+register_nav(NavItem("registration_given", _("Places to give out"), "list", Permission.PUBLISH, order=66, floor=2))
+register_wording(
+    "registrations",
+    Wording(
+        sentences={"too_few": (_("Too few are coming: hold it all the same, move it or call it off"), _("Choose"))},
+        address=_door,
+    ),
+)
+register_wording(
+    "registration",
+    Wording(
+        sentences={"long_away": (_("Has been away some times: ring and ask how things are"), _("Look"))},
+        address=_of, by_hand=frozenset({"long_away"}),
+    ),
+)  # fmt: skip
+acts.register(
+    {
+        "registrations.sign_up": _("Somebody signed up"),
+        "registrations.cancel": _("Somebody cannot come"),
+        "registrations.move_up": _("The first in line were offered a place"),
+        "registrations.accept": _("A place was taken"),
+        "registrations.line_up": _("Somebody is in line again"),
+        "registrations.pass_on": _("A place nobody answered for went to the next in line"),
+        "registrations.enough": _("Enough are coming"),
+        "registrations.too_few": _("The list closed with too few"),
+        "registrations.run_anyway": _("It is held with those who come"),
+        "registrations.note": _("It was noted who comes or came"),
+        "registrations.settle": _("It was chosen how to pay"),
+        "registrations.allocator": _("It was named who gives out the places"),
+        "registrations.forget": _("Names on old lists were erased"),
+    }
+)

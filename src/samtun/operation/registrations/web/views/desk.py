@@ -1,0 +1,166 @@
+"""For those who hold it: the door list, the call list, whoever rings, and the cashier."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from samtun.foundation.access import PageRequest, needs
+from samtun.foundation.viewer import Permission
+from samtun.kernel import clock
+from samtun.kernel.errors import NotYours, Refused
+from samtun.operation.activities.models import Occurrence
+from samtun.operation.activities.queries import RIDES
+from samtun.operation.registrations import queries
+from samtun.operation.registrations.actions import attending, minimum, signing
+from samtun.operation.registrations.actions.signing import Ride
+from samtun.operation.registrations.enums import Answer, Pays, Via
+from samtun.operation.registrations.models import Minimum
+from samtun.operation.registrations.queries import Line
+from samtun.operation.registrations.rules import count_token
+from samtun.operation.registrations.web.forms import DeskForm, comers_of
+from samtun.operation.registrations.web.views.public import who_it_is
+from samtun.people.places.queries import villages
+
+WHY = "to meet those who come, and tell them what changes"
+CAME = {"yes": True, "no": False, "unknown": None}
+
+
+def _shown(request: PageRequest, occurrence_id: uuid.UUID) -> tuple[Occurrence, list[Line]]:
+    time = queries.occurrence_at_door(request.viewer, occurrence_id)
+    lines = queries.door(request.viewer, time)
+    request.scope.saw(*(line.row.contact_id for line in lines), how="listed")
+    return time, lines
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.PUBLISH, purpose=WHY)
+def door(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
+    """Who comes, ticked as they arrive; the same tick sent twice says the same."""
+    time, lines = _shown(request, occurrence_id)
+    if request.method == "POST":
+        try:
+            _tick(request, time)
+        except Refused as refusal:
+            messages.error(request, _(refusal.message))
+        return redirect("registration_door", time.id)
+    few = Minimum.objects.filter(occurrence=time, is_reached=False, runs_anyway=False).exists()
+    path = reverse("registration_count", args=[time.id, count_token(time.id)])
+    context = {
+        "row": time, "it": time.activity, "lines": lines, "totals": queries.totals(lines), "is_few": few,
+        "standing": queries.standing(time, at=clock.now()), "count_url": request.build_absolute_uri(path),
+        "has_begun": time.starts_at <= clock.now(),
+    }  # fmt: skip
+    return render(request, "registrations/door.html", context)
+
+
+def _tick(request: PageRequest, time: Occurrence) -> None:
+    act, by, at = request.POST.get("act", ""), request.viewer, clock.now()
+    if act == "run":
+        minimum.run_anyway(occurrence=time, by=by, at=at)
+        messages.success(request, _("They hear that it will be held."))
+        return
+    try:
+        key = uuid.UUID(request.POST.get("row", ""))
+    except ValueError as fault:
+        raise NotYours from fault
+    if act == "off":
+        signing.cancel(registrations=[key], by=by, at=at)
+        messages.success(request, _("It is noted. The place goes to the next."))
+    elif act in CAME:
+        attending.note_attendance(occurrence=time, registration=key, came=CAME[act], by=by, at=at)
+
+
+@require_safe
+@needs(Permission.PUBLISH, purpose=WHY)
+def paper(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
+    """The door list on paper, large enough to read by the door."""
+    time, lines = _shown(request, occurrence_id)
+    context = {"row": time, "lines": lines, "totals": queries.totals(lines), "printed_on": clock.today()}
+    return render(request, "registrations/paper.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.PUBLISH, purpose=WHY)
+def calls(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
+    """Whom to ring before it: coming, not, needs a ride, no answer. Nothing else is written."""
+    time = queries.occurrence_at_door(request.viewer, occurrence_id)
+    if request.method == "POST":
+        answer = request.POST.get("answer", "")
+        try:
+            key = uuid.UUID(request.POST.get("row", ""))
+        except ValueError as fault:
+            raise NotYours from fault
+        if answer not in Answer.values:
+            raise NotYours
+        attending.note_answer(
+            occurrence=time, registration=key, answer=Answer(answer), by=request.viewer, at=clock.now()
+        )
+        return redirect(f"{reverse('registration_calls', args=[time.id])}#r{key}")
+    return render(request, "registrations/calls.html", _calls(request, time))
+
+
+@require_safe
+@needs(Permission.PUBLISH, purpose=WHY)
+def calls_paper(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
+    """The call list on paper, with boxes to tick."""
+    time = queries.occurrence_at_door(request.viewer, occurrence_id)
+    return render(request, "registrations/calls_paper.html", _calls(request, time))
+
+
+def _calls(request: PageRequest, time: Occurrence) -> dict[str, Any]:
+    lines = queries.call_list(request.viewer, time)
+    request.scope.saw(*(line.row.contact_id for line in lines), how="listed")
+    return {
+        "row": time, "it": time.activity, "lines": lines, "answers": Answer.choices, "printed_on": clock.today(),
+        "left": sum(not line.answer for line in lines),
+    }  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.PUBLISH, purpose=WHY)
+def write_down(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
+    """Write down whoever rings, or a whole list on paper."""
+    time = queries.occurrence_at_door(request.viewer, occurrence_id)
+    form = DeskForm(
+        request.POST or None, villages=villages(), has_ride=time.activity.transport in RIDES,
+        initial={"key": uuid.uuid4(), "via": Via.PHONE, "comes": True},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            with transaction.atomic():
+                contact = who_it_is(request, time.activity.owner, data) if data["phone"] else None
+                rows = signing.sign_up(
+                    occurrence=time, contact=contact, comers=comers_of(data, contact=contact, comes=data["comes"]),
+                    sent_key=str(data["key"]), ride=Ride(bool(data.get("wants_ride")), data.get("ride_from")),
+                    via=Via(data["via"]), by=request.viewer, at=clock.now(),
+                )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(None, _(refusal.message))
+        else:
+            waits = rows[0].state == "waiting"
+            said = _("It is full: they stand on the waiting list.") if waits else _("They are on the list.")
+            messages.success(request, said)
+            return redirect("registration_door", time.id)
+    context = {"form": form, "row": time, "standing": queries.standing(time, at=clock.now())}
+    return render(request, "registrations/write_down.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@needs(Permission.OWN_PAGE, purpose="who pays how, for the cashier")
+def cash(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
+    """Who pays how, for the cashier of who holds it and nobody else."""
+    time = queries.time_told(occurrence_id)
+    if time is None:
+        raise NotYours
+    rows, number = queries.cash(request.viewer, time)
+    request.scope.saw(*(row.contact_id for row in rows), how="listed")
+    told = [(Pays(key).label, n) for key, n in number.items()]
+    return render(request, "registrations/cash.html", {"row": time, "rows": rows, "told": told})

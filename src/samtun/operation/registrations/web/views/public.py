@@ -1,0 +1,170 @@
+"""Open pages: signing up without a login, one's own page, and the head count."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from samtun.foundation.access import PageRequest, public
+from samtun.foundation.limits import limit
+from samtun.foundation.models import Owner
+from samtun.foundation.viewer import Viewer
+from samtun.kernel import clock
+from samtun.kernel.errors import NotYours, Refused
+from samtun.kernel.names import split_name
+from samtun.kernel.phones import takes_texts
+from samtun.operation.activities.enums import SignUp
+from samtun.operation.activities.models import Occurrence
+from samtun.operation.activities.queries import RIDES, open_occurrence
+from samtun.operation.registrations import queries
+from samtun.operation.registrations.actions import attending, paying, signing
+from samtun.operation.registrations.actions.signing import Ride
+from samtun.operation.registrations.enums import Pays, Via
+from samtun.operation.registrations.enums import RegistrationState as State
+from samtun.operation.registrations.models import Registration
+from samtun.operation.registrations.rules import BY_ONESELF, HOLDS_PLACE, TOLD, counts, is_whole
+from samtun.operation.registrations.web.forms import CountForm, PayForm, PublicForm, comers_of
+from samtun.people.persons.actions import register_person
+from samtun.people.persons.models import Person
+from samtun.people.places.queries import villages
+
+
+def who_it_is(request: PageRequest, owner: Owner, data: dict[str, Any]) -> Person:
+    """Return the person with a name and a number, known from now on to who holds it."""
+    given, family = split_name(data["name"])
+    by = Viewer.system(request.municipality.id, frozenset({owner.id}))
+    facts = {"given_name": given[:60], "family_name": family[:60], "phone": data["phone"]}
+    if data["phone"]:
+        texts = takes_texts(data["phone"]) is not False
+        facts["phone_kind"] = Person.Reached.MOBILE if texts else Person.Reached.LANDLINE
+    return register_person(owner=owner, source="registration", by=by, at=clock.now(), **facts)
+
+
+@require_http_methods(["GET", "POST"])
+@public
+def new(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
+    """Sign up, for oneself and others, without logging in. Whoever is logged in on this machine is nobody."""
+    request.private, time = True, open_occurrence(occurrence_id)
+    activity, at = time.activity, clock.now()
+    if activity.sign_up not in BY_ONESELF:
+        raise NotYours
+    standing = queries.standing(time, at=at)
+    only_ride = activity.sign_up == SignUp.RIDE_ONLY
+    form = PublicForm(
+        request.POST or None, villages=villages(), initial={"key": uuid.uuid4()},
+        has_ride=activity.transport in RIDES, only_ride=only_ride,
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _receive(request, time, form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, _(refusal.message))
+    context = {
+        "form": form, "row": time, "it": activity, "standing": standing, "only_ride": only_ride,
+        "is_whole": is_whole(activity),
+    }  # fmt: skip
+    return render(request, "registrations/new.html", context, status=422 if form.errors else 200)
+
+
+def _receive(request: PageRequest, time: Occurrence, data: dict[str, Any]) -> HttpResponse:
+    at, owner = clock.now(), time.activity.owner
+    limit("sign_up", request.META.get("REMOTE_ADDR", ""), at=at, most=30)
+    limit("sign_up_number", data["phone"], at=at, most=6)
+    by = Viewer.system(request.municipality.id, frozenset({owner.id}))
+    with transaction.atomic():
+        contact = who_it_is(request, owner, data)
+        rows = signing.sign_up(
+            occurrence=time, contact=contact, comers=comers_of(data, contact=contact), sent_key=str(data["key"]),
+            ride=Ride(bool(data.get("wants_ride")), data.get("ride_from")), via=Via.OWN, by=by, at=at,
+        )  # fmt: skip
+    return redirect(queries.own_path(rows[0].group))
+
+
+@require_http_methods(["GET", "POST"])
+@public
+def own(request: PageRequest, token: str) -> HttpResponse:
+    """One's own page, without a login: when and where, who meets one, and "I can't come" in one press."""
+    request.private, at = True, clock.now()
+    limit("registration_own", request.META.get("REMOTE_ADDR", ""), at=at, most=200)
+    rows = queries.by_token(token)
+    time = queries.next_time(rows[0], on=clock.today())
+    form = PayForm(request.POST if request.POST.get("act") == "pay" else None)
+    if request.method == "POST":
+        try:
+            if _act(request, rows, time, form, token, at):
+                return redirect("registration_own", token)
+        except Refused as refusal:
+            messages.error(request, _(refusal.message))
+            return redirect("registration_own", token)
+    context = _own_page(rows, time, at) | {"form": form, "token": token}
+    return render(request, "registrations/own.html", context, status=422 if form.errors else 200)
+
+
+def _own_page(rows: list[Registration], time: Occurrence | None, at: dt.datetime) -> dict[str, Any]:
+    it, live = rows[0].activity, [row for row in rows if row.state in TOLD]
+    offered = next((row for row in rows if row.state == State.OFFERED), None)
+    return {
+        "rows": rows, "live": live, "it": it, "row": time, "is_whole": is_whole(it),
+        "has_been": time is not None and time.ends_at < at, "until": offered.offered_until if offered else None,
+        "is_waiting": bool(live) and all(row.state == State.WAITING for row in live),
+        "is_coming": any(row.state == State.COMING for row in rows),
+        "is_lapsed": not live and any(row.state == State.LAPSED for row in rows),
+        "is_off": time is not None and time.state == "off", "is_hidden": not it.is_listed,
+        "pays": Pays(rows[0].pays).label if rows[0].pays else "",
+        "costs": not it.is_free and any(row.state in HOLDS_PLACE for row in rows),
+    }  # fmt: skip
+
+
+def _act(
+    request: PageRequest, rows: list[Registration], time: Occurrence | None, form: PayForm, token: str, at: dt.datetime
+) -> bool:
+    """Do what was pressed. Whoever else is logged in on this machine is nobody here."""
+    by, act, group = Viewer.anonymous(request.municipality.id), request.POST.get("act", ""), rows[0].group
+    chosen = [row.id for row in rows if str(row.id) == request.POST.get("row")] or [row.id for row in rows]
+    if act == "pay":
+        if not form.is_valid():
+            return False
+        pays = Pays(form.cleaned_data["pays"])
+        paying.choose_payment(registrations=[row.id for row in rows], pays=pays, token=token, by=by, at=at)
+        messages.success(request, _("It is noted. Nobody at the door sees which way you chose."))
+    elif act == "off":
+        signing.cancel(registrations=chosen, token=token, by=by, at=at)
+        messages.success(request, _("Thank you for telling us. The place goes to the next."))
+    elif act == "yes":
+        signing.accept_place(group=group, token=token, by=by, at=at)
+        messages.success(request, _("The place is yours."))
+    elif act == "again":
+        signing.line_up_again(group=group, token=token, by=by, at=at)
+    elif act == "not" and time is not None:
+        attending.not_this_time(occurrence=time, registrations=chosen, token=token, by=by, at=at)
+        messages.success(request, _("Thank you for telling us. You keep your place for the other times."))
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+@public
+def count(request: PageRequest, occurrence_id: uuid.UUID, token: str) -> HttpResponse:
+    """Note how many came, by an address of its own: a number in, no name out."""
+    request.private, at = True, clock.now()
+    limit("head_count", request.META.get("REMOTE_ADDR", ""), at=at, most=60)
+    time = queries.time_told(occurrence_id)
+    if time is None or not counts(token, occurrence_id):
+        raise Http404
+    form = CountForm(request.POST or None, initial={"number": time.head_count})
+    if request.method == "POST" and form.is_valid():
+        by = Viewer.system(request.municipality.id, frozenset({time.activity.owner_id}))
+        try:
+            attending.head_count(occurrence=time.id, token=token, number=form.cleaned_data["number"], by=by, at=at)
+        except Refused as refusal:
+            form.add_error(None, _(refusal.message))
+        else:
+            messages.success(request, _("Thank you, it is noted."))
+            return redirect("registration_count", occurrence_id, token)
+    context = {"form": form, "row": time}
+    return render(request, "registrations/count.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,73 @@
+"""Those who sign up."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from samtun.operation.activities.models import Activity, Occurrence
+from samtun.operation.registrations.actions import allocating, signing
+from samtun.operation.registrations.actions.signing import Comer
+from samtun.operation.registrations.enums import Via
+from samtun.operation.registrations.models import Minimum, Registration
+from samtun.operation.registrations.rules import count_token, own_token
+from tests.factories import programme
+from tests.factories.journey import Tun
+from tests.factories.world import World, thing
+
+
+def walk(tun: Tun, **changes: Any) -> tuple[Activity, Occurrence]:
+    """A walk that one signs up for, open to everyone, with its first time."""
+    changes.setdefault("sign_up", "sign_up")
+    it = programme.activity(tun, changes.pop("when_", None), title="Fjelltur", **changes)
+    time = programme.times(it)[0]
+    time.activity = it
+    return it, time
+
+
+def signs_up(tun: Tun, time: Occurrence, *names: str, n: int = 1, **changes: Any) -> list[Registration]:
+    """Somebody signs up on the web page, perhaps several at once; `n` tells them from others."""
+    names = names or ("Anna Stokke",)
+    given, _space, family = names[0].partition(" ")
+    contact = changes.pop("contact", None) or tun.person(given, family or "Vik", f"+4790{n:06d}", phone_kind="mobile")
+    return signing.sign_up(
+        occurrence=time, contact=contact, comers=comers(names), sent_key=changes.pop("key", str(uuid.uuid4())),
+        via=changes.pop("via", Via.OWN), by=changes.pop("by", tun.system()), at=changes.pop("at", tun.now), **changes,
+    )  # fmt: skip
+
+
+def comers(names: Sequence[str]) -> list[Comer]:
+    """Those who come, by name."""
+    return [Comer(name) for name in names]
+
+
+@thing("time_to_sign_up")
+def time_to_sign_up(world: World) -> object:
+    """A time of a walk that one signs up for, with somebody on its list; too few are coming."""
+    found = Registration.objects.filter(activity__owner=world.tun.centre).order_by("id").first()
+    if found and found.occurrence_id:
+        return found.occurrence_id
+    _it, time = walk(world.tun)
+    signs_up(world.tun, time)
+    Minimum.objects.create(occurrence=time, is_reached=False, looked_at=world.tun.now)
+    return time.id
+
+
+@thing("own_registration")
+def own_registration(world: World) -> object:
+    """What the own address of somebody who has signed up ends with."""
+    _it, time = walk(world.tun)
+    return own_token(signs_up(world.tun, time, n=9)[0].group)
+
+
+@thing("count_token")
+def a_count_token(world: World) -> object:
+    """What the address for the head count of that time ends with."""
+    return count_token(uuid.UUID(str(time_to_sign_up(world))))
+
+
+@thing("closed_activity")
+def closed_activity(world: World) -> object:
+    """An activity of the centre whose places the municipality gives out."""
+    it = programme.activity(world.tun, title="Møte", sign_up="given", is_listed=False)
+    allocating.name_allocator(activity=it, owner=world.tun.council, by=world.tun.viewer(), at=world.tun.now)
+    return it.id
