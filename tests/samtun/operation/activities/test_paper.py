@@ -12,7 +12,7 @@ from samtun.foundation.viewer import Permission, Role
 from samtun.kernel import clock
 from samtun.operation.activities.actions import times
 from samtun.operation.activities.enums import SignUp
-from samtun.operation.activities.web import papers
+from samtun.operation.activities.web.views import printed
 from samtun.partners.catalogue.enums import Transport
 from tests.factories import programme
 from tests.factories.journey import make_tun
@@ -111,7 +111,8 @@ def test_a_text_for_the_parish_magazine(week, client):
     answer = client.get("/hva-skjer/papir/tekst.txt")
     said = answer.content.decode()
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
-    assert all(len(line) <= papers.WIDTH for line in said.splitlines() if "://" not in line)
+    assert all(len(line) <= printed.WIDTH for line in said.splitlines() if "://" not in line)
+    assert "Mandag 23. november til søndag 29. november 2026\n" in said
     assert "\nFREDAG 27. NOVEMBER\n" in said
     assert "Kl. 18.00–20.00: Strikk *og* #prat. Menighetshuset." in said
     flowing = " ".join(said.split())
@@ -157,9 +158,9 @@ def test_days_that_cannot_be_give_a_clear_sentence(page, client, asked, said, pa
 
 def test_a_poster_for_too_many_is_a_sentence_and_never_an_endless_paper(week, client, monkeypatch):
     client.cookies["samtun_language"] = "en"
-    monkeypatch.setattr(papers, "MOST", 3)
+    monkeypatch.setattr(printed, "MOST", 3)
     assert client.get("/hva-skjer/papir/plakat.pdf").status_code == 200, "as many as there may be"
-    monkeypatch.setattr(papers, "MOST", 2)
+    monkeypatch.setattr(printed, "MOST", 2)
     for name in ("plakat.pdf", "hefte.pdf", "tekst.txt"):
         answer = client.get(f"/hva-skjer/papir/{name}?tid=evening&tid=day")
         shown = answer.content.decode()

@@ -16,7 +16,8 @@ from samtun.kernel.phones import spoken
 from samtun.operation.activities import queries
 from samtun.operation.activities.adapters import paper
 from samtun.operation.activities.queries import Printed, Wanted
-from samtun.operation.activities.web import papers, tables
+from samtun.operation.activities.web import tables
+from samtun.operation.activities.web.views import printed
 from samtun.partners.organisations.queries import organisation_of
 from samtun.people.places.queries import villages
 
@@ -33,20 +34,20 @@ def choose(request: PageRequest) -> HttpResponse:
 
 def _asked(request: PageRequest) -> tuple[Wanted, list[Printed], str]:
     """Return what is to be printed, and why it cannot be."""
-    wanted, wrong = papers.chosen(request.GET, clock.today())
-    rows = [] if wrong else queries.printed(wanted, most=papers.MOST + 1)
-    if len(rows) > papers.MOST:
+    wanted, wrong = printed.chosen(request.GET, clock.today())
+    rows = [] if wrong else queries.printed(wanted, most=printed.MOST + 1)
+    if len(rows) > printed.MOST:
         wrong = _("That is more than %(most)d times, too much for a paper. Choose fewer days, or a place.") % {
-            "most": papers.MOST
+            "most": printed.MOST
         }
     return wanted, rows, wrong
 
 
 def _page(request: PageRequest, wanted: Wanted, number: int, wrong: str, *, status: int = 200) -> HttpResponse:
     query = tables.address_with(request.GET, ark="")
-    here = {"here": reverse("programme_paper"), "days": papers.typed_days(request.GET)}
+    here = {"here": reverse("programme_paper"), "days": printed.typed_days(request.GET)}
     context = {
-        "number": number, "wrong": wrong, "period": papers.period(wanted), "query": "" if query == "?" else query,
+        "number": number, "wrong": wrong, "period": printed.period(wanted), "query": "" if query == "?" else query,
         "large": tables.address_with(request.GET, ark="a3"), "filter": tables.choices(request.GET, villages()) | here,
     }  # fmt: skip
     return render(request, "activities/paper.html", context, status=status)
@@ -65,7 +66,7 @@ def _programme(request: PageRequest, wanted: Wanted, rows: list[Printed]) -> pap
     scan = _("Hold a telephone over the code to see everything that is on, and what has changed.")
     return paper.Programme(
         around=_around(request, reverse("programme"), request.municipality.phone, scan), title=_("What's on"),
-        period=papers.period(wanted), none=_("Nothing is written down for this"), days=papers.days(rows),
+        period=printed.period(wanted), none=_("Nothing is written down for this"), days=printed.days(rows),
     )  # fmt: skip
 
 
@@ -105,7 +106,7 @@ def text(request: PageRequest) -> HttpResponse:
         return _page(request, wanted, len(rows), wrong, status=422)
     around = _around(request, reverse("programme"), request.municipality.phone, "")
     ends = [part for part in (_("Everything that is on:"), around.address, around.ring) if part]
-    said = papers.magazine(_("What's on"), papers.period(wanted), rows, ends)
+    said = printed.magazine(_("What's on"), printed.period(wanted), rows, ends)
     return HttpResponse(said, content_type="text/plain; charset=utf-8")
 
 
@@ -114,12 +115,12 @@ def text(request: PageRequest) -> HttpResponse:
 def of_time(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
     """Give one time's poster, with a code to its page."""
     row = queries.open_occurrence(occurrence_id)
-    it, when = row.activity, f"{papers.in_words(row.on)}, {papers.hours(row.at, row.to)}"
+    it, when = row.activity, f"{tables.in_words(row.on)}, {printed.hours(row.at, row.to)}"
     off = f"{_('Called off')}: {row.note}" if row.state == "off" else row.note
     words = paper.Poster(
         around=_around(request, reverse("programme_time", args=[row.id]), it.meets_phone, _scan_one()),
         title=row.title, host=organisation_of(row.host_id).name, about=it.easy or it.about, off=off, times=[when],
-        facts=papers.facts(it, row),
+        facts=printed.facts(it, row),
     )  # fmt: skip
     return _file(paper.activity_pdf(words, sheet=request.GET.get("ark", "")), "plakat")
 
@@ -129,11 +130,11 @@ def of_time(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
 def of_activity(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
     """Give an activity's poster with its next times, and a code to its page."""
     it = queries.open_activity(activity_id)
-    times = papers.coming(queries.next_times(it.id, since=clock.today(), most=TIMES))
+    times = printed.coming(queries.next_times(it.id, since=clock.today(), most=TIMES))
     words = paper.Poster(
         around=_around(request, reverse("programme_activity", args=[it.id]), it.meets_phone, _scan_one()),
         title=it.title, host=organisation_of(it.owner_id).name, about=it.easy or it.about, off="",
-        times=times or [_("No time is set now.")], facts=papers.facts(it, None),
+        times=times or [_("No time is set now.")], facts=printed.facts(it, None),
     )  # fmt: skip
     return _file(paper.activity_pdf(words, sheet=request.GET.get("ark", "")), "plakat")
 

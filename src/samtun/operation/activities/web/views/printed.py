@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samtun.kernel.phones import spoken
@@ -53,19 +52,13 @@ def typed_days(asked: QueryDict) -> list[tuple[str, str, str]]:
     return [("fra", _("From"), asked.get("fra", "")[:10]), ("til", _("To"), asked.get("til", "")[:10])]
 
 
-def in_words(day: dt.date, *, year: bool = False) -> str:
-    """Return a day as it is printed: paper is read another day, so never "today"."""
-    said = date_format(day, "l j. F Y" if year else "l j. F")
-    return said[:1].upper() + said[1:]
-
-
 def period(wanted: Wanted) -> str:
-    """Return the chosen days in words."""
+    """Return the chosen days in words. Paper is read another day, so never "today"."""
     if wanted.since == wanted.until:
-        return in_words(wanted.since, year=True)
+        return tables.in_words(wanted.since, year=True)
     ends = {
-        "since": in_words(wanted.since, year=wanted.since.year != wanted.until.year),
-        "until": date_format(wanted.until, "l j. F Y"),
+        "since": tables.in_words(wanted.since, year=wanted.since.year != wanted.until.year),
+        "until": tables.in_words(wanted.until, year=True, inside=True),
     }
     return _("%(since)s to %(until)s") % ends
 
@@ -74,7 +67,7 @@ def days(rows: Iterable[Printed]) -> list[Day]:
     """Return the days with what is on, as they are printed."""
     by_line = {row.line.id: row for row in rows}
     return [
-        Day(in_words(day), [_item(by_line[line.id]) for line in lines])
+        Day(tables.in_words(day), [_item(by_line[line.id]) for line in lines])
         for day, lines in queries.by_day(row.line for row in by_line.values())
     ]
 
@@ -161,7 +154,7 @@ def facts(it: Activity, row: Occurrence | None) -> list[tuple[str, str]]:
 def coming(lines: Iterable[Line]) -> list[str]:
     """Return the coming times as they stand on a poster; what is called off says so."""
     return [
-        ", ".join(part for part in (in_words(one.on), hours(one.at, one.to), _off(one.is_off, "")) if part)
+        ", ".join(part for part in (tables.in_words(one.on), hours(one.at, one.to), _off(one.is_off, "")) if part)
         for one in lines
     ]
 
@@ -171,7 +164,7 @@ def magazine(title: str, when: str, rows: list[Printed], ends: list[str]) -> str
     parts = [f"{title}\n{when}"]
     by_line = {row.line.id: row for row in rows}
     for day, lines in queries.by_day(row.line for row in rows):
-        parts += [in_words(day).upper(), *(_told(by_line[line.id]) for line in lines)]
+        parts += [tables.in_words(day).upper(), *(_told(by_line[line.id]) for line in lines)]
     if not rows:
         parts.append(_("Nothing is written down for this"))
     return "\n\n".join([*parts, "\n".join(ends)]) + "\n"
