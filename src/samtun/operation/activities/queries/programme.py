@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from samtun.foundation import search
+from samtun.foundation.models import Owner
 from samtun.kernel.errors import NotYours
 from samtun.operation.activities.enums import ActivityState, OccurrenceState, SignUp
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.partners.catalogue.enums import Transport
 
-MOST = 2_000
+MOST, MOST_FOUND = 2_000, 300
 RIDES = (Transport.ORGANISED_RIDE, Transport.ORGANISER_FETCHES, Transport.COMPANION_WALK)
 """The answers that get somebody there who cannot get there alone."""
 
@@ -80,9 +82,9 @@ def _open(wanted: Wanted) -> QuerySet[Occurrence]:
         rows = rows.filter(Q(groups__contains=[wanted.group]) | Q(groups=[]) | Q(groups__contains=["everyone"]))
     if wanted.host:
         rows = rows.filter(Q(host=wanted.host) | Q(activity__owner=wanted.host))
-    for word in wanted.words.split()[:4]:
-        said = Q(title__icontains=word) | Q(place_name__icontains=word) | Q(host_name__icontains=word)
-        rows = rows.filter(said | Q(village_name__icontains=word))
+    if wanted.words:
+        owners = list(Owner.objects.filter(left_on=None).values_list("id", flat=True))
+        rows = rows.filter(activity__in=search.find("programme", wanted.words, owners=owners, limit=MOST_FOUND))
     return rows
 
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samtun.foundation.access import PageRequest, needs
@@ -28,7 +29,8 @@ from samtun.operation.registrations.web.forms import DeskForm, comers_of
 from samtun.operation.registrations.web.views.public import who_it_is
 from samtun.people.places.queries import villages
 
-WHY = "to meet those who come, and tell them what changes"
+WHY = gettext_noop("Meets those who come, and tells them what changes")
+CASH = gettext_noop("Handles what is paid, as cashier")
 CAME = {"yes": True, "no": False, "unknown": None}
 
 
@@ -154,7 +156,7 @@ def write_down(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-@needs(Permission.OWN_PAGE, purpose="who pays how, for the cashier")
+@needs(Permission.OWN_PAGE, purpose=CASH)
 def cash(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
     """Who pays how, for the cashier of who holds it and nobody else."""
     time = queries.time_told(occurrence_id)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samtun.foundation.access import PageRequest, needs
@@ -23,7 +24,7 @@ from samtun.operation.registrations.models import Registration
 from samtun.operation.registrations.web.forms import AllocatorForm, PlaceForm
 from samtun.operation.registrations.web.views.public import who_it_is
 
-WHY = "to give out places on a closed list"
+WHY = gettext_noop("Gives out places on a closed list")
 
 
 @require_http_methods(["GET", "POST"])
