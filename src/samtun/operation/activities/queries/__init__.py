@@ -16,17 +16,20 @@ from samtun.operation.activities.queries.own import (
 from samtun.operation.activities.queries.programme import (
     RIDES,
     Line,
+    Printed,
     Wanted,
     by_day,
     next_times,
     open_activity,
     open_occurrence,
+    printed,
     programme,
 )
 from samtun.operation.activities.queries.rules import rule_of
 
 __all__ = [
-    "RIDES", "Beside", "Clash", "Line", "Planned", "Wanted", "activities_for", "activity_for", "beside", "better_days",
-    "by_day", "hosts", "nearly_the_same", "next_times", "occurrence_for", "on_that_day", "open_activity",
-    "open_occurrence", "programme", "rule_of", "times_for", "villages_of", "with_next", "writes_as",
+    "RIDES", "Beside", "Clash", "Line", "Planned", "Printed", "Wanted", "activities_for", "activity_for", "beside",
+    "better_days", "by_day", "hosts", "nearly_the_same", "next_times", "occurrence_for", "on_that_day",
+    "open_activity", "open_occurrence", "printed", "programme", "rule_of", "times_for", "villages_of", "with_next",
+    "writes_as",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from samtun.foundation import search
 from samtun.foundation.models import Owner
 from samtun.kernel.errors import NotYours
-from samtun.operation.activities.enums import ActivityState, OccurrenceState
+from samtun.operation.activities.enums import ActivityState, OccurrenceState, SignUp
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.partners.catalogue.enums import Transport
 
@@ -92,6 +92,34 @@ def programme(wanted: Wanted, *, most: int = MOST) -> list[Line]:
     """Return what is on, in order; at most `most` lines."""
     rows = _open(wanted).order_by("on", "at", "title", "id")
     return [Line(*row) for row in rows.values_list(*Line._fields)[:most]]
+
+
+class Printed(NamedTuple):
+    """One time as paper shows it: the line, and what its activity says of the door, the way there and the price."""
+
+    line: Line
+    meets_name: str
+    meets_phone: str
+    transport_words: str
+    price: str
+    sign_up: str
+    address: str | None
+
+    @property
+    def must_sign_up(self) -> bool:
+        """True when one cannot just come."""
+        return self.sign_up in (SignUp.SIGN_UP, SignUp.BINDING, SignUp.PERIOD)
+
+
+DOOR = ("meets_name", "meets_phone", "transport_words", "price", "sign_up")
+
+
+def printed(wanted: Wanted, *, most: int) -> list[Printed]:
+    """Return what is on with what paper must say, since nobody can press on it; at most `most`."""
+    door, lines = [f"activity__{name}" for name in DOOR], len(Line._fields)
+    rows = _open(wanted).order_by("on", "at", "title", "id")
+    found = rows.values_list(*Line._fields, *door, "place__address")[:most]
+    return [Printed(Line(*row[:lines]), *row[lines:]) for row in found]
 
 
 def open_occurrence(occurrence: uuid.UUID) -> Occurrence:

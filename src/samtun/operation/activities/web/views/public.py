@@ -70,6 +70,7 @@ def month(request: PageRequest, year: int, month: int) -> HttpResponse:
         "cells": tables.month_cells(lines, first, today),
         "before": reverse("programme_month", args=[before.year, before.month]),
         "after": reverse("programme_month", args=[after.year, after.month]),
+        "paper": tables.address_with(request.GET, naar="", fra=str(first), til=str(wanted.until)),
     } | _frame(request)  # fmt: skip
     return render(request, "activities/month.html", context)
 
