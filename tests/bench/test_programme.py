@@ -66,6 +66,9 @@ def report(name, timings, costs, asked, through):
         "time_ratio": round(timings[many].median / timings[one].median, 3),
         "buffers": {size: costs[name, size].buffers for size in (ALONE, MANY)},
         "buffers_ratio": round(costs[many].buffers / costs[one].buffers, 3),
+        "buffers_of_each_statement": [
+            [table, pages, costs[many].each[n][1]] for n, (table, pages) in enumerate(costs[one].each)
+        ],
         "rows": {size: costs[name, size].rows for size in (ALONE, MANY)},
         "rows_read": {size: costs[name, size].read for size in (ALONE, MANY)},
         "read_through": through[many],

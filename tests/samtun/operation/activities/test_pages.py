@@ -45,6 +45,7 @@ def test_the_list_the_month_and_one_time(page, scope, client):
     assert "Called off" in listed
     month = client.get("/hva-skjer/2026-11/").content.decode()
     assert month.count("Strikkekafé") == 1
+    assert client.get("/hva-skjer/2026-11/", headers={"accept-encoding": "gzip"})["Content-Encoding"] == "gzip"
     assert client.get("/hva-skjer/2026-13/").status_code == 404
     one = client.get(f"/hva-skjer/{first.id}/").content.decode()
     for said in ("Marit meets you at the door", "Vi strikker sammen.", "You get there by yourself", "schema.org/Event"):

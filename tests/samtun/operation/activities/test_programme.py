@@ -14,10 +14,13 @@ from samtun.operation.activities.actions import keeping, making, spreading, time
 from samtun.operation.activities.enums import ActivityState, OccurrenceState, Repeat, Rotate
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.activities.queries import Clash, Planned, Wanted
+from samtun.operation.lending.actions.booking import TimeTaken
+from samtun.operation.lending.models import Booking
 from samtun.partners.catalogue.enums import Category, Group, StillRight, Transport
 from samtun.partners.organisations.models import Organisation
 from tests.factories import catalogue as publishers
 from tests.factories import programme
+from tests.factories.lending import a_hall
 from tests.factories.programme import FRIDAY, activity, hall, told, weekly, when
 
 WEEK = dt.timedelta(days=7)
@@ -292,7 +295,9 @@ def test_what_people_look_for(tun):
     assert titles(villages=(tun.near.id,)) == ["Lørdagskaffe"]
     assert titles(group=Group.CHILDREN) == ["Lørdagskaffe", "Julebord for alle"], "what is for all is for them too"
     assert titles(host=council.id) == ["Trim"]
-    assert titles(words="nordheim kaffe") == ["Lørdagskaffe"]
+    assert titles(words="nordheim lørd") == ["Lørdagskaffe"]
+    assert titles(words="lordagskaffe") == ["Lørdagskaffe"], "spelt as on a foreign keyboard"
+    assert titles(words="finnes ikke") == []
 
 
 def test_another_municipality_sees_nothing_of_it(tun):
@@ -357,3 +362,27 @@ def test_a_body_without_a_page_is_host_by_its_owners_name(tun):
     Organisation.objects.create(owner=loose, name="Løst lag", kind="association")
     row = programme.times(activity(tun, when(hosts=(loose,))))[0]
     assert row.host_name == "Løst lag"
+
+
+@pytest.mark.practice("nissedal")
+def test_the_hall_is_booked_in_the_same_act_and_given_back_when_it_is_called_off(tun):
+    fjordheim = a_hall(tun, way="at_once")
+    it = making.write(
+        owner=tun.other, told=told(weekly(until=FRIDAY + 2 * WEEK)), sent_key=programme.uuid.uuid4(),
+        by=tun.viewer(tun.centre), at=tun.now, things=[fjordheim],
+    )  # fmt: skip
+    rows = list(Booking.objects.order_by("begins_at"))
+    assert [(row.on, row.starts, row.ends, row.state) for row in rows] == [
+        (FRIDAY + n * WEEK, dt.time(18), dt.time(20), "booked") for n in range(3)
+    ]
+    assert rows[0].for_owner == tun.other, "the centre wrote it for one who rang"
+    with pytest.raises(TimeTaken, match=r"18\.00"):
+        making.write(
+            owner=tun.centre, told=told(title="Bingo"), sent_key=programme.uuid.uuid4(), by=tun.viewer(tun.centre),
+            at=tun.now, things=[fjordheim],
+        )  # fmt: skip
+    assert not Activity.objects.filter(title="Bingo").exists(), "all of it, or none"
+    times.call_off(occurrence=programme.times(it)[1], because="Storm", by=tun.viewer(tun.centre), at=tun.now)
+    assert [row.state for row in Booking.objects.order_by("begins_at")] == ["booked", "given_back", "booked"]
+    making.end(activity=it, by=tun.viewer(tun.centre), at=tun.now)
+    assert not Booking.objects.filter(state="booked").exists()

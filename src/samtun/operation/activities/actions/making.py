@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,12 +14,14 @@ from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
-from samtun.operation.activities.actions.spreading import spread
+from samtun.operation.activities.actions.borrowing import borrow
+from samtun.operation.activities.actions.spreading import Turns, find_by_words, spread
 from samtun.operation.activities.actions.times import take_out
 from samtun.operation.activities.enums import ActivityState, Repeat, Rotate, SignUp
 from samtun.operation.activities.models import Activity, Occurrence, Turn
 from samtun.operation.activities.queries.rules import rule_of
 from samtun.operation.activities.rules import GOES_ON, SHOWN, is_odd_hour, who, writes_for
+from samtun.operation.lending.models import Lendable
 from samtun.partners.catalogue.actions.checking import ask_check
 from samtun.partners.catalogue.enums import Category, Transport
 from samtun.partners.catalogue.queries import is_checked
@@ -119,9 +122,9 @@ def _shallow(when: When) -> dict[str, Any]:
 
 def write(
     *, owner: Owner, told: Told, sent_key: uuid.UUID, by: Viewer, at: dt.datetime, pencil: bool = False,
-    year_of: Activity | None = None,
+    year_of: Activity | None = None, things: Sequence[Lendable] = (),
 ) -> Activity:  # fmt: skip
-    """Write an activity and open it at once; the same page sent twice is one.
+    """Write an activity and open it at once; the same page sent twice is one. `things` are booked for it.
 
     With `pencil` it is a draft whose dates only those who publish see. One whose publisher nobody has checked waits
     until that is done, at most one opening day (ADR 35).
@@ -141,6 +144,7 @@ def write(
             spread(made, at=at)
         else:
             _open(made, by=by, at=at)
+        borrow(made, things, sent_key=sent_key, by=by, at=at)
     return made
 
 
@@ -210,6 +214,7 @@ def end(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
         found.until, found.ended_at = max(wall(at).date() - dt.timedelta(days=1), found.starts_on), at
         found.save()
         _nothing_ahead(found, at=at)
+        find_by_words(found, Turns(found))
         record("activities.end", Ref("programme", found.id), by=by, at=at)
     return found
 

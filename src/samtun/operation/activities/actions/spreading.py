@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from samtun.foundation import search
 from samtun.foundation.audit import record
 from samtun.foundation.events import publish
 from samtun.foundation.models import Owner
@@ -91,7 +92,22 @@ def spread(activity: Activity, *, at: dt.datetime) -> list[Occurrence]:
             publish(OccurrenceOff(occurrence=row.id), at=at)
     Occurrence.objects.bulk_create(new)
     Occurrence.objects.bulk_update([*old, *gone, *_lines(found.values(), gone, write)], WRITTEN, batch_size=500)
+    find_by_words(activity, turns)
     return new
+
+
+def find_by_words(activity: Activity, turns: Turns) -> None:
+    """Write the words by which everyone finds it while it is open; none else."""
+    is_open = activity.state == ActivityState.OPEN and activity.is_listed
+    places = [one for one in (activity.place, *turns.halls) if one]
+    villages = [one.village.name for one in places] + ([activity.village.name] if activity.village else [])
+    hosts = Organisation.objects.filter(owner__in=[activity.owner_id, *(one.id for one in turns.hosts)])
+    texts = [
+        activity.title, activity.about, activity.easy, activity.where, *(one.name for one in places), *villages,
+        *hosts.values_list("name", flat=True),
+    ]  # fmt: skip
+    ref = Ref("programme", activity.id)
+    search.index(ref, owners=[activity.owner_id] if is_open else [], texts=texts if is_open else [])
 
 
 def _lines(rows: Iterable[Occurrence], gone: list[Occurrence], write: "_Writer") -> list[Occurrence]:

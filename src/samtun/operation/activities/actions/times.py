@@ -8,10 +8,12 @@ from django.db import transaction
 
 from samtun.foundation.audit import record
 from samtun.foundation.events import Event, publish
+from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
+from samtun.operation.activities.actions.borrowing import give_back_for
 from samtun.operation.activities.actions.spreading import write_line
 from samtun.operation.activities.enums import OccurrenceState
 from samtun.operation.activities.events import OccurrenceChanged, OccurrenceHeld, OccurrenceOff, OccurrenceOn
@@ -80,6 +82,7 @@ def call_off(*, occurrence: Occurrence, because: str, by: Viewer, at: dt.datetim
         row.state, row.note, row.by_hand = OccurrenceState.CALLED_OFF, because.strip()[:200], True
         write_line(row, at=at)
         record("activities.call_off", Ref("occurrence", row.id), by=by, at=at)
+        give_back_for(row, by=by, at=at)
         _tell(row, OccurrenceOff(occurrence=row.id), at=at)
     return row
 
@@ -136,6 +139,7 @@ def call_off_many(
 def take_out(row: Occurrence, *, at: dt.datetime) -> None:
     """Take one time out of the programme, inside the caller's act and under its lock."""
     was_on = row.state == OccurrenceState.PLANNED
+    give_back_for(row, by=Viewer.system(current_tenant(), frozenset({row.activity.owner_id})), at=at)
     row.state = OccurrenceState.DROPPED
     write_line(row, at=at)
     if was_on:

@@ -17,6 +17,7 @@ from samtun.operation.activities.queries.programme import (
     RIDES,
     Line,
     Listed,
+    Printed,
     Short,
     Wanted,
     by_day,
@@ -25,13 +26,14 @@ from samtun.operation.activities.queries.programme import (
     next_times,
     open_activity,
     open_occurrence,
+    printed,
     programme,
 )
 from samtun.operation.activities.queries.rules import rule_of
 
 __all__ = [
-    "RIDES", "Beside", "Clash", "Line", "Listed", "Planned", "Short", "Wanted", "activities_for", "activity_for",
-    "beside", "better_days", "by_day", "hosts", "listed", "month", "nearly_the_same", "next_times", "occurrence_for",
-    "on_that_day", "open_activity", "open_occurrence", "programme", "rule_of", "times_for", "villages_of", "with_next",
-    "writes_as",
+    "RIDES", "Beside", "Clash", "Line", "Listed", "Planned", "Printed", "Short", "Wanted", "activities_for",
+    "activity_for", "beside", "better_days", "by_day", "hosts", "listed", "month", "nearly_the_same", "next_times",
+    "occurrence_for", "on_that_day", "open_activity", "open_occurrence", "printed", "programme", "rule_of",
+    "times_for", "villages_of", "with_next", "writes_as",
 ]  # fmt: skip

@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from samtun.foundation import search
+from samtun.foundation.models import Owner
 from samtun.kernel.errors import NotYours
-from samtun.operation.activities.enums import ActivityState, OccurrenceState
+from samtun.operation.activities.enums import ActivityState, OccurrenceState, SignUp
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.partners.catalogue.enums import Transport
 
-MOST = 2_000
+MOST, MOST_FOUND = 2_000, 300
 RIDES = (Transport.ORGANISED_RIDE, Transport.ORGANISER_FETCHES, Transport.COMPANION_WALK)
 """The answers that get somebody there who cannot get there alone."""
 
@@ -121,9 +123,9 @@ def _open(wanted: Wanted) -> QuerySet[Occurrence]:
         rows = rows.filter(Q(groups__contains=[wanted.group]) | Q(groups=[]) | Q(groups__contains=["everyone"]))
     if wanted.host:
         rows = rows.filter(Q(host=wanted.host) | Q(activity__owner=wanted.host))
-    for word in wanted.words.split()[:4]:
-        said = Q(title__icontains=word) | Q(place_name__icontains=word) | Q(host_name__icontains=word)
-        rows = rows.filter(said | Q(village_name__icontains=word))
+    if wanted.words:
+        owners = list(Owner.objects.filter(left_on=None).values_list("id", flat=True))
+        rows = rows.filter(activity__in=search.find("programme", wanted.words, owners=owners, limit=MOST_FOUND))
     return rows
 
 
@@ -144,6 +146,33 @@ def month(wanted: Wanted) -> list[Short]:
 
 def _in_order(wanted: Wanted) -> QuerySet[Occurrence]:
     return _open(wanted).order_by("on", "at", "title", "id")
+
+
+class Printed(NamedTuple):
+    """One time as paper shows it: the line, and what its activity says of the door, the way there and the price."""
+
+    line: Line
+    meets_name: str
+    meets_phone: str
+    transport_words: str
+    price: str
+    sign_up: str
+    address: str | None
+
+    @property
+    def must_sign_up(self) -> bool:
+        """True when one cannot just come."""
+        return self.sign_up in (SignUp.SIGN_UP, SignUp.BINDING, SignUp.PERIOD)
+
+
+DOOR = ("meets_name", "meets_phone", "transport_words", "price", "sign_up")
+
+
+def printed(wanted: Wanted, *, most: int) -> list[Printed]:
+    """Return what is on with what paper must say, since nobody can press on it; at most `most`."""
+    door, lines = [f"activity__{name}" for name in DOOR], len(Line._fields)
+    found = _in_order(wanted).values_list(*Line._fields, *door, "place__address")[:most]
+    return [Printed(Line(*row[:lines]), *row[lines:]) for row in found]
 
 
 def open_occurrence(occurrence: uuid.UUID) -> Occurrence:

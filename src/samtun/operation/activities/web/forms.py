@@ -16,6 +16,8 @@ from samtun.operation.activities.actions.making import Told, When
 from samtun.operation.activities.enums import Repeat, Rotate, SignUp
 from samtun.operation.activities.models import Activity, Turn
 from samtun.operation.activities.rules import LAST
+from samtun.operation.lending.enums import Kind
+from samtun.operation.lending.models import Lendable
 from samtun.partners.catalogue.enums import Category, Group, Known, Transport
 from samtun.partners.catalogue.models import ACCESS
 from samtun.partners.organisations.models import Organisation
@@ -89,6 +91,10 @@ class ActivityForm(AsksAboutIllness, Form):
     )  # fmt: skip
     hosts = Several(label=_("Organisations that host in turn"), required=False, widget=forms.CheckboxSelectMultiple)
     rotate = forms.ChoiceField(label=_("When is it the next one's turn?"), required=False, choices=Rotate.choices)
+    things = Several(
+        label=_("Book this too"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("For each of the coming times, half a year at most. Somebody else's answer you get as usual."),
+    )  # fmt: skip
     transport = forms.ChoiceField(
         label=_("How does one get there, and home?"), widget=forms.RadioSelect, choices=Transport.choices
     )
@@ -139,13 +145,14 @@ class ActivityForm(AsksAboutIllness, Form):
 
     def __init__(
         self, *args: Any, owners: Iterable[Owner], halls: Iterable[Place], villages: Any,
-        hosts: Iterable[Organisation], today: dt.date, **kwargs: Any,
+        hosts: Iterable[Organisation], today: dt.date, things: Iterable[Lendable] = (), **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.part("owner", OneOf).offer(owners, asks_of_one=False)
         halls = list(halls)
         self.part("place", OneOf).offer(halls, _hall, none=_("None of these"))
         self.part("halls", Several).offer(halls, _hall)
+        self.part("things", Several).offer(things)
         self.part("hosts", Several).offer([one.owner for one in hosts])
         self.part("village", forms.ModelChoiceField).queryset = villages
         self.part("starts_on", DayField).start_at(today)
@@ -157,6 +164,9 @@ class ActivityForm(AsksAboutIllness, Form):
             self.add_error("until", gettext("The last day is before the first. Change one of them."))
         if data.get("repeat") == Repeat.MONTHLY and not data.get("nth"):
             self.add_error("nth", gettext("Say which one of the month: the first, the second … or the last."))
+        hall = next((one for one in data.get("things") or () if one.kind == Kind.HALL), None)
+        if hall and not (data.get("place") or data.get("where") or data.get("halls")):
+            data["where"], data["village"] = hall.name[:80], data.get("village") or hall.village
         if not (data.get("place") or data.get("where") or data.get("halls")):
             self.add_error("where", gettext("Say where it is: a hall, or somewhere else."))
         if not data.get("is_free") and not data.get("price") and data.get("fee") is None:

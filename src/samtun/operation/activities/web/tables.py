@@ -16,6 +16,7 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samtun.foundation.markup import joined
@@ -84,14 +85,21 @@ def address_with(asked: QueryDict, **other: str) -> str:
     return "?" + urlencode([*pairs, *((name, value) for name, value in other.items() if value)])
 
 
+def in_words(day: dt.date, *, year: bool = False, inside: bool = False) -> str:
+    """Return weekday and date; `inside` a sentence, where Norwegian weekdays begin small."""
+    said = date_format(day, "l j. F Y" if year else "l j. F")
+    small = inside and get_language() != "en"
+    return (said[:1].lower() if small else said[:1].upper()) + said[1:]
+
+
 def heading_of(day: dt.date, today: dt.date) -> str:
     """Return a day in words: today, tomorrow, or weekday and date."""
-    said = date_format(day, "l j. F") if day.year == today.year else date_format(day, "l j. F Y")
+    year = day.year != today.year
     if day == today:
-        return _("Today, %(day)s") % {"day": said}
+        return _("Today, %(day)s") % {"day": in_words(day, inside=True)}
     if day == today + DAY:
-        return _("Tomorrow, %(day)s") % {"day": said}
-    return said[:1].upper() + said[1:]
+        return _("Tomorrow, %(day)s") % {"day": in_words(day, year=year, inside=True)}
+    return in_words(day, year=year)
 
 
 def rows(lines: Iterable[Line | Listed]) -> SafeString:
@@ -158,10 +166,10 @@ def _cell(day: dt.date, inside: list[tuple[str, ...]], today: dt.date) -> tuple[
 
 def choices(asked: QueryDict, villages: Iterable[Any]) -> dict[str, Any]:
     """Return what the filter shows: each choice, and whether it is chosen."""
-    times = set(asked.getlist("tid"))
+    times, by_days = set(asked.getlist("tid")), bool(asked.get("fra") or asked.get("til"))
     return {
         "periods": [
-            (key, words, asked.get("naar", "") == key, address_with(asked, naar=key))
+            (key, words, asked.get("naar", "") == key and not by_days, address_with(asked, naar=key, fra="", til=""))
             for key, words in (
                 ("", _("The next seven days")), ("today", _("Today")), ("weekend", _("This weekend")),
                 ("month", _("The next four weeks")),
@@ -178,6 +186,6 @@ def choices(asked: QueryDict, villages: Iterable[Any]) -> dict[str, Any]:
             ("naer", _("Near the place chosen too"), bool(asked.get("naer"))),
         ],
         "words": asked.get("ord", "")[:80],
-        "period": asked.get("naar", ""),
+        "period": asked.get("naar", ""), "here": reverse("programme"),
         "is_group": bool(asked.get("kven")),
     }  # fmt: skip

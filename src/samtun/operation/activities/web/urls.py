@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samtun.operation.activities.web.views import desk, public, times, writing
+from samtun.operation.activities.web.views import desk, paper, public, times, writing
 
 urlpatterns = [
     path("hva-skjer/", public.listing, name="programme"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("hva-skjer/aktivitet/<uuid:activity_id>/", public.activity, name="programme_activity"),
     path("hva-skjer/<uuid:occurrence_id>/", public.time, name="programme_time"),
     path("hva-skjer/<uuid:occurrence_id>/kalender.ics", public.time_file, name="programme_time_file"),
+    path("hva-skjer/papir/", paper.choose, name="programme_paper"),
+    path("hva-skjer/papir/plakat.pdf", paper.poster, name="programme_poster"),
+    path("hva-skjer/papir/hefte.pdf", paper.booklet, name="programme_booklet"),
+    path("hva-skjer/papir/tekst.txt", paper.text, name="programme_text"),
+    path("hva-skjer/aktivitet/<uuid:activity_id>/plakat.pdf", paper.of_activity, name="programme_activity_poster"),
+    path("hva-skjer/<uuid:occurrence_id>/plakat.pdf", paper.of_time, name="programme_time_poster"),
     path("program/", desk.activities, name="programme_own"),
     path("program/ny/", writing.new, name="programme_new"),
     path("program/uver/", times.weather, name="programme_weather"),

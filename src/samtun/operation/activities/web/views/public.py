@@ -76,6 +76,7 @@ def month(request: PageRequest, year: int, month: int) -> HttpResponse:
         "cells": tables.month_cells(lines, first, today), "query": _query(request),
         "before": reverse("programme_month", args=[before.year, before.month]),
         "after": reverse("programme_month", args=[after.year, after.month]),
+        "paper": tables.address_with(request.GET, naar="", fra=str(first), til=str(wanted.until)),
     }  # fmt: skip
     return render(request, "activities/month.html", context)
 

@@ -23,6 +23,7 @@ from samtun.operation.activities.queries import Planned
 from samtun.operation.activities.web import tables
 from samtun.operation.activities.web.forms import ActivityForm, initial_of
 from samtun.operation.activities.web.views.desk import WHY
+from samtun.operation.lending.queries import offered
 from samtun.partners.catalogue.enums import OLDER_PEOPLE, Transport
 from samtun.partners.organisations.queries import receiving_owner
 from samtun.people.places.queries import halls, villages
@@ -67,7 +68,7 @@ def another_year(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
 def _form(request: PageRequest, *, initial: dict[str, Any], allow_past: bool = False) -> ActivityForm:
     form = ActivityForm(
         request.POST or None, owners=queries.writes_as(request.viewer), halls=halls(), villages=villages(),
-        hosts=queries.hosts(), today=clock.today(), initial=initial,
+        hosts=queries.hosts(), today=clock.today(), things=() if allow_past else offered(), initial=initial,
     )  # fmt: skip
     form.fields["starts_on"].allow_past = allow_past  # type: ignore[attr-defined]
     return form
@@ -105,8 +106,9 @@ def _save(
         return making.change(activity=it, told=told, version=number, by=by, at=at)
     data = form.cleaned_data
     return making.write(
-        owner=data["owner"], told=told, sent_key=data["key"], pencil=pencil, year_of=year_of, by=by, at=at
-    )
+        owner=data["owner"], told=told, sent_key=data["key"], pencil=pencil, year_of=year_of, things=data["things"],
+        by=by, at=at,
+    )  # fmt: skip
 
 
 def _say(request: PageRequest, made: Activity, *, pencil: bool) -> None:
