@@ -57,7 +57,8 @@ def judge_seats(problem: RotaProblem, seats: tuple[Seat, ...]) -> tuple[Breach, 
         if turn.someone_known and len(crew[turn.id]) == turn.seats and strangers and not held:
             wrong.append(Breach("has nobody who is known to the group", turn.id))
     for unit in problem.units:
-        if any(Seat(turn.id, unit.id) not in problem.locked for turn in mine[unit.id]):
+        # A second seat on a turn is not locked because the first one is: no lock stands twice.
+        if not _all_locked(problem, unit, mine[unit.id]) or len(set(mine[unit.id])) < len(mine[unit.id]):
             wrong += (Breach(what, unit.id) for what in _too_much(unit, mine[unit.id]))
     return tuple(wrong + _at_once(problem, mine))
 
