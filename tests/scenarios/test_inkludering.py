@@ -44,7 +44,7 @@ def test_newcomers(place, windows, say):
     olena = windows(role=Role.COORDINATOR)
     olena.open(f"/program/gang/{row.id}/dor/")
     line = olena.page.locator("form", has=olena.page.locator("strong", has_text="Iryna Koval"))
-    expect(line).to_contain_text(say("New"))
+    expect(line).to_contain_text(say("First time"))
     guest = windows(size=PHONE)
     guest.open(f"/hva-skjer/{row.id}/")
     for name in ("Iryna", "Danylo", "Sofia"):

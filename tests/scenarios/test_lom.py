@@ -107,7 +107,7 @@ def test_loop(place, windows, say):
     place.work()
     turid = windows(role=Role.COORDINATOR)
     turid.open(f"/program/gang/{row.id}/dor/")
-    turid.press(f"{say('Has come')} Astrid Lien")
+    turid.press(f"{say('Is here')} Astrid Lien")
     turid.open(f"/program/gang/{row.id}/")
     turid.page.locator("[name=held-head_count]").fill("2")
     turid.press(say("Save"), within=turid.page.locator("form:has([name=held-head_count])"))

@@ -64,6 +64,7 @@ from tests.factories.deciding import decide, think_together
 from tests.factories.help import contribution
 from tests.factories.ideas import imagine
 from tests.factories.journey import make_tun
+from tests.factories.on_offer import everything_on_offer
 
 TAKES_OUT = frozenset({Permission.MANAGE_ORGANISATION, Permission.EXPORT_ORGANISATION})
 EMPTY = {"organisations/opening_hours", "organisations/closures"}
@@ -244,6 +245,7 @@ def fill(tun, owner, word, number):
     meet_regularly(tun, owner, word, volunteer, request)
     around_somebody(tun, owner, word, recipient, consent, request, volunteer)
     tell_different(tun, owner, word, volunteer, recipient, consent)
+    everything_on_offer(tun, owner, word, recipient)
     own = Viewer.system(owner.tenant_id, frozenset({owner.id}))
     listed = [("Navn", "Mobil", "Medlemsnr"), (f"{word}medlem Li", f"{phone}000003", f"{word}-7")]
     lists.taken_in(owner, listed, by=own, at=at, source=f"{word}liste")

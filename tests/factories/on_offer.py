@@ -1,0 +1,28 @@
+"""An owner with a row in every table of what is on offer: the programme, who comes, what stands ready, what is lent."""
+
+import uuid
+
+from samtun.foundation.models import Owner
+from samtun.operation.registrations.models import Allocation, Attendance, Minimum
+from samtun.partners.catalogue.models import Publisher
+from samtun.people.persons.models import Person
+from tests.factories import catalogue, lending, programme, registrations
+from tests.factories.journey import Tun
+
+
+def everything_on_offer(tun: Tun, owner: Owner, word: str, comes: Person) -> None:
+    """Put an activity, a sign-up, a closed list, an offer and a hall that is borrowed there, all with that word."""
+    Publisher.objects.filter(owner=owner).delete()
+    Publisher.objects.create(
+        owner=owner, centre=tun.centre, state="checked", asked_at=tun.now, due=tun.now, settled_at=tun.now
+    )
+    it = programme.activity(tun, owner=owner, title=f"{word}strikk", sign_up="sign_up")
+    time = programme.times(it)[0]
+    time.activity = it
+    (row,) = registrations.signs_up(tun, time, f"{word} Kjem", contact=comes, key=f"{word}{uuid.uuid4()}")
+    Attendance.objects.create(registration=row, occurrence=time, answer="coming", noted_at=tun.now)
+    Minimum.objects.get_or_create(occurrence=time, defaults={"is_reached": True, "looked_at": tun.now})
+    Allocation.objects.create(activity=it, owner=owner, made_at=tun.now)
+    hall = lending.a_hall(tun, owner=owner, name=f"{word}hus")
+    lending.booked(tun, hall, owner=owner, what=f"{word}fest")
+    catalogue.an_offer(tun, owner, title=f"{word}tilbod")
