@@ -326,8 +326,8 @@ def test_half_a_year_on_its_owner_is_asked_and_answers(tun):
 
 def test_last_years_feast_is_this_years_draft(tun):
     last = activity(tun, when(), title="Julemesse", category=Category.EVENT)
-    again = keeping.another_year(
-        activity=last, told=told(when(starts_on=FRIDAY + 364 * DAY), title="Julemesse"),
+    again = making.write(
+        owner=tun.centre, pencil=True, year_of=last, told=told(when(starts_on=FRIDAY + 364 * DAY), title="Julemesse"),
         sent_key=programme.uuid.uuid4(), by=tun.viewer(), at=tun.now,
     )  # fmt: skip
     assert (again.state, again.year_of) == (ActivityState.DRAFT, last)
@@ -335,9 +335,11 @@ def test_last_years_feast_is_this_years_draft(tun):
 
 def test_what_goes_on_gets_its_rows_month_by_month(tun):
     it = activity(tun, weekly())
-    before = len(programme.times(it))
+    long = activity(tun, weekly(until=FRIDAY + 900 * DAY), title="Kor")
+    before, sung = len(programme.times(it)), len(programme.times(long))
     at = tun.now + dt.timedelta(days=30)
     assert spreading.go_on(by=tun.system(), at=at) > 0
+    assert len(programme.times(long)) > sung, "what ends far ahead goes on until then"
     after = programme.times(it)
     assert len(after) > before
     assert spreading.go_on(by=tun.system(), at=at) == 0, "a second time makes nothing new"

@@ -1,4 +1,4 @@
-"""What stands is kept true: its owner says so again each half year. Last year's feasts become this year's drafts."""
+"""What stands is kept true: its owner says so again each half year."""
 
 import datetime as dt
 import uuid
@@ -11,7 +11,7 @@ from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
-from samtun.operation.activities.actions.making import TRUE_FOR, Told, end, write
+from samtun.operation.activities.actions.making import TRUE_FOR, end
 from samtun.operation.activities.enums import ActivityState
 from samtun.operation.activities.models import Activity
 from samtun.operation.activities.rules import writes_for
@@ -61,8 +61,3 @@ def answered(*, activity: uuid.UUID, answer: StillRight, by: Viewer, at: dt.date
         confirm(activity=row, by=by, at=at)
     elif answer == StillRight.ENDED:
         end(activity=row, by=by, at=at)
-
-
-def another_year(*, activity: Activity, told: Told, sent_key: uuid.UUID, by: Viewer, at: dt.datetime) -> Activity:
-    """Pencil in last year's activity for this year: its words stand, its date is the one given."""
-    return write(owner=activity.owner, told=told, sent_key=sent_key, by=by, at=at, pencil=True, year_of=activity)

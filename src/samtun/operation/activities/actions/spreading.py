@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 
 from samtun.foundation import search
 from samtun.foundation.audit import record
@@ -171,8 +172,9 @@ def go_on(*, by: Viewer, at: dt.datetime) -> int:
     if not by.is_system:
         raise NotYours
     made = 0
-    lasting = Activity.objects.filter(state__in=[ActivityState.OPEN, ActivityState.WAITING], until=None)
-    for key in lasting.exclude(repeat="once").order_by("id").values_list("id", flat=True):
+    standing = Activity.objects.filter(state__in=[ActivityState.OPEN, ActivityState.WAITING])
+    lasting = standing.filter(Q(until=None) | Q(until__gt=wall(at).date())).exclude(repeat="once")
+    for key in lasting.order_by("id").values_list("id", flat=True):
         with transaction.atomic():
             row = Activity.objects.select_for_update(of=("self",)).get(id=key)
             if new := spread(row, at=at):
