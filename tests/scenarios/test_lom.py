@@ -14,6 +14,7 @@ from tests.scenarios.publishing import FRIDAY, tells
 pytestmark = pytest.mark.practice("lom")
 
 
+@pytest.mark.journey
 def test_calendar(place, windows, say):
     """An association nobody has checked writes; it opens by itself; everyone finds it."""
     gerd = windows(role=Role.ORGANISATION_REPRESENTATIVE, owner=place.tun.other)
@@ -43,6 +44,7 @@ def test_calendar(place, windows, say):
     expect(guest.page.locator("main")).to_contain_text("Songkveld")
 
 
+@pytest.mark.journey
 def test_around(place, windows, say):
     """A series goes around the hamlet halls by rule, and a time that is called off says why where people look."""
     with place.scope():

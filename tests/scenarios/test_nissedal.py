@@ -307,6 +307,7 @@ def test_a_note_is_gone_from_the_telephone_after_fourteen_days(place, windows, s
         assert not PocketNote.objects.exists()
 
 
+@pytest.mark.journey
 def test_collisions(place, windows, say):
     """A date that is only pencilled warns the next who plans: the same evening, the day after, and better days."""
     turid = windows(role=Role.COORDINATOR)
@@ -331,6 +332,7 @@ def test_collisions(place, windows, say):
         assert set(Activity.objects.values_list("title", "state")) == {("Julemesse", "draft"), ("Basar", "waiting")}
 
 
+@pytest.mark.journey
 def test_borrowing(place, windows, say):
     """Two want the hall the same evening: one has it, the other is told at once, and sees when it is free."""
     with place.scope():

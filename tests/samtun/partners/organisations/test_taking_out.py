@@ -190,6 +190,11 @@ def stand_beside(tun, owner, word, volunteer, mentor):
     MentorPlan.objects.create(volunteer=volunteer, mentor=mentor, **plan)
 
 
+def take_a_list_in(owner, word, phone, *, by, at):
+    listed = [("Navn", "Mobil", "Medlemsnr"), (f"{word}medlem Li", f"{phone}000003", f"{word}-7")]
+    lists.taken_in(owner, listed, by=by, at=at, source=f"{word}liste")
+
+
 def fill(tun, owner, word, number):
     """Put a row into every room for an owner; `word` stands in all of them that have words."""
     by, at, day = tun.system(), tun.now, tun.now.date()
@@ -247,8 +252,7 @@ def fill(tun, owner, word, number):
     tell_different(tun, owner, word, volunteer, recipient, consent)
     everything_on_offer(tun, owner, word, recipient)
     own = Viewer.system(owner.tenant_id, frozenset({owner.id}))
-    listed = [("Navn", "Mobil", "Medlemsnr"), (f"{word}medlem Li", f"{phone}000003", f"{word}-7")]
-    lists.taken_in(owner, listed, by=own, at=at, source=f"{word}liste")
+    take_a_list_in(owner, word, phone, by=own, at=at)
     Veto.objects.create(recipient=recipient, volunteer_person=volunteer.person, made_at=at)
     return volunteer, recipient, request
 
