@@ -66,10 +66,15 @@ class Board:
             free.setdefault(turn, []).append(number)
         sits = np.full(len(self.seats), OPEN, np.int64)
         pairs = [(turns[one.turn], units[one.unit]) for one in seats if one.turn in turns and one.unit in units]
-        for turn, unit in sorted(pairs, key=lambda pair: not self._known(*pair)):
+        locked = [(turns[one.turn], units[one.unit]) for one in self.problem.locked]
+        first = [pair for pair in locked if pair in pairs]  # where they are frozen, whoever else sat there before
+        for pair in first:
+            pairs.remove(pair)
+        known = sorted(first, key=lambda pair: not self._known(*pair))
+        for n, (turn, unit) in enumerate([*known, *sorted(pairs, key=lambda pair: not self._known(*pair))]):
             places = free.get(turn, [])
             fitting = [seat for seat in places if self._known(turn, unit) or not self._wants_known(seat)]
-            if fitting or (whatever and places):
+            if fitting or ((whatever or n < len(first)) and places):
                 fitting = fitting or places
                 seat = fitting[0]
                 places.remove(seat)
