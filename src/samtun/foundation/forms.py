@@ -294,7 +294,7 @@ class PhoneField(forms.CharField):
 class ClockField(forms.TimeField):
     """A time of day on the wall as people write it: 10, 10.30, 10:30, 1030."""
 
-    default_error_messages = {"invalid": _("Write the time as 10.30.")}  # noqa: RUF012 -- Django's own form of it
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": _("Write the time as 10.30.")}
 
     def __init__(self, **kwargs: Any) -> None:
         formats = ["%H.%M", "%H:%M", "%H", "%H%M"]
@@ -318,6 +318,19 @@ class Cards(forms.RadioSelect):
     """Radio buttons as big cards; the choices' labels may be `Card`s."""
 
     template_name = "ui/forms/cards.html"
+
+
+class DateField(forms.DateField):
+    """One date, picked or as people write it: 27.11.2026, 27.11.26, 27/11/2026."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": _("Write the date as day, month and year, for example 27.11.2026.")
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        formats = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"})
+        super().__init__(input_formats=formats, widget=widget, **kwargs)
 
 
 class DayWidget(forms.MultiWidget):
@@ -356,9 +369,8 @@ class DayField(forms.MultiValueField):
     }
 
     def __init__(self, *, shown: int = 7, allow_past: bool = False, **kwargs: Any) -> None:
-        other = forms.DateField(required=False, input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"])
-        other.error_messages["invalid"] = self.default_error_messages["invalid"]
-        super().__init__((forms.CharField(required=False), other), require_all_fields=False, widget=DayWidget, **kwargs)
+        parts = (forms.CharField(required=False), DateField(required=False))
+        super().__init__(parts, require_all_fields=False, widget=DayWidget, **kwargs)
         self.shown, self.allow_past = shown, allow_past
         self.today: dt.date | None = None
 

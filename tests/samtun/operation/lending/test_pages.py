@@ -181,7 +181,7 @@ def test_every_form_says_what_is_wrong_and_keeps_what_was_typed(client, tun, hal
     mine = {"for_owner": tun.centre.id}
     facts = {"owner": tun.centre.id, "name": "Bua", "kind": "gear", "price": "free", "way": "request"}
     wrong = [
-        (book, a_time(day, starts="seks") | mine, "Write the time as 18.30.", "Songkor"),
+        (book, a_time(day, starts="seks") | mine, "Write the time as 10.30.", "Songkor"),
         (book, a_time(day, every="week") | mine, "Write the last day you need it.", "Songkor"),
         (book, a_time(day, every="week", until="i mai") | mine,
          "Write the date as day, month and year, for example 27.11.2026.", "Songkor"),

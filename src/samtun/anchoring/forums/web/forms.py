@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.forums.enums import Part
 from samtun.anchoring.forums.models import Seat
-from samtun.foundation.forms import DayField, Form, LongText, OneOf, PhoneField, ShortText
+from samtun.foundation.forms import ClockField, DayField, Form, LongText, OneOf, PhoneField, ShortText
 from samtun.foundation.models import Owner
 
 READ_BELOW = _("Those who proposed it read this, and whoever said it first may get it as a text message: no names.")
@@ -49,11 +49,7 @@ class MeetingForm(Form):
     """When and where."""
 
     on = DayField(label=_("Which day?"))
-    clock = forms.TimeField(
-        label=_("What time?"), input_formats=["%H.%M", "%H:%M", "%H", "%H%M"],
-        widget=forms.TimeInput(format="%H.%M", attrs={"inputmode": "decimal", "data-width": "short"}),
-        error_messages={"invalid": _("Write the time as 10.30.")},
-    )  # fmt: skip
+    clock = ClockField(label=_("What time?"))
     place = ShortText(label=_("Where do we meet?"), max_length=80)
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:

@@ -1,14 +1,8 @@
 """A policy as tagged PDF (PDF/UA-1) by typst: one A4 page, smaller letters before there is a second one."""
 
-import functools
-import json
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Any
 
-import typst
-from django.conf import settings
-from django.template.loader import get_template
+from samtun.foundation.typesetting import tagged_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +28,5 @@ class Paper:
 
 
 def paper_pdf(paper: Paper) -> bytes:
-    """Return the paper. Texts are data to typst, never source."""
-    fonts = Path(settings.ROOT) / "build" / "fonts"
-    paths = [fonts] if fonts.is_dir() else []
-    return typst.compile(
-        _source(), format="pdf", sys_inputs={"paper": json.dumps(asdict(paper))}, pdf_standards=["ua-1"],
-        font_paths=paths,
-    )  # fmt: skip
-
-
-@functools.cache
-def _source() -> Path:
-    template: Any = get_template("policies/paper.typ")
-    return Path(template.template.origin.name)
+    """Return the paper."""
+    return tagged_pdf("policies/paper.typ", paper=asdict(paper))

@@ -11,7 +11,7 @@ from samtun.codesign.workshops.actions import Facts
 from samtun.codesign.workshops.enums import Much, NoteVia, QuestionKind, Side
 from samtun.codesign.workshops.models import Group, Question, Workshop
 from samtun.codesign.workshops.rules import MOST_GROUPS, Planned
-from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, OneOf, ShortText
+from samtun.foundation.forms import AsksAboutIllness, ClockField, DayField, Form, LongText, OneOf, ShortText
 from samtun.foundation.models import Owner
 
 
@@ -25,10 +25,7 @@ class WorkshopForm(AsksAboutIllness, Form):
         help_text=_("One or two sentences that all can read on the wall."),
     )  # fmt: skip
     day = DayField(label=_("Which day?"))
-    begins = forms.TimeField(
-        label=_("When does it begin?"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        input_formats=["%H:%M", "%H.%M"],
-    )  # fmt: skip
+    begins = ClockField(label=_("When does it begin?"), required=False)
     place = ShortText(label=_("Where?"), required=False, max_length=120)
     groups = forms.IntegerField(
         label=_("How many tables?"), min_value=1, max_value=MOST_GROUPS, initial=4,

@@ -1,15 +1,8 @@
 """The programme on paper: posters and a booklet in large type, tagged PDF (PDF/UA-1) by typst."""
 
-import functools
-import json
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Any
 
-import segno
-import typst
-from django.conf import settings
-from django.template.loader import get_template
+from samtun.foundation.typesetting import qr_svg, tagged_pdf
 
 SHEETS = ("a4", "a3")
 
@@ -89,21 +82,5 @@ def activity_pdf(poster: Poster, *, sheet: str) -> bytes:
 
 
 def _pdf(name: str, words: Programme | Poster, sheet: str) -> bytes:
-    """Texts are data to typst, never source."""
-    fonts = Path(settings.ROOT) / "build" / "fonts"
-    data = asdict(words) | {"sheet": sheet if sheet in SHEETS else "a4", "qr": _qr(words.around.address)}
-    return typst.compile(
-        _source(name), format="pdf", sys_inputs={"paper": json.dumps(data)}, pdf_standards=["ua-1"],
-        font_paths=[fonts] if fonts.is_dir() else [],
-    )  # fmt: skip
-
-
-@functools.cache
-def _source(name: str) -> Path:
-    template: Any = get_template(f"activities/{name}.typ")
-    return Path(template.template.origin.name)
-
-
-def _qr(address: str) -> str:
-    drawing = str(segno.make(address, error="m", micro=False).svg_inline(border=0))
-    return drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    around = {"sheet": sheet if sheet in SHEETS else "a4", "qr": qr_svg(words.around.address, border=0)}
+    return tagged_pdf(f"activities/{name}.typ", paper=asdict(words) | around)

@@ -10,7 +10,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samtun.foundation.forms import AsksAboutIllness, ClockField, DayField, Form, LongText, OneOf, PhoneField, ShortText
+from samtun.foundation.forms import (
+    AsksAboutIllness,
+    ClockField,
+    DateField,
+    DayField,
+    Form,
+    LongText,
+    OneOf,
+    PhoneField,
+    ShortText,
+)
 from samtun.foundation.models import Owner
 from samtun.operation.activities.actions.making import Told, When
 from samtun.operation.activities.enums import Repeat, Rotate, SignUp
@@ -73,10 +83,7 @@ class ActivityForm(AsksAboutIllness, Form):
     nth = forms.TypedChoiceField(
         label=_("Which one of the month?"), required=False, coerce=int, empty_value=None, choices=NTH
     )
-    until = forms.DateField(
-        label=_("Until and with"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=_("Empty: it goes on."),
-    )  # fmt: skip
+    until = DateField(label=_("Until and with"), required=False, help_text=_("Empty: it goes on."))
     not_on_holidays = forms.BooleanField(label=_("Not on public holidays"), required=False, initial=True)
     school_year = forms.BooleanField(label=_("Only when there is school"), required=False)
     place = OneOf(label=_("In which hall?"), required=False)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.anchoring.responsibilities.queries import in_language
-from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, OneOf, ShortText
+from samtun.foundation.forms import AsksAboutIllness, ClockField, DayField, Form, LongText, OneOf, ShortText
 from samtun.operation.arrangements.actions import Plan
 from samtun.operation.arrangements.enums import EndReason, PauseKind
 
@@ -34,11 +34,7 @@ class PlanForm(AsksAboutIllness, Form):
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     task_type = OneOf(label=_("What would be of help?"))
     first = DayField(label=_("Which day is the first time?"), help_text=_("The weekday stays the same after that."))
-    at = forms.TimeField(
-        label=_("What time?"), input_formats=["%H.%M", "%H:%M", "%H", "%H%M"],
-        widget=forms.TimeInput(format="%H.%M", attrs={"inputmode": "decimal", "data-width": "short"}),
-        error_messages={"invalid": _("Write the time as 10.30.")},
-    )  # fmt: skip
+    at = ClockField(label=_("What time?"))
     every_weeks = forms.TypedChoiceField(
         label=_("How often?"), coerce=int, choices=WEEKS, initial=1, widget=forms.RadioSelect
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.anchoring.responsibilities.queries import in_language
-from samtun.foundation.forms import DayField, Form, OneOf, ShortText
+from samtun.foundation.forms import ClockField, DayField, Form, OneOf, ShortText
 from samtun.operation.volunteers.models import Volunteer
 
 MINUTES = [(60, _("An hour")), (90, _("An hour and a half")), (120, _("Two hours")), (180, _("Three hours")),
@@ -61,11 +61,7 @@ class CallOutForm(Form):
     )
     place = ShortText(label=_("Where do we meet?"), max_length=24)
     on = DayField(label=_("Which day?"))
-    starts = forms.TimeField(
-        label=_("What time?"), input_formats=["%H.%M", "%H:%M", "%H", "%H%M"],
-        widget=forms.TimeInput(format="%H.%M", attrs={"inputmode": "decimal", "data-width": "short"}),
-        error_messages={"invalid": _("Write the time as 10.30.")},
-    )  # fmt: skip
+    starts = ClockField(label=_("What time?"))
     minutes = forms.TypedChoiceField(label=_("How long, about?"), coerce=int, choices=MINUTES, initial=120)
     needed = forms.IntegerField(
         label=_("How many are needed?"), min_value=1, max_value=60,

@@ -14,6 +14,7 @@ from samtun.foundation.forms import (
     AsksAboutIllness,
     Card,
     Cards,
+    ClockField,
     DayField,
     Form,
     LongText,
@@ -33,17 +34,6 @@ MINUTES: list[tuple[int, str | Promise]] = [
     (15, _("A quarter of an hour")), (30, _("Half an hour")), (45, _("Three quarters of an hour")), (60, _("An hour")),
     (90, _("An hour and a half")), (120, _("Two hours")), (180, _("Three hours")), (240, _("Four hours")),
 ]  # fmt: skip
-
-
-class ClockField(forms.TimeField):
-    """A time of day as people write it: 10, 10.30, 10:30, 1030. Empty means any time that day."""
-
-    default_error_messages = {"invalid": _("Write the time as 10.30, or leave it empty if any time will do.")}  # noqa: RUF012 -- Django's own form of it
-
-    def __init__(self, **kwargs: Any) -> None:
-        formats = ["%H.%M", "%H:%M", "%H", "%H%M"]
-        widget = forms.TimeInput(format="%H.%M", attrs={"inputmode": "decimal", "data-width": "short"})
-        super().__init__(required=False, input_formats=formats, widget=widget, **kwargs)
 
 
 def type_cards(types: list[TaskType]) -> list[tuple[str, Card]]:
@@ -66,7 +56,10 @@ class WishForm(AsksAboutIllness, Form):
         help_text=_("What they would like done. Not illness or diagnoses."),
     )  # fmt: skip
     on = DayField(label=_("Which day?"))
-    at = ClockField(label=_("What time?"), help_text=_("Leave it empty if any time that day will do."))
+    at = ClockField(
+        label=_("What time?"), required=False, help_text=_("Leave it empty if any time that day will do."),
+        error_messages={"invalid": _("Write the time as 10.30, or leave it empty if any time will do.")},
+    )  # fmt: skip
     minutes = forms.TypedChoiceField(label=_("How long, about?"), coerce=int, choices=MINUTES, initial=60)
 
     def __init__(self, *args: Any, types: list[TaskType], today: dt.date, **kwargs: Any) -> None:

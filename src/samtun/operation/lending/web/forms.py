@@ -8,7 +8,17 @@ from django import forms
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, OneOf, PhoneField, ShortText
+from samtun.foundation.forms import (
+    AsksAboutIllness,
+    ClockField,
+    DateField,
+    DayField,
+    Form,
+    LongText,
+    OneOf,
+    PhoneField,
+    ShortText,
+)
 from samtun.foundation.models import Owner
 from samtun.operation.lending.enums import Condition, Every, Kind, Price, Way
 from samtun.operation.lending.models import Lendable
@@ -16,26 +26,8 @@ from samtun.operation.lending.rules import Slot, repeated
 from samtun.people.persons.models import Person
 from samtun.people.places.models import Village
 
-CLOCKS = ["%H:%M", "%H.%M", "%H", "%H%M"]
-DATES = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
-WRITE_TIME = {"invalid": _("Write the time as 18.30.")}
-WRITE_DATE = {"invalid": _("Write the date as day, month and year, for example 27.11.2026.")}
 ACCESS = [("step_free", _("No steps")), ("hearing_loop", _("Hearing loop")), ("toilet", _("Toilet"))]
 COUNTED = _("Write a whole number, with digits.")
-
-
-def _time(label: Any, *, required: bool = True) -> forms.TimeField:
-    return forms.TimeField(
-        label=label, required=required, input_formats=CLOCKS, error_messages=WRITE_TIME,
-        widget=forms.TimeInput(format="%H.%M", attrs={"inputmode": "decimal", "data-width": "short"}),
-    )  # fmt: skip
-
-
-def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, input_formats=DATES, error_messages=WRITE_DATE, help_text=help_text,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"}),
-    )  # fmt: skip
 
 
 def _number(label: Any, most: int, help_text: Any = "") -> forms.IntegerField:
@@ -52,11 +44,13 @@ class BookForm(AsksAboutIllness, Form):
     asked_about = ("what",)
     key = forms.UUIDField(widget=forms.HiddenInput)
     on = DayField(label=_("Which day?"), shown=3)
-    starts = _time(_("From what time?"))
-    ends = _time(_("Until what time?"))
-    ends_on = _day(_("Until another day?"), _("Only when you keep it for more than a day."))
+    starts = ClockField(label=_("From what time?"))
+    ends = ClockField(label=_("Until what time?"))
+    ends_on = DateField(
+        label=_("Until another day?"), required=False, help_text=_("Only when you keep it for more than a day.")
+    )
     every = forms.ChoiceField(label=_("Do you need it again?"), choices=Every.choices, initial=Every.ONCE)
-    until = _day(_("The last day, when you need it again"))
+    until = DateField(label=_("The last day, when you need it again"), required=False)
     what = ShortText(
         label=_("What is it for?"), max_length=120, required=False,
         help_text=_("A word or two, like bingo or choir. Only those who lend it out read it."),
@@ -141,8 +135,8 @@ class ThingForm(Form):
         label=_("A number of its own to ring"), required=False, autocomplete="off",
         help_text=_("Everyone sees it. Without it they ring the organisation."),
     )  # fmt: skip
-    opens = _time(_("It can be borrowed from"), required=False)
-    closes = _time(_("It can be borrowed until"), required=False)
+    opens = ClockField(label=_("It can be borrowed from"), required=False)
+    closes = ClockField(label=_("It can be borrowed until"), required=False)
     buffer_minutes = _number(_("Minutes between two who borrow it"), 1440, _("To clean, or to drive it back."))
     months = forms.TypedMultipleChoiceField(
         label=_("In which months?"), required=False, coerce=int, choices=list(MONTHS.items()),

@@ -1,14 +1,8 @@
 """The sheet for the kitchen table as tagged PDF (PDF/UA-1) by typst: one A4 page, as large as there is room for."""
 
-import functools
-import json
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Any
 
-import typst
-from django.conf import settings
-from django.template.loader import get_template
+from samtun.foundation.typesetting import tagged_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +31,5 @@ class AroundSheet:
 
 
 def sheet_pdf(sheet: AroundSheet) -> bytes:
-    """Return the sheet. Texts are data to typst, never source."""
-    fonts = Path(settings.ROOT) / "build" / "fonts"
-    paths = [fonts] if fonts.is_dir() else []
-    return typst.compile(
-        _source(), format="pdf", sys_inputs={"sheet": json.dumps(asdict(sheet))}, pdf_standards=["ua-1"],
-        font_paths=paths,
-    )  # fmt: skip
-
-
-@functools.cache
-def _source() -> Path:
-    template: Any = get_template("networks/around.typ")
-    return Path(template.template.origin.name)
+    """Return the sheet."""
+    return tagged_pdf("networks/around.typ", sheet=asdict(sheet))

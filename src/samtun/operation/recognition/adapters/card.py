@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 
-from samtun.operation.recognition.adapters.paper import paper_pdf
+from samtun.foundation.typesetting import tagged_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +22,4 @@ class Card:
 
 def card_pdf(card: Card) -> bytes:
     """Return the card."""
-    return paper_pdf("recognition/card.typ", "card", asdict(card))
+    return tagged_pdf("recognition/card.typ", card=asdict(card))

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 
-from samtun.operation.recognition.adapters.paper import paper_pdf
+from samtun.foundation.typesetting import tagged_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +25,4 @@ class Certificate:
 
 def certificate_pdf(certificate: Certificate) -> bytes:
     """Return the certificate."""
-    return paper_pdf("recognition/certificate.typ", "certificate", asdict(certificate))
+    return tagged_pdf("recognition/certificate.typ", certificate=asdict(certificate))

@@ -1,14 +1,8 @@
 """What is on offer as a booklet in large type, tagged PDF (PDF/UA-1) by typst."""
 
-import functools
-import json
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Any
 
-import typst
-from django.conf import settings
-from django.template.loader import get_template
+from samtun.foundation.typesetting import tagged_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +36,5 @@ class Booklet:
 
 
 def booklet_pdf(booklet: Booklet) -> bytes:
-    """Return the booklet. Texts are data to typst, never source."""
-    fonts = Path(settings.ROOT) / "build" / "fonts"
-    paths = [fonts] if fonts.is_dir() else []
-    return typst.compile(
-        _source(), format="pdf", sys_inputs={"booklet": json.dumps(asdict(booklet))}, pdf_standards=["ua-1"],
-        font_paths=paths,
-    )  # fmt: skip
-
-
-@functools.cache
-def _source() -> Path:
-    template: Any = get_template("catalogue/booklet.typ")
-    return Path(template.template.origin.name)
+    """Return the booklet."""
+    return tagged_pdf("catalogue/booklet.typ", booklet=asdict(booklet))

@@ -5,9 +5,11 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from samtun.foundation.forms import DateField
 from samtun.kernel.phones import spoken
 from samtun.operation.activities import queries
 from samtun.operation.activities.adapters.paper import Day, Item
@@ -38,13 +40,11 @@ def chosen(asked: QueryDict, today: dt.date) -> tuple[Wanted, str]:
 
 
 def _day(words: str) -> dt.date | None:
-    for form in ("%Y-%m-%d", "%d.%m.%Y"):
-        try:
-            day = dt.datetime.strptime(words, form).date()  # noqa: DTZ007
-        except ValueError:
-            continue
-        return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
-    return None
+    try:
+        day = DateField().clean(words)
+    except ValidationError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def typed_days(asked: QueryDict) -> list[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from samtun.foundation.access import PageRequest, needs
+from samtun.foundation.forms import DayField
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
@@ -70,7 +71,7 @@ def _form(request: PageRequest, *, initial: dict[str, Any], allow_past: bool = F
         request.POST or None, owners=queries.writes_as(request.viewer), halls=halls(), villages=villages(),
         hosts=queries.hosts(), today=clock.today(), things=() if allow_past else offered(), initial=initial,
     )  # fmt: skip
-    form.fields["starts_on"].allow_past = allow_past  # type: ignore[attr-defined]
+    form.part("starts_on", DayField).allow_past = allow_past
     return form
 
 
