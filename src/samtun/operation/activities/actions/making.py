@@ -22,7 +22,7 @@ from samtun.operation.activities.enums import ActivityState, Repeat, Rotate, Sig
 from samtun.operation.activities.models import Activity, Occurrence, Turn
 from samtun.operation.activities.notices import ActivityTakenDown
 from samtun.operation.activities.queries.rules import rule_of
-from samtun.operation.activities.rules import GOES_ON, SHOWN, is_odd_hour, who, writes_for
+from samtun.operation.activities.rules import GOES_ON, SHOWN, is_odd_hour, writes_for
 from samtun.operation.lending.models import Lendable
 from samtun.partners.catalogue.actions.checking import ask_check
 from samtun.partners.catalogue.actions.reporting import seen
@@ -138,7 +138,7 @@ def write(
         Owner.objects.select_for_update(of=("self",)).get(id=owner.id)
         if before := Activity.objects.filter(owner=owner, sent_key=sent_key).first():
             return before
-        made = Activity(owner=owner, sent_key=sent_key, made_at=at, made_by=who(by), year_of=year_of, **told.facts())
+        made = Activity(owner=owner, sent_key=sent_key, made_at=at, made_by=by.who, year_of=year_of, **told.facts())
         _check_rule(made)
         made.save(force_insert=True)
         _write_turns(made, told.when)

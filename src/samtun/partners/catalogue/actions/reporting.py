@@ -14,7 +14,7 @@ from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import queue
-from samtun.partners.catalogue.actions.offers import REF, NotStanding, find_by_words, locked, save, state_for, who
+from samtun.partners.catalogue.actions.offers import REF, NotStanding, find_by_words, locked, save, state_for
 from samtun.partners.catalogue.enums import LIVE_OFFERS, OfferState, Why
 from samtun.partners.catalogue.events import SeenTo, SomebodyNeeded
 from samtun.partners.catalogue.models import Offer, Report
@@ -62,7 +62,7 @@ def seen(*, ref: Ref, words: str, by: Viewer, at: dt.datetime) -> int:
         raise NotYours
     with transaction.atomic():
         rows = Report.objects.filter(ref_kind=ref.kind, ref_id=ref.id, seen_at=None)
-        number = rows.update(seen_at=at, seen_by=who(by), became=" ".join(words.split())[:MOST_WHY])
+        number = rows.update(seen_at=at, seen_by=by.who, became=" ".join(words.split())[:MOST_WHY])
         if number:
             wait = int(REPORT_KEPT.total_seconds()) + 1
             defer("catalogue.forget_reports", ref_kind=ref.kind, ref_id=ref.id, schedule_in=wait)
