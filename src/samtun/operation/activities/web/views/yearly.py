@@ -15,7 +15,8 @@ from samtun.kernel import clock
 from samtun.kernel.errors import Refused
 from samtun.operation.activities import queries
 from samtun.operation.activities.actions import yearly
-from samtun.operation.activities.web import tables, wheel
+from samtun.operation.activities.web import tables
+from samtun.operation.activities.web.tables import wheel
 from samtun.operation.activities.web.views.desk import WHY
 
 
