@@ -24,7 +24,7 @@ from samtun.operation.activities.adapters.calendar import Entry, calendar
 from samtun.operation.activities.queries import Line, Wanted
 from samtun.operation.activities.web import tables
 from samtun.partners.organisations.queries import organisation_of
-from samtun.people.places.queries import villages
+from samtun.people.places.queries import place_named, villages
 
 LIST = 400
 FEED = 2_000
@@ -40,9 +40,13 @@ FIRST_YEAR, LAST_YEAR = 2020, 2100
 def listing(request: PageRequest) -> HttpResponse:
     """Show what is on, by day, as somebody looks for it."""
     today = clock.today()
-    lines = queries.listed(tables.wanted_of(request.GET, today), most=LIST)
+    wanted = tables.wanted_of(request.GET, today)
+    lines = queries.listed(wanted, most=LIST)
     days = [(tables.heading_of(day, today), tables.rows(own), day) for day, own in queries.by_day(lines)]
     context = {"days": days, "number": len(lines), "more": len(lines) == LIST, "today": today} | _frame(request)
+    if wanted.place:
+        everywhere = reverse("programme") + tables.address_with(request.GET, hus="")
+        context |= {"place": place_named(wanted.place), "everywhere": everywhere, "at_place": True}
     return render(request, "activities/programme.html", context)
 
 
@@ -50,7 +54,7 @@ def _frame(request: PageRequest) -> dict[str, Any]:
     """Return what stands around the list: the filter, and the ways to other views of the same."""
     return {
         "filter": tables.choices(request.GET, villages()), "query": _query(request),
-        "month_url": reverse("programme_month", args=[clock.today().year, clock.today().month]),
+        "views": tables.views(request.GET, "programme", month=clock.today()),
     }  # fmt: skip
 
 
@@ -72,7 +76,7 @@ def month(request: PageRequest, year: int, month: int) -> HttpResponse:
     lines = queries.month(wanted)
     before = first - dt.timedelta(days=1)
     context = {
-        "first": first, "weekdays": tables.weekdays(), "number": len(lines),
+        "views": tables.views(request.GET, "programme_month", month=first), "first": first, "weekdays": tables.weekdays(), "number": len(lines),
         "cells": tables.month_cells(lines, first, today), "query": _query(request),
         "before": reverse("programme_month", args=[before.year, before.month]),
         "after": reverse("programme_month", args=[after.year, after.month]),
