@@ -5,6 +5,7 @@
   "use strict";
 
   const METRES_A_DEGREE = 111195;
+  const APART = 34; // from one disc's middle to another's
   const LEVELS = [4, 3, 2, 1];
   const WIDTHS = { 1: [2, 9], 2: [1.4, 7], 3: [0.8, 4], 4: [0.4, 3] }; // at zoom 9 and at zoom 15
 
@@ -44,6 +45,7 @@
           map.resize();
         }
         map.getCanvas().focus();
+        told.textContent = figure.dataset.wordsReady;
       } catch {
         show(false);
         live.replaceChildren();
@@ -54,6 +56,7 @@
     });
     still.addEventListener("click", function () {
       show(false);
+      told.textContent = "";
       move.focus();
     });
   }
@@ -123,9 +126,13 @@
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
     map.addControl(new library.NavigationControl({ showCompass: false }));
-    const pins = [...[...rows].map(pinOf), ...[...villages].map(nameOf)];
-    pins.forEach((pin) => new library.Marker({ element: pin.element, opacityWhenCovered: 1 }).setLngLat(pin.at).addTo(map));
-    map.on("moveend", () => makeRoom(pins));
+    const pins = [...[...villages].map(nameOf), ...[...rows].map(pinOf)];
+    pins.forEach(function (pin) {
+      const anchor = pin.isName ? "bottom" : "center";
+      pin.marker = new library.Marker({ element: pin.element, anchor }).setLngLat(pin.at).addTo(map);
+      if (pin.isName) pin.marker.setOffset([0, -18]);
+    });
+    map.on("moveend", () => makeRoom(map, pins));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () {
       paints(live).forEach((layer) => Object.entries(layer.paint)
         .forEach(([name, value]) => map.setPaintProperty(layer.id, name, value)));
@@ -133,7 +140,7 @@
     map.on("error", () => {}); // a picture that did not come: our own lines are there
     return new Promise(function (resolve) {
       map.once("load", function () {
-        makeRoom(pins);
+        makeRoom(map, pins);
         live.dataset.ready = "";
         resolve(map);
       });
@@ -157,8 +164,8 @@
       element.setAttribute("aria-hidden", "true");
     }
     if ("stepFree" in row.dataset) element.dataset.stepFree = "";
-    element.append(number, words);
-    return { element, at: spot(row) };
+    element.append(words, " ", number);
+    return { element, at: spot(row), isLink: Boolean(link) };
   }
 
   function nameOf(village) {
@@ -169,11 +176,34 @@
     element.setAttribute("aria-hidden", "true");
     words.textContent = village.dataset.village;
     element.append(words);
-    return { element, at: spot(village) };
+    return { element, at: spot(village), isName: true };
   }
 
-  // Names never lie over each other: those of the places where most is on come first.
-  function makeRoom(pins) {
+  // Discs that would lie over each other are moved apart, as in the drawing; closer in they stand where they are.
+  function moveApart(map, pins) {
+    const links = pins.filter((pin) => pin.isLink);
+    const real = links.map((pin) => map.project(pin.at));
+    const at = real.map((one) => ({ x: one.x, y: one.y }));
+    for (let round = 0; round < 40; round += 1) {
+      at.forEach((one, i) => at.slice(i + 1).forEach(function (other, j) {
+        const apart = Math.hypot(other.x - one.x, other.y - one.y);
+        if (apart >= APART) return;
+        const turn = 2.4 * (2 * i + j + 1);
+        const [x, y] = apart > 0.01
+          ? [(other.x - one.x) / apart, (other.y - one.y) / apart] : [Math.cos(turn), Math.sin(turn)];
+        const push = (APART - apart) / 2;
+        one.x -= x * push;
+        one.y -= y * push;
+        other.x += x * push;
+        other.y += y * push;
+      }));
+    }
+    links.forEach((pin, i) => pin.marker.setOffset([at[i].x - real[i].x, at[i].y - real[i].y]));
+  }
+
+  // Names never lie over each other: those of the villages come first, then of the places where most is on.
+  function makeRoom(map, pins) {
+    moveApart(map, pins);
     const taken = pins.map((pin) => pin.element.querySelector("b")).filter(Boolean)
       .map((disc) => [disc, disc.getBoundingClientRect()]);
     pins.forEach(function (pin) {

@@ -86,6 +86,11 @@ def test_a_name_without_room_is_left_out():
     at = FRAME.place(Spot(61.98, 3.60))
     sides = [taken.name("Fjordheim", at, DISC) for _ in range(5)]
     assert [side and side[2] for side in sides] == ["start", "end", "middle", "middle", None]
+    taken = Taken(FRAME)
+    sides = [taken.name("Ås", at, DISC) for _ in range(7)]
+    assert [side and side[2] for side in sides[:4]] == ["start", "end", "middle", "middle"]
+    taken.boxes.append(Box(at[0] - 2, 0, 999, 999))
+    assert taken.name("Nesheim", (at[0], at[1] + 60), DISC)[2] == "end", "at a corner, when a side is taken"
     assert taken.name("x" * 80, at, DISC) is None, "wider than the drawing"
 
 

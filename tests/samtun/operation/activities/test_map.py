@@ -68,7 +68,7 @@ def test_the_drawing_and_the_table_say_the_same(valley, client):
     shown = client.get("/hva-skjer/kart/").content.decode()
     assert "3 times at 2 places on the map. Most is on at Fjordheim, 2. 1 more stands below." in shown
     assert shown.count(f"hus={valley[0].id}") == 2, "once in the drawing, once in the table"
-    assert 'aria-label="Fjordheim, ' in shown
+    assert 'aria-label="Fjordheim: 2 times, ' in shown
     assert "map-ring" in shown
     assert "road-1" in shown
     assert "<title>Stille</title>" in shown

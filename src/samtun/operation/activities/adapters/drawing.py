@@ -1,6 +1,6 @@
 """The map of the programme as SVG: roads, villages, and how much is on in each hall. No database, no words of its own.
 
-Names never lie over each other: each is tried on four sides of its spot, and left out when there is room on none; the
+Names never lie over each other: each is tried on all sides of its spot, and left out when there is room on none; the
 table beside the map has them all. Halls too close to press are moved apart, with a line to where they are; more than
 four in a heap are drawn as one.
 """
@@ -77,11 +77,14 @@ class Taken:
         self.boxes.append(Box(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius))
 
     def name(self, words: str, at: Flat, off: float) -> tuple[float, float, str] | None:
-        """Find room for a name beside a mark `off` wide: right, left, below, above; None when there is none."""
+        """Find room for a name around a mark `off` wide: right, left, below, above, at its corners; None without."""
         wide, half = len(words) * LETTER * 0.56, LETTER * 0.5
+        below, above, aside = at[1] + off + half + 2, at[1] - off - half - 2, off * 0.7
         for x, y, anchor in (
             (at[0] + off + 3, at[1], "start"), (at[0] - off - 3, at[1], "end"),
-            (at[0], at[1] + off + half + 2, "middle"), (at[0], at[1] - off - half - 2, "middle"),
+            (at[0], below, "middle"), (at[0], above, "middle"),
+            (at[0] + aside, below, "end"), (at[0] - aside, below, "start"),
+            (at[0] + aside, above, "end"), (at[0] - aside, above, "start"),
         ):  # fmt: skip
             left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
             box = Box(left, y - half, left + wide, y + half)
@@ -178,7 +181,7 @@ def _heap(group: Sequence[Hall], frame: Frame, words: str) -> Mark:
     spots = [frame.place(hall.spot) for hall in group]
     at = sum(x for x, _ in spots) / len(spots), sum(y for _, y in spots) / len(spots)
     name, number = words % len(group), sum(hall.number for hall in group)
-    said = f"{name}: {', '.join(hall.name for hall in group)}"
+    said = f"{name}, {number}: {', '.join(hall.name for hall in group)}"
     return Mark(at, at, name, number, all(hall.step_free for hall in group), "#steder", said)
 
 
@@ -213,10 +216,10 @@ def _distance(one: Flat, other: Flat) -> float:
 
 def _mark(mark: Mark, taken: Taken) -> str:
     """Draw a disc with its number and, where there is room, its name; all of it is one link."""
-    (x, y), words = mark.at, ""
+    (x, y), words = mark.at, ""  # the name first, as it is read aloud: who speaks to the page says what stands there
     if room := taken.name(mark.name, mark.at, DISC):
         words = f'<text class="map-name" x="{room[0]:.1f}" y="{room[1]:.1f}" text-anchor="{room[2]}">'
-        words += f"{escape(mark.name)}</text>"
+        words += f"{escape(mark.name)}</text> "
     leader = ""
     if _distance(mark.at, mark.true) > 3:
         a, b = mark.true
@@ -226,8 +229,8 @@ def _mark(mark: Mark, taken: Taken) -> str:
     size = DISC - 3.5 if mark.step_free else DISC
     return (
         f'<a href="{escape(mark.url)}" aria-label="{escape(mark.said)}">{leader}{ring}'
-        f'<circle class="map-disc" cx="{x:.1f}" cy="{y:.1f}" r="{size:g}"/>'
-        f'<text class="map-number" x="{x:.1f}" y="{y:.1f}">{mark.number}</text>{words}</a>'
+        f'<circle class="map-disc" cx="{x:.1f}" cy="{y:.1f}" r="{size:g}"/>{words}'
+        f'<text class="map-number" x="{x:.1f}" y="{y:.1f}">{mark.number}</text></a>'
     )
 
 

@@ -65,7 +65,8 @@ def _on_the_map(asked: QueryDict, here: Sequence[Whereabouts], houses: Sequence[
             Spot(row.lat, row.lon), row.name, row.number, row.step_free,
             listing + tables.address_with(asked, hus=str(row.place)),
             ngettext("%(place)s: %(n)d time", "%(place)s: %(n)d times", row.number)
-            % {"place": _named(row.name, row.village_name), "n": row.number},
+            % {"place": row.name, "n": row.number}
+            + (f", {row.village_name}" if row.village_name not in row.name else ""),
             row.village_name,
         )
         for row in here if row.lat is not None and row.lon is not None
@@ -76,10 +77,6 @@ def _on_the_map(asked: QueryDict, here: Sequence[Whereabouts], houses: Sequence[
         for house in houses if house.id not in used and house.lat is not None and house.lon is not None
     ]  # fmt: skip
     return found + quiet
-
-
-def _named(place: str, village: str) -> str:
-    return place if village in place else f"{place}, {village}"
 
 
 def _drawn(known: Sequence[Village], seen: Sequence[Hall]) -> SafeString:
@@ -98,7 +95,8 @@ def _beside(asked: QueryDict, here: Sequence[Whereabouts]) -> list[dict[str, Any
     for row in sorted((row for row in here if row.lat is None), key=lambda row: row.village_name):
         chosen = str(row.village or "")
         url = reverse("programme") + tables.address_with(asked, stad=chosen)
-        part = found.setdefault(chosen, {"name": row.village_name or _("Elsewhere"), "url": url, "places": []})
+        part = found.setdefault(chosen, {"name": row.village_name or _("Elsewhere"), "url": url, "places": [], "number": 0})
+        part["number"] += row.number
         part["places"].append((row.name or _("Place not told"), row.number))
     return list(found.values())
 
