@@ -128,9 +128,7 @@
     map.addControl(new library.NavigationControl({ showCompass: false }));
     const pins = [...[...villages].map(nameOf), ...[...rows].map(pinOf)];
     pins.forEach(function (pin) {
-      const anchor = pin.isName ? "bottom" : "center";
-      pin.marker = new library.Marker({ element: pin.element, anchor }).setLngLat(pin.at).addTo(map);
-      if (pin.isName) pin.marker.setOffset([0, -18]);
+      pin.marker = new library.Marker({ element: pin.element }).setLngLat(pin.at).addTo(map);
     });
     map.on("moveend", () => makeRoom(map, pins));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () {
@@ -138,8 +136,9 @@
         .forEach(([name, value]) => map.setPaintProperty(layer.id, name, value)));
     });
     map.on("error", () => {}); // a picture that did not come: our own lines are there
+    // Not `load`, which waits for every picture: where Kartverket does not answer, the map is there all the same.
     return new Promise(function (resolve) {
-      map.once("load", function () {
+      map.once("style.load", function () {
         makeRoom(map, pins);
         live.dataset.ready = "";
         resolve(map);
@@ -209,13 +208,23 @@
     pins.forEach(function (pin) {
       const words = pin.element.querySelector("span");
       words.hidden = false;
+      if (pin.isName) pin.marker.setOffset([0, 0]);
       const box = words.getBoundingClientRect();
-      const lies = taken.some(([of, other]) => of.parentNode !== pin.element && box.left < other.right
-        && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
-      if (lies) words.hidden = true;
-      else taken.push([words, box]);
+      const [x, y] = pin.isName ? [box.width / 2 + 26, box.height / 2 + 20] : [0, 0];
+      const ways = pin.isName ? [[0, -y], [0, y], [-x, 0], [x, 0], [-x, -y], [x, -y]] : [[0, 0]];
+      const free = ways.map((way) => [way, moved(box, way)]).find(([, at]) => !taken.some(
+        ([of, other]) => of.parentNode !== pin.element && at.left < other.right && other.left < at.right
+          && at.top < other.bottom && other.top < at.bottom));
+      words.hidden = !free;
+      if (!free) return;
+      taken.push([words, free[1]]);
+      if (pin.isName) pin.marker.setOffset(free[0]);
     });
   }
+
+  const moved = (box, [x, y]) => ({
+    left: box.left + x, right: box.right + x, top: box.top + y, bottom: box.bottom + y,
+  });
 
   function nearest(table) {
     const button = document.querySelector("[data-map-near]");

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, hypot, radians
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ def metres_between(one: Spot, other: Spot) -> float:
 
 def length(line: Sequence[Spot]) -> float:
     """Metres along a line."""
-    return sum(metres_between(a, b) for a, b in zip(line, line[1:], strict=False))
+    return sum(metres_between(a, b) for a, b in pairwise(line))
 
 
 type Flat = tuple[float, float]

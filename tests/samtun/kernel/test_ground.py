@@ -59,7 +59,7 @@ def test_north_is_up_and_as_far_east_as_north_is_as_long():
     frame = Frame.around([HERE, Spot(62.05, 3.80)], wide=360, edge=20, low=100, high=900)
     x0, y0 = frame.place(HERE)
     x1, y1 = frame.place(Spot(61.95, 3.60 + 0.02))
-    x2, y2 = frame.place(Spot(61.96, 3.60))
+    _, y2 = frame.place(Spot(61.96, 3.60))
     assert x1 > x0
     assert y1 == pytest.approx(y0)
     assert y2 < y0

@@ -76,7 +76,8 @@ def find_on_map(*, spots: Mapping[str, Spot], by: Viewer, at: dt.datetime) -> li
     """Give villages and places without a position the one that stands at their name; return those names."""
     found = []
     with transaction.atomic():
-        for row in (*Village.objects.filter(lat=None), *Place.objects.filter(lat=None)):
+        rows: list[Village | Place] = [*Village.objects.filter(lat=None), *Place.objects.filter(lat=None)]
+        for row in rows:
             if spot := spots.get(row.name.casefold()):
                 row.lat, row.lon = spot
                 row.save(update_fields=["lat", "lon"])

@@ -74,7 +74,7 @@ class VillageDistance(TenantModel):
 class Road(TenantModel):
     """A road as a line to draw: never who lives along it.
 
-    `line` is latitude and longitude in turn, in hundred thousandths of a degree (about a metre); `metres` is its length.
+    `line` is latitude and longitude in turn, in hundred thousandths of a degree: about a metre. `metres` is its length.
     """
 
     class Level(models.IntegerChoices):

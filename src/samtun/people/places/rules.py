@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from samtun.foundation.options import option
 from samtun.people.places.models import Road
 
-TILES = option("places.tiles", False, _("Show Kartverket's map under our own, where one moves about in the map"))
+TILES = option(
+    "places.tiles", default=False, text=_("Show Kartverket's map under our own, where one moves about in the map")
+)
 
 LEVELS = {
     "motorway": Road.Level.MAIN, "trunk": Road.Level.MAIN, "primary": Road.Level.MAIN, "secondary": Road.Level.MAIN,

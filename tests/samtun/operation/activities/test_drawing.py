@@ -33,7 +33,9 @@ def hall(name, lat=61.95, lon=3.58, number=1, **facts):
 
 
 def test_roads_villages_halls_and_a_scale():
-    drawn = draw_map([ROAD, (4, [Spot(61.95, 3.58), Spot(61.951, 3.581)])], VILLAGES, [hall("Fjordheim", number=7)], **WORDS)
+    drawn = draw_map(
+        [ROAD, (4, [Spot(61.95, 3.58), Spot(61.951, 3.581)])], VILLAGES, [hall("Fjordheim", number=7)], **WORDS
+    )
     for said in ("road-edge-1", "road-4", ">Nesvika<", ">Fjordheim<", ">7<", " km<", 'aria-label="Fjordheim: 7"'):
         assert said in drawn, said
     assert drawn.index("road-4") < drawn.index("road-1"), "the greatest lies on top"
@@ -110,7 +112,9 @@ def test_a_few_discs_never_leave_the_drawing(spots):
 
 @given(st.lists(st.tuples(st.floats(61.9, 62.1), st.floats(3.4, 3.8), st.integers(0, 9)), max_size=20))
 def test_no_name_lies_over_another(rows):
-    drawn = draw_map([], VILLAGES, [hall(f"Hall {n}", lat, lon, number) for n, (lat, lon, number) in enumerate(rows)], **WORDS)
+    drawn = draw_map(
+        [], VILLAGES, [hall(f"Hall {n}", lat, lon, number) for n, (lat, lon, number) in enumerate(rows)], **WORDS
+    )
     boxes = []
     shape = r'class="map-(?:name|village)" x="([\d.]+)" y="([\d.]+)" text-anchor="(\w+)">([^<]+)<'
     for x, y, anchor, words in re.findall(shape, drawn):

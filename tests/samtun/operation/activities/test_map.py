@@ -14,10 +14,10 @@ from samtun.operation.activities.actions import times
 from samtun.operation.activities.queries import Wanted
 from samtun.people.places.actions import draw_roads
 from samtun.people.places.models import Village
+from tests.bench.measure import listening
 from tests.factories import programme
 from tests.factories.journey import make_tun
 from tests.factories.programme import FRIDAY, activity, hall, weekly, when
-from tests.bench.measure import listening
 
 STEPS = {"step_free": "yes"}
 
@@ -35,9 +35,8 @@ def valley(page, scope):
     """Two halls with a position, one without, roads between; on Friday something in each, and one called off."""
     with scope():
         Village.objects.update(lat=61.95, lon=3.60)
-        here, there, lost = (
-            hall(page, "Fjordheim", lat=61.95, lon=3.60), hall(page, "Dalheim", lat=62.01, lon=3.52), hall(page, "Borte"),
-        )  # fmt: skip
+        here, there = hall(page, "Fjordheim", lat=61.95, lon=3.60), hall(page, "Dalheim", lat=62.01, lon=3.52)
+        lost = hall(page, "Borte")
         hall(page, "Stille", lat=61.99, lon=3.58)
         activity(page, when(), title="Basar", place=here, where="", access=STEPS)
         activity(page, when(at=dt.time(12), to=dt.time(13)), title="Trim", place=here, where="", access=STEPS)
@@ -45,7 +44,10 @@ def valley(page, scope):
         activity(page, when(), title="Kor", place=lost, where="")
         off = activity(page, when(), title="Bingo", place=there, where="")
         times.call_off(occurrence=programme.times(off)[0], because="Storm", by=page.viewer(), at=page.now)
-        ways = [("Storvegen", "primary", [Spot(61.95, 3.60), Spot(62.01, 3.52)]), ("Stikk", "service", [Spot(61.95, 3.6), Spot(61.951, 3.6)])]
+        ways = [
+            ("Storvegen", "primary", [Spot(61.95, 3.60), Spot(62.01, 3.52)]),
+            ("Stikk", "service", [Spot(61.95, 3.6), Spot(61.951, 3.6)]),
+        ]
         draw_roads(ways=ways, by=page.viewer(), at=page.now)
     return here, there
 
@@ -82,6 +84,10 @@ def test_a_hall_leads_to_its_own_list(valley, client):
     assert "Only what is on at <b>Fjordheim</b>." in shown
     assert "Basar" in shown
     assert "Dans" not in shown
+    month = client.get(f"/hva-skjer/2026-11/?hus={valley[0].id}").content.decode()
+    assert "Only what is on at <b>Fjordheim</b>." in month
+    assert 'href="/hva-skjer/2026-11/?"' in month
+    assert "Dans" not in month
     strange = client.get(f"/hva-skjer/?hus={uuid.uuid4()}").content.decode()
     assert "The place in the address is not one of ours." in strange
 
@@ -97,7 +103,8 @@ def test_the_same_filter_as_the_list_and_ways_between_them(valley, client):
 
 
 @pytest.mark.parametrize(
-    "query", ["stad=tull", f"hus={uuid.uuid4()}", "naar=aldri", "kva=ukjent", "tid=natt", "kven=alle", f"stad={uuid.uuid4()}"]
+    "query",
+    ["stad=tull", f"hus={uuid.uuid4()}", "naar=aldri", "kva=ukjent", "tid=natt", "kven=alle", f"stad={uuid.uuid4()}"],
 )
 def test_a_guessed_address_gets_a_sentence(valley, client, query):
     answer = client.get(f"/hva-skjer/kart/?{query}")
@@ -137,7 +144,9 @@ def test_what_is_no_house_stands_under_the_map(page, client, scope):
 def test_what_is_not_open_is_not_on_the_map(valley, client, scope, page):
     with scope():
         activity(page, when(), title="Stengt", place=hall(page, "Lukka", lat=61.96, lon=3.6), where="", is_listed=False)
-        activity(page, when(), title="Blyant", place=hall(page, "Blyanthuset", lat=61.97, lon=3.6), where="", pencil=True)
+        activity(
+            page, when(), title="Blyant", place=hall(page, "Blyanthuset", lat=61.97, lon=3.6), where="", pencil=True
+        )
     for said in ("3 times at 2 places",):
         assert said in client.get("/hva-skjer/kart/").content.decode()
 
@@ -186,7 +195,9 @@ def test_few_statements_however_many_halls(valley, client, scope, page):
     few = statements()
     with scope():
         for n in range(8):
-            activity(page, weekly(), title=f"Nr {n}", place=hall(page, f"Hus {n}", lat=61.9 + n / 100, lon=3.6), where="")
+            activity(
+                page, weekly(), title=f"Nr {n}", place=hall(page, f"Hus {n}", lat=61.9 + n / 100, lon=3.6), where=""
+            )
     many = statements()
     assert len(few) == len(many) <= 15, "\n".join(s[:200] for s in many)
     assert sum("operation_activities_occurrence" in s for s in many) == 1

@@ -49,7 +49,8 @@ def test_houses_drawn_as_outlines_are_found_in_their_middle(tmp_path):
     file = tmp_path / "map.osm"
     file.write_text(
         '<osm><node id="1" lat="60" lon="8"/><node id="2" lat="61" lon="9"/>'
-        '<way id="3"><nd ref="1"/><nd ref="2"/><nd ref="99"/><tag k="building" v="yes"/><tag k="name" v="Bygdatun"/></way>'
+        '<way id="3"><nd ref="1"/><nd ref="2"/><nd ref="99"/>'
+        '<tag k="building" v="yes"/><tag k="name" v="Bygdatun"/></way>'
         '<way id="4"><nd ref="1"/><nd ref="2"/><tag k="shop" v="yes"/><tag k="name" v="Krambua"/></way></osm>'
     )
     assert read_osm(file).named == {"bygdatun": Spot(60.5, 8.5)}
@@ -74,7 +75,15 @@ def test_what_is_no_map_says_so_in_a_sentence(tmp_path, name, content):
 
 @pytest.mark.parametrize(
     ("kind", "level"),
-    [("primary", 1), ("trunk_link", 1), ("tertiary", 2), ("unclassified", 3), ("service", 4), ("path", None), ("", None)],
+    [
+        ("primary", 1),
+        ("trunk_link", 1),
+        ("tertiary", 2),
+        ("unclassified", 3),
+        ("service", 4),
+        ("path", None),
+        ("", None),
+    ],
 )
 def test_what_is_drawn(kind, level):
     assert level_of(kind) == level
@@ -110,7 +119,7 @@ def test_only_what_has_no_position_is_found_by_name(in_municipality, now):
     village = Village.objects.create(name="Nesvika")
     Place.objects.create(name="Nesheim", kind="hall", village=village)
     Place.objects.create(name="Dalheim", kind="hall", village=village, lat=60.0, lon=8.0)
-    spots = {name: LINE[0] for name in ("nesvika", "nesheim", "dalheim")}
+    spots = dict.fromkeys(("nesvika", "nesheim", "dalheim"), LINE[0])
     assert find_on_map(spots=spots, by=by, at=now) == ["Nesheim", "Nesvika"]
     assert Place.objects.get(name="Dalheim").lat == 60.0
     assert Place.objects.get(name="Nesheim").lon == 3.6

@@ -88,7 +88,7 @@ class Taken:
         ):  # fmt: skip
             left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
             box = Box(left, y - half, left + wide, y + half)
-            inside = 2 <= box.left and box.right <= self.frame.wide - 2 and 2 <= box.top <= self.frame.high - LETTER - 2
+            inside = box.left >= 2 and box.right <= self.frame.wide - 2 and 2 <= box.top <= self.frame.high - LETTER - 2
             if inside and not any(box.meets(other) for other in self.boxes):
                 self.boxes.append(box)
                 return x, y, anchor
@@ -235,7 +235,8 @@ def _mark(mark: Mark, taken: Taken) -> str:
 
 
 def _dot(name: str, at: Flat) -> str:
-    return f'<circle class="map-quiet" cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{DOT:g}"><title>{escape(name)}</title></circle>'
+    (x, y), named = at, f"<title>{escape(name)}</title>"
+    return f'<circle class="map-quiet" cx="{x:.1f}" cy="{y:.1f}" r="{DOT:g}">{named}</circle>'
 
 
 def _village(name: str, at: Flat, taken: Taken) -> str:

@@ -35,7 +35,7 @@ from samtun.operation.activities.queries.rules import rule_of
 
 __all__ = [
     "RIDES", "Beside", "Clash", "Line", "Listed", "Planned", "Printed", "Short", "Wanted", "Whereabouts",
-    "activities_for", "activity_for", "beside", "better_days", "by_day", "hosts", "listed", "month", "nearly_the_same", "next_times",
-    "occurrence_for", "on_that_day", "open_activity", "open_occurrence", "printed", "programme", "rule_of",
-    "times_for", "villages_of", "whereabouts", "with_next", "writes_as",
+    "activities_for", "activity_for", "beside", "better_days", "by_day", "hosts", "listed", "month",
+    "nearly_the_same", "next_times", "occurrence_for", "on_that_day", "open_activity", "open_occurrence", "printed",
+    "programme", "rule_of", "times_for", "villages_of", "whereabouts", "with_next", "writes_as",
 ]  # fmt: skip

@@ -37,7 +37,7 @@ class Extract:
         """Return the roads that come within so far of any of the centres; all when there is no centre."""
         return [
             way for way in self.ways
-            if not centres or any(metres_between(spot, centre) <= metres for spot in way.spots[::5] for centre in centres)
+            if not centres or any(metres_between(spot, one) <= metres for spot in way.spots[::5] for one in centres)
         ]  # fmt: skip
 
 

@@ -30,9 +30,8 @@ DRAWN, MOVED = 800, 20_000
 """So many roads are drawn on the page, and so many in the map one moves about in: the greatest and longest first."""
 KARTVERKET = "https://cache.kartverket.no"
 TILES_ADDRESS = f"{KARTVERKET}/v1/wmts/1.0.0/topo/default/webmercator/{{z}}/{{y}}/{{x}}.png"
-WITH_TILES: dict[str, Any] = settings.SECURE_CSP | {
-    name: [*settings.SECURE_CSP[name], KARTVERKET] for name in ("img-src", "connect-src")
-}
+OURS: dict[str, Any] = settings.SECURE_CSP
+WITH_TILES = OURS | {name: [*OURS[name], KARTVERKET] for name in ("img-src", "connect-src")}
 """The browser may ask Kartverket for pictures on this page, where the municipality has chosen it; nowhere else."""
 
 
@@ -94,8 +93,10 @@ def _beside(asked: QueryDict, here: Sequence[Whereabouts]) -> list[dict[str, Any
     found: dict[str, dict[str, Any]] = {}
     for row in sorted((row for row in here if row.lat is None), key=lambda row: row.village_name):
         chosen = str(row.village or "")
-        url = reverse("programme") + tables.address_with(asked, stad=chosen)
-        part = found.setdefault(chosen, {"name": row.village_name or _("Elsewhere"), "url": url, "places": [], "number": 0})
+        url = reverse("programme") + tables.address_with(asked, stad=chosen, naer="")
+        part = found.setdefault(
+            chosen, {"name": row.village_name or _("Elsewhere"), "url": url, "places": [], "number": 0}
+        )
         part["number"] += row.number
         part["places"].append((row.name or _("Place not told"), row.number))
     return list(found.values())

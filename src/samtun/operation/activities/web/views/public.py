@@ -44,10 +44,15 @@ def listing(request: PageRequest) -> HttpResponse:
     lines = queries.listed(wanted, most=LIST)
     days = [(tables.heading_of(day, today), tables.rows(own), day) for day, own in queries.by_day(lines)]
     context = {"days": days, "number": len(lines), "more": len(lines) == LIST, "today": today} | _frame(request)
-    if wanted.place:
-        everywhere = reverse("programme") + tables.address_with(request.GET, hus="")
-        context |= {"place": place_named(wanted.place), "everywhere": everywhere, "at_place": True}
-    return render(request, "activities/programme.html", context)
+    return render(request, "activities/programme.html", context | _at_place(request, wanted))
+
+
+def _at_place(request: PageRequest, wanted: Wanted) -> dict[str, Any]:
+    """Return which place alone is shown, and the way to all; nothing when all are."""
+    if wanted.place is None:
+        return {}
+    everywhere = request.path + tables.address_with(request.GET, hus="")
+    return {"place": place_named(wanted.place), "everywhere": everywhere, "at_place": True}
 
 
 def _frame(request: PageRequest) -> dict[str, Any]:
@@ -76,13 +81,14 @@ def month(request: PageRequest, year: int, month: int) -> HttpResponse:
     lines = queries.month(wanted)
     before = first - dt.timedelta(days=1)
     context = {
-        "views": tables.views(request.GET, "programme_month", month=first), "first": first, "weekdays": tables.weekdays(), "number": len(lines),
+        "views": tables.views(request.GET, "programme_month", month=first), "first": first,
+        "weekdays": tables.weekdays(), "number": len(lines),
         "cells": tables.month_cells(lines, first, today), "query": _query(request),
         "before": reverse("programme_month", args=[before.year, before.month]),
         "after": reverse("programme_month", args=[after.year, after.month]),
         "paper": tables.address_with(request.GET, naar="", fra=str(first), til=str(wanted.until)),
     }  # fmt: skip
-    return render(request, "activities/month.html", context)
+    return render(request, "activities/month.html", context | _at_place(request, wanted))
 
 
 @require_safe

@@ -24,7 +24,9 @@ class Command(BaseCommand):
         """Take which municipality, which file, and how far out."""
         parser.add_argument("file", type=Path, help="an extract as XML: map.osm or map.osm.gz")
         parser.add_argument("--host", required=True, help="the municipality's host name")
-        parser.add_argument("--reach", type=int, default=15, help="kilometres from a village; roads beyond are left out")
+        parser.add_argument(
+            "--reach", type=int, default=15, help="kilometres from a village; roads beyond are left out"
+        )
 
     def handle(self, *, file: Path, host: str, reach: int, **_: Any) -> None:
         """Read, find and draw, or refuse in one line; then what was stands."""
