@@ -115,6 +115,8 @@ def test_a_guessed_address_gets_a_sentence(valley, client, query):
 def test_what_was_chosen_is_understood(valley, client):
     query = f"stad={valley[0].village_id}&hus={valley[0].id}&naar=month&kva=social&tid=evening&tid=saturday&ord=&skyss="
     assert "was not understood" not in client.get(f"/hva-skjer/kart/?{query}").content.decode()
+    quiet = f"hus={valley[0].id}&naar=today"
+    assert "was not understood" not in client.get(f"/hva-skjer/kart/?{quiet}").content.decode(), "nothing is on there"
 
 
 def test_an_empty_week_and_an_empty_municipality_are_said(page, client, scope):

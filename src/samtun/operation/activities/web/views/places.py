@@ -44,13 +44,14 @@ def place_map(request: PageRequest) -> HttpResponse:
     wanted = tables.wanted_of(request.GET, today)
     here, known, houses = queries.whereabouts(wanted), list(villages()), list(halls())
     seen = _on_the_map(request.GET, here, houses)
+    places = [*(str(row.place) for row in here), *(str(house.id) for house in houses)]
     has_tiles = not request.municipality.is_demo and TILES.read(today)
     context = {
         "filter": tables.choices(request.GET, known) | {"here": reverse("programme_map")},
         "drawn": _drawn(known, seen), "halls": seen, "beside": _beside(request.GET, here), "said": _said(here, seen),
         "views": tables.views(request.GET, "programme_map", month=today), "tiles": TILES_ADDRESS if has_tiles else "",
-        "passed_over": tables.passed_over(request.GET, known, [str(row.place) for row in here]), "has_roads_of": not
-        request.municipality.is_demo, "villages": [one for one in known if one.lat is not None],
+        "passed_over": tables.passed_over(request.GET, known, places), "has_roads_of": not request.municipality.is_demo,
+        "villages": [one for one in known if one.lat is not None],
     }  # fmt: skip
     answer = render(request, "activities/map.html", context)
     return csp_override(WITH_TILES)(lambda _: answer)(request) if has_tiles else answer
