@@ -34,6 +34,10 @@ COPIES = {
     "@digdir/designsystemet-css/LICENSE": "licenses/designsystemet.txt",
     "@fontsource-variable/inter/LICENSE": "licenses/inter.txt",
     "htmx.org/LICENSE": "licenses/htmx.txt",
+    "maplibre-gl/dist/maplibre-gl.mjs": "maplibre/maplibre-gl.js",
+    "maplibre-gl/dist/maplibre-gl-worker.mjs": "maplibre/maplibre-gl-worker.js",
+    "maplibre-gl/dist/maplibre-gl.css": "maplibre/maplibre-gl.css",
+    "maplibre-gl/LICENSE.txt": "licenses/maplibre.txt",
 }
 # Inter's static cuts for typst, which does not read variable fonts.
 CUTS = {400: "Regular", 600: "SemiBold", 700: "Bold"}

@@ -31,6 +31,8 @@ CLEAN = set()
 """Pages in which axe has found nothing: as they were shown, but for keys, which are new for each world."""
 LEFT = "/live/ticket/"
 """Asked by a page that was left open: when its login is past, it hears that nothing is there, and asks no more."""
+DRIVER = "GL Driver Message"
+"""A browser without a graphics card says how slow it is: no fault of a page."""
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -48,7 +50,7 @@ class Window:
         page.on("response", lambda r: r.status >= 400 and self.troubles.append(f"{r.status} {r.url}"))
 
     def _hear(self, said):
-        if said.type in {"error", "warning"}:
+        if said.type in {"error", "warning"} and DRIVER not in said.text:
             self.troubles.append(f"{said.text} {said.location.get('url', '')}")
 
     def _note(self, request):

@@ -1,18 +1,24 @@
 """Lom: one calendar holds everything; signed up, minimum reached, held, who came: and nobody types anything twice."""
 
+import base64
 import datetime as dt
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from samtun.foundation.models import Setting
 from samtun.foundation.viewer import Role
+from samtun.kernel.ground import Spot
 from samtun.operation.activities.models import Activity
-from tests.factories.programme import hall
+from samtun.people.places.actions import draw_roads
+from tests.factories.programme import activity, hall
 from tests.scenarios.browser import PHONE
 from tests.scenarios.publishing import FRIDAY, tells
 
 pytestmark = pytest.mark.practice("lom")
+PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGO4++4uAAVUAql/9BHgAAAAAElFTkSuQmCC")
 
 
 @pytest.mark.journey
@@ -136,3 +142,91 @@ def test_loop(place, windows, say):
     with place.scope():
         row.refresh_from_db()
     assert (row.state, row.head_count) == ("held", 2)
+
+
+@pytest.mark.journey
+def test_map(place, windows, say):
+    """Where it is on: drawn by the server; whoever wants to moves about in it, and nobody else is asked."""
+    with place.scope():
+        fjordheim = hall(place.tun, "Fjordheim", lat=61.95, lon=3.60)
+        hall(place.tun, "Nesheim", lat=62.01, lon=3.52)
+        activity(place.tun, place=fjordheim, where="", access={"step_free": "yes"})
+        activity(place.tun, title="Kyrkjekaffi", where="Kyrkja")
+        line = [Spot(61.95, 3.60), Spot(61.98, 3.58), Spot(62.01, 3.52)]
+        draw_roads(ways=[("Fjordvegen", "secondary", line)], by=place.tun.viewer(), at=place.clock.now())
+    guest = windows(size=PHONE)
+    asked = set()
+    guest.page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
+    guest.open("/hva-skjer/")
+    guest.press(say("Map"), role="link")
+    page = guest.page
+    expect(page.locator("svg.map .road-1")).to_have_count(1)
+    expect(page.locator(".map-table tbody tr")).to_have_count(2)
+    expect(page.locator("main")).to_contain_text("Kyrkja (1)")
+    move = page.get_by_role("button", name=say("Move about in the map"))
+    if guest.javascript:
+        page.evaluate("document.addEventListener('securitypolicyviolation', e => console.error(e.blockedURI))")
+        move.click()
+        page.locator(".map-live[data-ready]").wait_for()
+        assert page.locator(".map-live canvas").is_visible()
+        assert page.locator(".map-live a.map-pin").get_attribute("href").endswith(f"hus={fjordheim.id}")
+        guest.look()
+        page.get_by_role("button", name=say("Back to the drawing")).click()
+        expect(move).to_be_focused()
+        nearest(guest, say)
+    else:
+        assert not move.is_visible()
+    guest.press("Fjordheim", role="link", within=page.locator(".map-table"))
+    expect(page.locator("main")).to_contain_text("Strikkekafé")
+    expect(page.locator("main")).not_to_contain_text("Kyrkjekaffi")
+    assert asked == {urlsplit(page.url).netloc}, "no one else was asked for anything"
+
+
+def nearest(guest, say):
+    """Say where one is, in the browser only: the table is sorted, and nothing is sent."""
+    page = guest.page
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 62.01, "longitude": 3.53})
+    sent = []
+    page.on("request", lambda request: sent.append(request.url))
+    expect(page.locator(".map-table tbody tr").first).to_contain_text("Fjordheim")
+    page.get_by_role("button", name=say("Nearest me first")).click()
+    expect(page.locator(".map-table tbody tr").first).to_contain_text("Nesheim")
+    expect(page.locator(".map-table tbody tr").first).to_contain_text("km")
+    assert sent == []
+
+
+@pytest.mark.journey
+def test_tiles(place, windows, say):
+    """Where the municipality has chosen it, Kartverket is asked for pictures; when none come, our own lines stay."""
+    with place.scope():
+        hall(place.tun, "Fjordheim", lat=61.95, lon=3.60)
+        Setting.objects.create(key="places.tiles", value=True, valid_from=FRIDAY.replace(day=1))
+        line = [Spot(61.95, 3.60), Spot(61.98, 3.58)]
+        draw_roads(ways=[("Fjordvegen", "secondary", line)], by=place.tun.viewer(), at=place.clock.now())
+    for answers in (True, False):
+        guest, asked = windows(size=PHONE), []
+
+        def kartverket(route, answers=answers, asked=asked):
+            asked.append(route.request.url)
+            if answers:
+                route.fulfill(body=PIXEL, content_type="image/png", headers={"Access-Control-Allow-Origin": "*"})
+            else:
+                route.abort()
+
+        guest.page.route("https://cache.kartverket.no/**", kartverket)
+        guest.open("/hva-skjer/kart/")
+        expect(guest.page.locator("main")).to_contain_text("© Kartverket")
+        assert asked == [], "nobody is asked before somebody wants to move about"
+        if not guest.javascript:
+            return
+        guest.page.get_by_role("button", name=say("Move about in the map")).click()
+        guest.page.locator(".map-live[data-ready]").wait_for()
+        expect(guest.page.locator(".maplibregl-ctrl-attrib")).to_contain_text("© Kartverket")
+        guest.page.wait_for_timeout(500)
+        assert asked
+        assert not any("Content Security Policy" in said for said in guest.troubles)
+        assert guest.page.locator(".map-live canvas").is_visible()
+        assert guest.page.locator("[data-map-told]").inner_text() == say(
+            "Move with the arrow keys, go closer with plus and farther away with minus."
+        )

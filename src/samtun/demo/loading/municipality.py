@@ -12,9 +12,10 @@ from samtun.demo.valley import words as plain
 from samtun.foundation.models import Share
 from samtun.foundation.scope import open_scope
 from samtun.foundation.viewer import Viewer
+from samtun.kernel.ground import Spot
 from samtun.kernel.opening import Opening
 from samtun.partners.organisations.actions import create_organisation, set_opening_hours, share
-from samtun.people.places.actions import add_place, add_village, measure
+from samtun.people.places.actions import add_place, add_village, draw_roads, measure
 
 LAW_SINCE = dt.date(2014, 7, 1)
 KINDS = {"office": "unit"}
@@ -72,6 +73,11 @@ def _places(made: Made, by: Viewer) -> None:
     for (one, other), metres in village_metres(valley).items():
         if one < other:
             measure(origin=made.villages[one], target=made.villages[other], metres=round(metres), by=by, at=at)
+    lines = {number: Spot(spot.lat, spot.lon) for number, spot in spots.items()}
+    draw_roads(
+        ways=[(road.name, road.kind, [lines[number] for number in road.junctions]) for road in valley.roads],
+        by=by, at=at,
+    )  # fmt: skip
 
 
 def _bodies(made: Made, by: Viewer) -> None:

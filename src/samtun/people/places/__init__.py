@@ -1,4 +1,4 @@
 """Villages, halls, addresses as points.
 
-Words: village, place. Owner: platform.
+Words: village, place, road. Owner: platform.
 """

@@ -1,13 +1,23 @@
 """Verbs on villages and places."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.audit import record
+from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Viewer
+from samtun.kernel.errors import Refused
+from samtun.kernel.ground import Spot, length, simpler_spots
 from samtun.kernel.refs import Ref
-from samtun.people.places.models import Place, Village, VillageDistance
+from samtun.people.places.models import Place, Road, Village, VillageDistance
+from samtun.people.places.rules import level_of
+
+AS_EXACT_AS = 4
+"""Metres: bends smaller than this are not kept, they cannot be seen on a map of a municipality."""
+MOST_ROADS = 20_000
 
 
 def add_village(
@@ -37,3 +47,41 @@ def measure(*, origin: Village, target: Village, metres: int, by: Viewer, at: dt
         for a, b in ((origin, target), (target, origin)):
             VillageDistance.objects.update_or_create(origin=a, target=b, defaults={"metres": metres})
         record("places.measure", Ref("village", target.id), by=by, at=at, metres=metres)
+
+
+def draw_roads(*, ways: Iterable[tuple[str, str, Sequence[Spot]]], by: Viewer, at: dt.datetime) -> int:
+    """Draw the municipality's roads, in the place of those that were; return how many.
+
+    `ways` are name, kind as OpenStreetMap says it, and spots. Refused when there is none one can drive on, or so many
+    that it is more than a municipality: then what was stands.
+    """
+    rows = [_road(name, level, spots) for name, kind, spots in ways if (level := level_of(kind)) and len(spots) > 1]
+    if not rows:
+        raise Refused(_("There are no roads in it."))
+    if len(rows) > MOST_ROADS:
+        raise Refused(_("There are more roads in it than in a municipality. Cut out a smaller piece of the map."))
+    with transaction.atomic():
+        Road.objects.all().delete()
+        Road.objects.bulk_create(rows, batch_size=1000)
+        record("places.draw_roads", Ref("municipality", current_tenant()), by=by, at=at, roads=len(rows))
+    return len(rows)
+
+
+def _road(name: str, level: int, spots: Sequence[Spot]) -> Road:
+    line = simpler_spots(spots, AS_EXACT_AS)
+    return Road(name=name[:80], level=level, line=Road.packed(line), metres=round(length(line)))
+
+
+def find_on_map(*, spots: Mapping[str, Spot], by: Viewer, at: dt.datetime) -> list[str]:
+    """Give villages and places without a position the one that stands at their name; return those names."""
+    found = []
+    with transaction.atomic():
+        rows: list[Village | Place] = [*Village.objects.filter(lat=None), *Place.objects.filter(lat=None)]
+        for row in rows:
+            if spot := spots.get(row.name.casefold()):
+                row.lat, row.lon = spot
+                row.save(update_fields=["lat", "lon"])
+                found.append(row.name)
+        if found:
+            record("places.find_on_map", Ref("municipality", current_tenant()), by=by, at=at, places=len(found))
+    return sorted(found)

@@ -1,10 +1,13 @@
 """Villages and places."""
 
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from samtun.foundation.models import TenantKey, TenantModel
+from samtun.kernel.ground import Spot
 
 
 class Village(TenantModel):
@@ -66,3 +69,45 @@ class VillageDistance(TenantModel):
 
     class Privacy:
         plain = ("origin", "target", "metres")
+
+
+class Road(TenantModel):
+    """A road as a line to draw: never who lives along it.
+
+    `line` is latitude and longitude in turn, in hundred thousandths of a degree: about a metre. `metres` is its length.
+    """
+
+    class Level(models.IntegerChoices):
+        """How much of a road it is: what is drawn wide, and what goes first when there is no room."""
+
+        MAIN = 1
+        THROUGH = 2
+        LOCAL = 3
+        LANE = 4
+
+    STEP: ClassVar = 100_000
+
+    name = models.CharField(max_length=80, blank=True)
+    level = models.PositiveSmallIntegerField(choices=Level)
+    line = ArrayField(models.IntegerField())
+    metres = models.PositiveIntegerField()
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(line__len__gte=4), name="road_is_a_line")]
+        indexes: ClassVar = [models.Index(fields=["tenant", "level", "-metres", "id"], name="road_in_order")]
+
+    class Privacy:
+        plain = ("name", "level", "line", "metres")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def packed(cls, line: Iterable[Spot]) -> list[int]:
+        """Return a line as it is kept."""
+        return [round(degrees * cls.STEP) for spot in line for degrees in spot]
+
+    @classmethod
+    def unpacked(cls, line: Sequence[int]) -> list[Spot]:
+        """Return a kept line as spots."""
+        return [Spot(lat / cls.STEP, lon / cls.STEP) for lat, lon in zip(line[::2], line[1::2], strict=True)]

@@ -1,10 +1,12 @@
 """Villages and halls: public facts."""
 
 import uuid
+from typing import NamedTuple
 
 from django.db.models import Func, QuerySet, TextField
 
-from samtun.people.places.models import Place, Village, VillageDistance
+from samtun.kernel.ground import Spot
+from samtun.people.places.models import Place, Road, Village, VillageDistance
 
 
 class Norwegian(Func):
@@ -27,3 +29,28 @@ def halls() -> QuerySet[Place]:
 def metres_to(village_id: uuid.UUID) -> dict[uuid.UUID, int]:
     """Return metres by road from other villages to one, where they have been measured."""
     return dict(VillageDistance.objects.filter(target=village_id).values_list("origin", "metres"))
+
+
+class Line(NamedTuple):
+    """A road as it is drawn."""
+
+    name: str
+    level: int
+    spots: list[Spot]
+
+
+def roads(*, most: int) -> list[Line]:
+    """Return the roads, the greatest and longest first; at most `most`, so that the least are left out first."""
+    rows = Road.objects.order_by("level", "-metres", "id").values_list("name", "level", "line")[:most]
+    return [Line(name, level, Road.unpacked(line)) for name, level, line in rows]
+
+
+def place_named(place_id: uuid.UUID) -> str:
+    """Return what a place is called; empty when there is none."""
+    return Place.objects.filter(id=place_id).values_list("name", flat=True).first() or ""
+
+
+def village_spots() -> list[Spot]:
+    """Return where the villages are, those that have a position."""
+    rows = Village.objects.filter(lat__isnull=False, lon__isnull=False).values_list("lat", "lon")
+    return [Spot(lat, lon) for lat, lon in rows if lat is not None and lon is not None]

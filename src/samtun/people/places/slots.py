@@ -8,6 +8,8 @@ acts.register(
     {
         "places.add_place": _("A place was added"),
         "places.add_village": _("A part of the municipality was added"),
+        "places.draw_roads": _("The roads were drawn on the map"),
+        "places.find_on_map": _("Places were found on the map"),
         "places.measure": _("Distances were measured"),
     }
 )

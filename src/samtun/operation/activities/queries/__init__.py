@@ -20,6 +20,7 @@ from samtun.operation.activities.queries.programme import (
     Printed,
     Short,
     Wanted,
+    Whereabouts,
     by_day,
     easy_words,
     listed,
@@ -29,13 +30,14 @@ from samtun.operation.activities.queries.programme import (
     open_occurrence,
     printed,
     programme,
+    whereabouts,
 )
 from samtun.operation.activities.queries.rules import rule_of
 from samtun.operation.activities.queries.yearly import Feast, not_yet, year_of
 
 __all__ = [
-    "RIDES", "Beside", "Clash", "Feast", "Line", "Listed", "Planned", "Printed", "Short", "Wanted", "activities_for",
-    "activity_for", "beside", "better_days", "by_day", "easy_words", "hosts", "listed", "month", "nearly_the_same",
-    "next_times", "not_yet", "occurrence_for", "on_that_day", "open_activity", "open_occurrence", "printed",
-    "programme", "rule_of", "times_for", "villages_of", "with_next", "writes_as", "year_of",
+    "RIDES", "Beside", "Clash", "Feast", "Line", "Listed", "Planned", "Printed", "Short", "Wanted", "Whereabouts",
+    "activities_for", "activity_for", "beside", "better_days", "by_day", "easy_words", "hosts", "listed", "month",
+    "nearly_the_same", "next_times", "not_yet", "occurrence_for", "on_that_day", "open_activity", "open_occurrence",
+    "printed", "programme", "rule_of", "times_for", "villages_of", "whereabouts", "with_next", "writes_as", "year_of",
 ]  # fmt: skip

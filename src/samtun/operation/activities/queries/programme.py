@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.aggregates import BoolAnd
+from django.db.models import Count, Q, QuerySet
 
 from samtun.foundation import search
 from samtun.foundation.models import Owner
@@ -31,6 +32,7 @@ class Wanted:
     group: str = ""
     times: tuple[str, ...] = ()
     host: uuid.UUID | None = None
+    place: uuid.UUID | None = None
     activity: uuid.UUID | None = None
     with_ride: bool = False
     is_free: bool = False
@@ -115,7 +117,7 @@ def _open(wanted: Wanted) -> QuerySet[Occurrence]:
     rows = Occurrence.objects.filter(is_open=True, on__gte=wanted.since, on__lte=wanted.until)
     plain: dict[str, Any] = {
         "village__in": wanted.villages, "category": wanted.category, "times__overlap": list(wanted.times),
-        "activity": wanted.activity, "transport__in": RIDES if wanted.with_ride else (),
+        "activity": wanted.activity, "place": wanted.place, "transport__in": RIDES if wanted.with_ride else (),
         "is_free": wanted.is_free, "step_free": wanted.step_free,
     }  # fmt: skip
     rows = rows.filter(**{field: value for field, value in plain.items() if value})
@@ -148,6 +150,30 @@ def easy_words(wanted: Wanted, *, most: int) -> dict[uuid.UUID, str]:
 def month(wanted: Wanted) -> list[Short]:
     """Return what is on, in order, with no more than a month shows."""
     return [Short._make(row) for row in _in_order(wanted).values_list(*Short._fields)[:MOST]]
+
+
+class Whereabouts(NamedTuple):
+    """How many times something is on at one place; without a position it cannot stand on a map.
+
+    `step_free` is True when all of it can be reached without steps.
+    """
+
+    place: uuid.UUID | None
+    name: str
+    village: uuid.UUID | None
+    village_name: str
+    lat: float | None
+    lon: float | None
+    number: int
+    step_free: bool
+
+
+def whereabouts(wanted: Wanted) -> list[Whereabouts]:
+    """Return where it is on, the most first; what is called off is not counted."""
+    fields = ("place", "place_name", "village", "village_name", "place__lat", "place__lon")
+    rows = _open(wanted).exclude(state=OccurrenceState.CALLED_OFF).values_list(*fields)
+    counted = rows.annotate(number=Count("id"), is_step_free=BoolAnd("step_free"))
+    return [Whereabouts._make(row) for row in counted.order_by("-number", "place_name", "place", "village")]
 
 
 def _in_order(wanted: Wanted) -> QuerySet[Occurrence]:

@@ -58,6 +58,7 @@ def wanted_of(asked: QueryDict, today: dt.date) -> Wanted:
         since=since, until=until, villages=villages, category=_one(asked.get("kva", ""), Category.values),
         group=_one(asked.get("kven", ""), Group.values),
         times=tuple(t for t in asked.getlist("tid") if t in TimeOfWeek.values), host=key_of(asked.get("lag", "")),
+        place=key_of(asked.get("hus", "")),
         with_ride=bool(asked.get("skyss")), is_free=bool(asked.get("gratis")), step_free=bool(asked.get("trinnfri")),
         words=asked.get("ord", "")[:80],
     )  # fmt: skip
@@ -65,6 +66,31 @@ def wanted_of(asked: QueryDict, today: dt.date) -> Wanted:
 
 def _one(value: str, among: Sequence[str]) -> str:
     return value if value in among else ""
+
+
+PERIODS = ("", "today", "weekend", "month")
+
+
+def passed_over(asked: QueryDict, villages: Iterable[Any], places: Iterable[str]) -> bool:
+    """Tell whether something in an address was no choice of ours, so that the page can say so."""
+    known = {
+        "naar": PERIODS, "kva": ("", *Category.values), "kven": ("", *Group.values), "tid": ("", *TimeOfWeek.values),
+        "stad": ("", *(str(village.id) for village in villages)), "hus": ("", *places),
+    }  # fmt: skip
+    return any(value.lower() not in known[name] for name in known for value in asked.getlist(name))
+
+
+def views(asked: QueryDict, here: str, *, month: dt.date) -> list[tuple[str, str, bool]]:
+    """Return the ways to see the same: words, address, and whether one is there."""
+    query = address_with(asked)
+    query = "" if query == "?" else query
+    return [
+        (words, reverse(name, args=args) + query, name == here)
+        for name, args, words in (
+            ("programme", (), _("List")), ("programme_month", (month.year, month.month), _("Month")),
+            ("programme_map", (), _("Map")),
+        )
+    ]  # fmt: skip
 
 
 def key_of(text: str) -> uuid.UUID | None:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from samtun.operation.activities.web.views import desk, paper, public, times, writing, yearly
+from samtun.operation.activities.web.views import desk, paper, places, public, times, writing, yearly
 
 urlpatterns = [
     path("hva-skjer/", public.listing, name="programme"),
     path("hva-skjer/<int:year>-<int:month>/", public.month, name="programme_month"),
+    path("hva-skjer/kart/", places.place_map, name="programme_map"),
+    path("hva-skjer/kart/veger.json", places.road_lines, name="programme_roads"),
     path("hva-skjer/kalender.ics", public.feed, name="programme_feed"),
     path("hva-skjer/ramme/", public.embedded, name="programme_embed"),
     path("hva-skjer/abonner/", public.subscribe, name="programme_subscribe"),

@@ -24,7 +24,7 @@ from samtun.operation.activities.adapters.calendar import Entry, calendar
 from samtun.operation.activities.queries import Line, Wanted
 from samtun.operation.activities.web import tables
 from samtun.partners.organisations.queries import organisation_of
-from samtun.people.places.queries import villages
+from samtun.people.places.queries import place_named, villages
 
 LIST = 400
 FEED = 2_000
@@ -47,14 +47,22 @@ def listing(request: PageRequest) -> HttpResponse:
     context = {
         "days": days, "number": len(lines), "more": len(lines) == LIST, "today": today, "easy": is_easy,
     } | _frame(request)  # fmt: skip
-    return render(request, "activities/programme.html", context)
+    return render(request, "activities/programme.html", context | _at_place(request, wanted))
+
+
+def _at_place(request: PageRequest, wanted: Wanted) -> dict[str, Any]:
+    """Return which place alone is shown, and the way to all; nothing when all are."""
+    if wanted.place is None:
+        return {}
+    everywhere = request.path + tables.address_with(request.GET, hus="")
+    return {"place": place_named(wanted.place), "everywhere": everywhere, "at_place": True}
 
 
 def _frame(request: PageRequest) -> dict[str, Any]:
     """Return what stands around the list: the filter, and the ways to other views of the same."""
     return {
         "filter": tables.choices(request.GET, villages()), "query": _query(request),
-        "month_url": reverse("programme_month", args=[clock.today().year, clock.today().month]),
+        "views": tables.views(request.GET, "programme", month=clock.today()),
     }  # fmt: skip
 
 
@@ -76,13 +84,14 @@ def month(request: PageRequest, year: int, month: int) -> HttpResponse:
     lines = queries.month(wanted)
     before = first - dt.timedelta(days=1)
     context = {
-        "first": first, "weekdays": tables.weekdays(), "number": len(lines),
+        "views": tables.views(request.GET, "programme_month", month=first), "first": first,
+        "weekdays": tables.weekdays(), "number": len(lines),
         "cells": tables.month_cells(lines, first, today), "query": _query(request),
         "before": reverse("programme_month", args=[before.year, before.month]),
         "after": reverse("programme_month", args=[after.year, after.month]),
         "paper": tables.address_with(request.GET, naar="", fra=str(first), til=str(wanted.until)),
     }  # fmt: skip
-    return render(request, "activities/month.html", context)
+    return render(request, "activities/month.html", context | _at_place(request, wanted))
 
 
 @require_safe

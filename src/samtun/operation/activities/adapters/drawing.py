@@ -1,0 +1,258 @@
+"""The map of the programme as SVG: roads, villages, and how much is on in each hall. No database, no words of its own.
+
+Names never lie over each other: each is tried on all sides of its spot, and left out when there is room on none; the
+table beside the map has them all. Halls too close to press are moved apart, with a line to where they are; more than
+four in a heap are drawn as one.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from itertools import combinations
+from math import cos, hypot, sin
+
+from samtun.kernel.ground import Flat, Frame, Spot, simpler
+
+WIDE, EDGE, LOW, HIGH = 360.0, 40.0, 280.0, 560.0
+DISC, DOT = 14.0, 4.0
+APART = 2 * DISC + 1
+HEAP = 4
+LETTER = 16.0
+"""How high a name is; a letter is a little more than half as wide."""
+SCALES = (100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
+GOLDEN = 2.399963
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """A place on the map: how many times something is on there, where its list is, and what is read aloud."""
+
+    spot: Spot
+    name: str
+    number: int = 0
+    step_free: bool = False
+    url: str = ""
+    said: str = ""
+    village: str = ""
+
+
+@dataclass(slots=True)
+class Mark:
+    """A hall, or a heap of them, where it is drawn; `true` is where it is."""
+
+    true: Flat
+    at: Flat
+    name: str
+    number: int
+    step_free: bool
+    url: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Room that is taken."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        """Whether two take the same room."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+
+@dataclass(slots=True)
+class Taken:
+    """What lies in the drawing already, and where a name can still stand."""
+
+    frame: Frame
+    boxes: list[Box] = field(default_factory=list)
+
+    def around(self, at: Flat, radius: float) -> None:
+        """Take the room around a mark."""
+        self.boxes.append(Box(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius))
+
+    def name(self, words: str, at: Flat, off: float) -> tuple[float, float, str] | None:
+        """Find room for a name around a mark `off` wide: right, left, below, above, at its corners; None without."""
+        wide, half = len(words) * LETTER * 0.56, LETTER * 0.5
+        below, above, aside = at[1] + off + half + 2, at[1] - off - half - 2, off * 0.7
+        for x, y, anchor in (
+            (at[0] + off + 3, at[1], "start"), (at[0] - off - 3, at[1], "end"),
+            (at[0], below, "middle"), (at[0], above, "middle"),
+            (at[0] + aside, below, "end"), (at[0] - aside, below, "start"),
+            (at[0] + aside, above, "end"), (at[0] - aside, above, "start"),
+        ):  # fmt: skip
+            left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+            box = Box(left, y - half, left + wide, y + half)
+            inside = box.left >= 2 and box.right <= self.frame.wide - 2 and 2 <= box.top <= self.frame.high - LETTER - 2
+            if inside and not any(box.meets(other) for other in self.boxes):
+                self.boxes.append(box)
+                return x, y, anchor
+        return None
+
+
+def draw_map(
+    roads: Iterable[tuple[int, Sequence[Spot]]], villages: Sequence[tuple[str, Spot]], halls: Sequence[Hall], *,
+    label: str, heap: str, kilometres: Callable[[float], str],
+) -> str:  # fmt: skip
+    """Draw it; empty when nothing has a position.
+
+    `label` names the map, `heap` is what several halls in one spot are called ("%d halls"), `kilometres` says
+    what the scale is.
+    """
+    spots = [spot for _, spot in villages] + [hall.spot for hall in halls]
+    if not spots:
+        return ""
+    frame = Frame.around(spots, wide=WIDE, edge=EDGE, low=LOW, high=HIGH)
+    marks = marks_of([hall for hall in halls if hall.number], frame, heap)
+    taken = Taken(frame)
+    for mark in marks:
+        taken.around(mark.at, DISC + 1)
+    scale = _scale(frame, kilometres)
+    taken.boxes.append(Box(0, frame.high - 26, 120, frame.high))
+    quiet = [(hall.name, frame.place(hall.spot)) for hall in halls if not hall.number]
+    for _, at in quiet:
+        taken.around(at, DOT)
+    names = [_village(name, frame.place(spot), taken) for name, spot in villages]
+    drawn = [_mark(mark, taken) for mark in marks]
+    dots = [_dot(name, at) for name, at in quiet]
+    return "".join([
+        f'<svg class="map" viewBox="0 0 {WIDE:g} {frame.high:.0f}" role="group" aria-label="{escape(label)}">',
+        '<g aria-hidden="true">', *_roads(roads, frame), *dots, *names, scale, "</g>", *drawn, "</svg>",
+    ])  # fmt: skip
+
+
+def _roads(roads: Iterable[tuple[int, Sequence[Spot]]], frame: Frame) -> list[str]:
+    """Draw roads by class, the least first; the two greatest have an edge, drawn under all of their class."""
+    paths: dict[int, list[str]] = {}
+    for level, spots in roads:
+        line = [frame.place(spot) for spot in spots]
+        if _is_seen(line, frame):
+            first, *rest = simpler(line, 0.4)
+            drawn = f"M{first[0]:.1f} {first[1]:.1f}L" + " ".join(f"{x:.1f} {y:.1f}" for x, y in rest)
+            paths.setdefault(level, []).append(drawn)
+    found = []
+    for level in sorted(paths, reverse=True):
+        d = "".join(paths[level])
+        edge = f'<path class="road-edge-{level}" d="{d}"/>' if level < 3 else ""
+        found.append(f'{edge}<path class="road-{level}" d="{d}"/>')
+    return found
+
+
+def _is_seen(line: Sequence[Flat], frame: Frame) -> bool:
+    """Whether any of it may lie inside: the box around it meets the drawing."""
+    return Box(0, 0, frame.wide, frame.high).meets(
+        Box(min(x for x, _ in line) - 1, min(y for _, y in line) - 1, max(x for x, _ in line) + 1,
+            max(y for _, y in line) + 1)
+    )  # fmt: skip
+
+
+def marks_of(halls: Sequence[Hall], frame: Frame, heap: str) -> list[Mark]:
+    """Put halls where they can be pressed: heaps of more than four as one, the others moved apart."""
+    groups: list[list[Hall]] = []
+    for hall in sorted(halls, key=lambda one: (-one.number, one.name)):
+        at = frame.place(hall.spot)
+        near = next((group for group in groups if _distance(frame.place(group[0].spot), at) < APART), None)
+        if near is None:
+            groups.append([hall])
+        else:
+            near.append(hall)
+    marks = []
+    for group in groups:
+        if len(group) > HEAP:
+            marks.append(_heap(group, frame, heap))
+        else:
+            marks += [_one(hall, frame) for hall in group]
+    for mark, at in zip(marks, moved_apart([mark.true for mark in marks], frame), strict=True):
+        mark.at = at
+    return marks
+
+
+def _one(hall: Hall, frame: Frame) -> Mark:
+    at = frame.place(hall.spot)
+    return Mark(at, at, hall.name, hall.number, hall.step_free, hall.url, hall.said)
+
+
+def _heap(group: Sequence[Hall], frame: Frame, words: str) -> Mark:
+    spots = [frame.place(hall.spot) for hall in group]
+    at = sum(x for x, _ in spots) / len(spots), sum(y for _, y in spots) / len(spots)
+    name, number = words % len(group), sum(hall.number for hall in group)
+    said = f"{name}, {number}: {', '.join(hall.name for hall in group)}"
+    return Mark(at, at, name, number, all(hall.step_free for hall in group), "#steder", said)
+
+
+def moved_apart(spots: Sequence[Flat], frame: Frame) -> list[Flat]:
+    """Push apart what lies closer than a disc is wide, a little at a time, the same way each time."""
+    at = [_inside(spot, frame) for spot in spots]
+    for _ in range(80):
+        is_still = True
+        for one, other in combinations(range(len(at)), 2):
+            apart = _distance(at[one], at[other])
+            if apart >= APART - 0.01:
+                continue
+            is_still = False
+            turn = GOLDEN * (one + other)
+            x, y = ((at[other][i] - at[one][i]) / apart for i in (0, 1)) if apart > 0.01 else (cos(turn), sin(turn))
+            push = (APART - apart) / 2 + 0.05
+            at[one] = _inside((at[one][0] - x * push, at[one][1] - y * push), frame)
+            at[other] = _inside((at[other][0] + x * push, at[other][1] + y * push), frame)
+        if is_still:
+            break
+    return at
+
+
+def _inside(at: Flat, frame: Frame) -> Flat:
+    edge = DISC + 4
+    return min(max(at[0], edge), frame.wide - edge), min(max(at[1], edge), frame.high - edge)
+
+
+def _distance(one: Flat, other: Flat) -> float:
+    return hypot(one[0] - other[0], one[1] - other[1])
+
+
+def _mark(mark: Mark, taken: Taken) -> str:
+    """Draw a disc with its number and, where there is room, its name; all of it is one link."""
+    (x, y), words = mark.at, ""  # the name first, as it is read aloud: who speaks to the page says what stands there
+    if room := taken.name(mark.name, mark.at, DISC):
+        words = f'<text class="map-name" x="{room[0]:.1f}" y="{room[1]:.1f}" text-anchor="{room[2]}">'
+        words += f"{escape(mark.name)}</text> "
+    leader = ""
+    if _distance(mark.at, mark.true) > 3:
+        a, b = mark.true
+        leader = f'<path class="map-leader" d="M{a:.1f} {b:.1f}L{x:.1f} {y:.1f}"/>'
+        leader += f'<circle class="map-true" cx="{a:.1f}" cy="{b:.1f}" r="2.5"/>'
+    ring = f'<circle class="map-ring" cx="{x:.1f}" cy="{y:.1f}" r="{DISC:g}"/>' if mark.step_free else ""
+    size = DISC - 3.5 if mark.step_free else DISC
+    return (
+        f'<a href="{escape(mark.url)}" aria-label="{escape(mark.said)}">{leader}{ring}'
+        f'<circle class="map-disc" cx="{x:.1f}" cy="{y:.1f}" r="{size:g}"/>{words}'
+        f'<text class="map-number" x="{x:.1f}" y="{y:.1f}">{mark.number}</text></a>'
+    )
+
+
+def _dot(name: str, at: Flat) -> str:
+    (x, y), named = at, f"<title>{escape(name)}</title>"
+    return f'<circle class="map-quiet" cx="{x:.1f}" cy="{y:.1f}" r="{DOT:g}">{named}</circle>'
+
+
+def _village(name: str, at: Flat, taken: Taken) -> str:
+    room = taken.name(name, at, DOT) or taken.name(name, at, DISC + 6) or taken.name(name, at, DISC * 2 + 4)
+    if room is None:
+        return ""
+    return (
+        f'<text class="map-village" x="{room[0]:.1f}" y="{room[1]:.1f}" text-anchor="{room[2]}">{escape(name)}</text>'
+    )
+
+
+def _scale(frame: Frame, words: Callable[[float], str]) -> str:
+    """Draw how long a round number of metres is."""
+    metres = max((m for m in SCALES if m * frame.metre <= WIDE / 4), default=SCALES[0])
+    long, y = metres * frame.metre, frame.high - 8
+    return (
+        f'<path class="map-scale" d="M10 {y - 4:.1f}v4h{long:.1f}v-4"/>'
+        f'<text class="map-scale-words" x="{14 + long:.1f}" y="{y - 3:.1f}">{escape(words(metres / 1000))}</text>'
+    )
