@@ -1,5 +1,6 @@
 """Those who sign up."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -7,8 +8,8 @@ from typing import Any
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.registrations.actions import allocating, signing
 from samtun.operation.registrations.actions.signing import Comer
-from samtun.operation.registrations.enums import Via
-from samtun.operation.registrations.models import Minimum, Registration
+from samtun.operation.registrations.enums import Pays, Via
+from samtun.operation.registrations.models import Attendance, Clip, Minimum, Registration
 from samtun.operation.registrations.rules import count_token, own_token
 from tests.factories import programme
 from tests.factories.journey import Tun
@@ -57,6 +58,26 @@ def own_registration(world: World) -> object:
     """What the own address of somebody who has signed up ends with."""
     _it, time = walk(world.tun)
     return own_token(signs_up(world.tun, time, n=9)[0].group)
+
+
+@thing("paid_registration")
+def paid_registration(world: World) -> object:
+    """What the own address of somebody who came and has paid ends with."""
+    _it, time = walk(world.tun, is_free=False)
+    row = signs_up(world.tun, time, n=8)[0]
+    Registration.objects.filter(id=row.id).update(pays=Pays.FREE)
+    Attendance.objects.create(registration=row, occurrence=time, came=True, noted_at=world.tun.now)
+    Occurrence.objects.filter(id=time.id).update(starts_at=world.tun.now - dt.timedelta(hours=2))
+    return own_token(row.group)
+
+
+@thing("with_a_clip_card")
+def with_a_clip_card(world: World) -> object:
+    """Somebody who has a clip card at the centre."""
+    _it, time = walk(world.tun, is_free=False)
+    row = signs_up(world.tun, time, n=7)[0]
+    Clip.objects.create(owner=world.tun.centre, person=row.contact, change=10, how="cash", made_at=world.tun.now)
+    return row.contact_id
 
 
 @thing("count_token")
