@@ -67,7 +67,7 @@ def paid_registration(world: World) -> object:
     row = signs_up(world.tun, time, n=8)[0]
     Registration.objects.filter(id=row.id).update(pays=Pays.FREE)
     Attendance.objects.create(registration=row, occurrence=time, came=True, noted_at=world.tun.now)
-    Occurrence.objects.filter(id=time.id).update(starts_at=world.tun.now - dt.timedelta(hours=2))
+    Occurrence.objects.filter(id=time.id).update(starts_at=world.tun.now - dt.timedelta(days=1))
     return own_token(row.group)
 
 
