@@ -5,12 +5,15 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from samtun.foundation.models import Owner
+from samtun.foundation.viewer import Permission, Role, Viewer
 from samtun.operation.activities.models import Activity, Occurrence
-from samtun.operation.registrations.actions import allocating, signing
+from samtun.operation.registrations.actions import allocating, attending, clips, paying, signing
 from samtun.operation.registrations.actions.signing import Comer
-from samtun.operation.registrations.enums import Pays, Via
+from samtun.operation.registrations.enums import Got, Pays, Via
 from samtun.operation.registrations.models import Attendance, Clip, Minimum, Registration
 from samtun.operation.registrations.rules import count_token, own_token
+from samtun.people.persons.models import Person
 from tests.factories import programme
 from tests.factories.journey import Tun
 from tests.factories.world import World, thing
@@ -39,6 +42,29 @@ def signs_up(tun: Tun, time: Occurrence, *names: str, n: int = 1, **changes: Any
 def comers(names: Sequence[str]) -> list[Comer]:
     """Those who come, by name."""
     return [Comer(name) for name in names]
+
+
+def cashier(tun: Tun, owner: Owner | None = None) -> Viewer:
+    """The cashier of the centre, or of another."""
+    return tun.viewer(owner, Role.CASHIER, {Permission.OWN_PAGE, Permission.HANDLE_CASH})
+
+
+def pays(row: Registration, way: Pays, tun: Tun) -> None:
+    """Somebody chooses how to pay, on their own page."""
+    by = Viewer.anonymous(tun.municipality.id)
+    paying.choose_payment(registrations=[row.id], pays=way, token=own_token(row.group), by=by, at=tun.now)
+
+
+def comes(row: Registration, time: Occurrence, tun: Tun, came: bool | None = True, **changes: Any) -> Attendance:
+    """Somebody is ticked at the door."""
+    changes.setdefault("at", time.starts_at)
+    return attending.note_attendance(occurrence=time, registration=row.id, came=came, by=tun.viewer(), **changes)
+
+
+def card(tun: Tun, row: Registration, number: int = 10, **changes: Any) -> Clip:
+    """Somebody gets a clip card."""
+    facts = {"how": Got.CASH, "price": 40000, "sent_key": uuid.uuid4(), "by": cashier(tun), "at": tun.now} | changes
+    return clips.give_card(owner=tun.centre, person=Person.objects.get(id=row.contact_id), clips=number, **facts)
 
 
 @thing("time_to_sign_up")

@@ -67,7 +67,9 @@ def test_door_without_a_network(place, windows, say, evening):
     for name in NAMES[:3]:
         here(turid, say, name).click()
         expect(here(turid, say, name)).to_be_hidden()
-    expect(page.get_by_text(say("Waits on this telephone until there is coverage, locked. Keep the page open."))).to_be_visible()
+    expect(
+        page.get_by_text(say("Waits on this telephone until there is coverage, locked. Keep the page open."))
+    ).to_be_visible()
     expect(page.locator("[data-door-number]")).to_have_text("3")
     stored = page.evaluate(STORED)
     assert (stored["notes"], stored["extractable"]) == (3, False)
@@ -103,7 +105,9 @@ def test_clip_card_looks_like_any_other(place, windows, say, evening):
         window.open(path)
         window.page.locator(f"[name=pays][value={way}]").check(force=True)
         window.press(say("Save"))
-    expect(astrid.page.locator("main")).to_contain_text(say("You get a card from the cashier. Come as usual meanwhile."))
+    expect(astrid.page.locator("main")).to_contain_text(
+        say("You get a card from the cashier. Come as usual meanwhile.")
+    )
     till = windows(role=Role.CASHIER)
     till.open("/kasse/")
     till.page.get_by_text(say("A new card"), exact=True).click()
@@ -114,7 +118,9 @@ def test_clip_card_looks_like_any_other(place, windows, say, evening):
     till.press(say("Write the card"))
     expect(till.page.locator("[aria-labelledby=cards]")).to_contain_text(NAMES[0])
     astrid.open(own)
-    expect(astrid.page.locator("main")).not_to_contain_text(say("You get a card from the cashier. Come as usual meanwhile."))
+    expect(astrid.page.locator("main")).not_to_contain_text(
+        say("You get a card from the cashier. Come as usual meanwhile.")
+    )
     turid = windows(role=Role.COORDINATOR, size=PHONE)
     opens_door(turid, time)
     forms = [turid.page.locator("form", has_text=name) for name in NAMES[:2]]

@@ -98,7 +98,7 @@ class PlaceOffered(_ToGroup):
 
 @register
 class SomethingNew(_ToGroup):
-    """To one for whom something new stands on their own page. What it is, no text, screen or telephone around them says.
+    """To one for whom something new stands on their own page. What it is, no text and no screen around them says.
 
     Who reads the texts that could not be sent, learns nothing from this one (R49).
     """

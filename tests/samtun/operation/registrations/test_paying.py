@@ -6,48 +6,20 @@ import uuid
 import pytest
 
 from samtun.foundation.audit import AuditEvent
-from samtun.foundation.models import AccessEntry
-from samtun.foundation.scope import open_scope
 from samtun.foundation.viewer import Permission, Role, Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
 from samtun.notifications.messages.models import Message
 from samtun.operation.registrations import queries
-from samtun.operation.registrations.actions import attending, clips, leaving, paying, till
+from samtun.operation.registrations.actions import clips, leaving, till
 from samtun.operation.registrations.enums import Got, Pays
 from samtun.operation.registrations.models import Attendance, Clip, Registration, Settled, Takings
-from samtun.operation.registrations.queries import own_path, taking_out
-from samtun.operation.registrations.rules import own_token
+from samtun.operation.registrations.queries import taking_out
 from samtun.people.persons.actions import merge_persons
 from samtun.people.persons.models import Person
-from tests.factories.journey import make_tun
-from tests.factories.registrations import signs_up, walk
+from tests.factories.registrations import card, cashier, comes, pays, signs_up, walk
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
-CASH = {Permission.OWN_PAGE, Permission.HANDLE_CASH}
-
-
-def cashier(tun, owner=None):
-    return tun.viewer(owner, Role.CASHIER, CASH)
-
-
-def pays(row, way, tun):
-    paying.choose_payment(
-        registrations=[row.id], pays=way, token=own_token(row.group), by=Viewer.anonymous(tun.municipality.id),
-        at=tun.now,
-    )  # fmt: skip
-
-
-def comes(row, time, tun, came=True, at=None, **changes):
-    return attending.note_attendance(
-        occurrence=time, registration=row.id, came=came, by=tun.viewer(), at=at or time.starts_at, **changes
-    )
-
-
-def card(tun, row, number=10, **changes):
-    facts = {"how": Got.CASH, "price": 40000, "sent_key": uuid.uuid4(), "by": cashier(tun), "at": tun.now} | changes
-    person = Person.objects.get(id=row.contact_id)
-    return clips.give_card(owner=tun.centre, person=person, clips=number, **facts)
 
 
 def left(tun, row):
@@ -231,7 +203,15 @@ def test_a_card_that_is_given_looks_like_one_that_is_bought(tun, one):
         Clip.objects.all().delete()
         card(tun, row, how=how)
         comes(row, time, tun, at=time.starts_at + HOUR * len(seen))
-        seen.add(repr((queries.paying([row], time), queries.receipt([row], time), queries.door(tun.viewer(), time)[0].is_settled)))
+        seen.add(
+            repr(
+                (
+                    queries.paying([row], time),
+                    queries.receipt([row], time),
+                    queries.door(tun.viewer(), time)[0].is_settled,
+                )
+            )
+        )
     assert len(seen) == 1
     assert Clip.objects.get(how="gift").price is None
 
@@ -326,128 +306,3 @@ def test_neither_record_nor_export_tells_who_pays_how(tun, one):
         out = [table for table in taking_out.tables(tun.centre.id) if table.name != "attendances"]
         seen[way] = repr((record, lines, queries.totals(queries.door(tun.viewer(), time)), out))
     assert len(set(seen.values())) == 1
-
-
-# ------------------------------------------------------------------ the pages
-
-
-@pytest.fixture
-def page(municipality, scope, now, monkeypatch, client):
-    monkeypatch.setattr(clock, "now", lambda: now)
-    client.cookies["samtun_language"] = "en"
-    with scope():
-        return make_tun(municipality, now)
-
-
-@pytest.fixture
-def paid_for(page, scope):
-    with scope():
-        _it, time = walk(page, is_free=False, price="40 kroner", fee=4000)
-        row = signs_up(page, time)[0]
-        pays(row, Pays.CLIP, page)
-        comes(row, time, page, at=page.now)
-        return row, time
-
-
-def test_the_till_is_the_cashiers(page, scope, client, open_as, paid_for):
-    row, time = paid_for
-    pages = ("/kasse/", "/kasse/ark/", f"/kasse/kort/{row.contact_id}/", "/kasse/2026/10/", f"/program/gang/{time.id}/kasse/")
-    for by in (page.viewer(), page.viewer(role=Role.LEADER), page.viewer(role=Role.VOLUNTEER, permissions={Permission.OWN_PAGE})):
-        open_as(by)
-        assert {client.get(path).status_code for path in pages} == {403}
-    open_as(cashier(page, page.other))
-    assert [client.get(path).status_code for path in pages[2:]] == [404, 200, 404]
-    assert "Anna" not in client.get("/kasse/").content.decode()
-    open_as(cashier(page))
-    with scope():
-        before = AccessEntry.objects.count()
-    for path in (*pages[:3], pages[4]):
-        assert "Anna Stokke" in client.get(path).content.decode()
-    with scope():
-        assert AccessEntry.objects.count() == before + 4
-        assert all(row.contact_id in one.persons for one in AccessEntry.objects.order_by("-at")[:4])
-
-
-def test_the_cashier_writes_a_card_and_bad_input_is_told_beside_the_field(page, scope, client, open_as, paid_for):
-    row, _time = paid_for
-    open_as(cashier(page))
-    facts = {"act": "card", "card-key": str(uuid.uuid4()), "card-name": "Anna Stokke", "card-phone": "90 00 00 00",
-             "card-how": "gift", "card-clips": "10", "card-price": ""}  # fmt: skip
-    for field, wrong in (
-        ("card-name", ""), ("card-phone", "12"), ("card-how", "stolen"), ("card-clips", "0"), ("card-clips", "ti"),
-        ("card-price", "-1"),
-    ):  # fmt: skip
-        answer = client.post("/kasse/", facts | {field: wrong})
-        said = answer.content.decode()
-        assert answer.status_code == 422, field
-        assert f'id="id_{field}_error"' in said or f'aria-invalid="true"' in said
-        assert field == "card-name" or "Anna Stokke" in said
-    assert client.post("/kasse/", {"act": "setup", "till-number": "x" * 200, "till-clips": "10"}).status_code == 422
-    assert client.post("/kasse/", facts).status_code == 302
-    assert client.post("/kasse/", facts).status_code == 302
-    with scope():
-        assert Clip.objects.filter(how="gift").count() == 1
-    path = f"/kasse/kort/{row.contact_id}/"
-    key = str(uuid.uuid4())
-    assert client.post(path, {"key": key, "change": "0", "words": "x"}).status_code == 422
-    wrong = client.post(path, {"key": key, "change": "2", "words": ""})
-    assert wrong.status_code == 422
-    assert 'value="2"' in wrong.content.decode()
-    assert client.post(path, {"key": key, "change": "2", "words": "Talt feil"}).status_code == 302
-    assert "Talt feil" in client.get(path).content.decode()
-
-
-def test_the_person_sees_their_own_card_number_and_receipt(page, scope, client, open_as, paid_for):
-    row, time = paid_for
-    with scope():
-        own = own_path(row.group)
-    assert "You get a card from the cashier" in client.get(own).content.decode()
-    with scope():
-        card(page, row, 3, how=Got.GIFT)
-    shown = client.get(own).content.decode()
-    assert "2 clips left on your card" in shown
-    assert "gift" not in shown.lower()
-    assert client.get(f"{own}kvittering/").status_code == 404, "the time has not begun"
-    open_as(cashier(page))
-    assert client.post("/kasse/", {"act": "setup", "till-number": "Vipps 12 345", "till-clips": "10"}).status_code == 302
-    client.post(own, {"act": "pay", "pays": "number"})
-    assert "Vipps 12 345" in client.get(own).content.decode()
-
-
-def test_the_receipt_and_what_has_come_in(page, scope, client, open_as, paid_for, monkeypatch):
-    row, time = paid_for
-    with scope():
-        own = own_path(row.group)
-        pays(row, Pays.NUMBER, page)
-    monkeypatch.setattr(clock, "now", lambda: time.ends_at)
-    assert client.get(f"{own}kvittering/").status_code == 404
-    open_as(cashier(page))
-    path = f"/program/gang/{time.id}/kasse/"
-    assert client.post(path, {"act": "in", "row": "x"}).status_code == 404
-    assert client.post(path, {"act": "in", "row": str(row.id)}).status_code == 302
-    said = client.get(f"{own}kvittering/").content.decode()
-    assert "40 kroner" in said
-    assert "number" not in said.lower()
-
-
-def test_a_telephone_sends_what_it_kept_once_and_only_its_authors(page, scope, client, open_as, paid_for):
-    row, time = paid_for
-    open_as(page.viewer())
-    path = f"/program/gang/{time.id}/dor/"
-    shown = client.get(path).content.decode()
-    author = shown.split('data-author="')[1].split('"')[0]
-    tick = {"row": str(row.id), "act": "unknown", "author": author, "age": "0"}
-    for changes, status in (
-        ({}, 204), ({}, 204), ({"author": "other"}, 409), ({"row": str(uuid.uuid4())}, 410), ({"act": "run"}, 410),
-        ({"age": "x"}, 204), ({"age": "9" * 30}, 204),
-    ):  # fmt: skip
-        assert client.post(path, tick | changes, headers={"X-Door": "1"}).status_code == status
-    with scope():
-        assert Attendance.objects.get().came is None
-
-
-def test_the_month_on_paper(page, client, open_as):
-    open_as(cashier(page))
-    assert "when it is over" in client.get("/kasse/2026/11/").content.decode()
-    assert "In all: 0" in client.get("/kasse/2026/9/").content.decode()
-    assert client.get("/kasse/2026/13/").status_code == 404

@@ -1,4 +1,4 @@
-"""Clip cards: a ledger in which a card is plus, a clip that is used is minus, and a mistake is put right by a new row."""
+"""Clip cards: a ledger where a card is plus, a clip that is used is minus, and a mistake is put right by a new row."""
 
 import datetime as dt
 import uuid

@@ -27,7 +27,7 @@ class NothingToSettle(Refused):
 def write_till(
     *, owner: Owner, number: str, clips: int, price: int | None, by: Viewer, at: dt.datetime
 ) -> Till:  # fmt: skip
-    """Write what those who pay see: the own number in words, how many clips there are on a card, and its price in øre."""
+    """Write what those who pay see: the own number in words, how many clips a card has, and its price in øre."""
     if not holds_till(by, owner.id):
         raise NotYours
     with transaction.atomic():

@@ -124,7 +124,9 @@ def card_of(viewer: Viewer, owner: uuid.UUID, person: uuid.UUID) -> tuple[Card, 
     if not holds_till(viewer, owner):
         raise NotYours
     rows = list(
-        Clip.objects.filter(owner=owner, person=person).select_related("person", "occurrence").order_by("-made_at", "id")
+        Clip.objects.filter(owner=owner, person=person)
+        .select_related("person", "occurrence")
+        .order_by("-made_at", "id")
     )
     holder = rows[0].person if rows else None
     if holder is None:
@@ -177,7 +179,9 @@ def month_told(
     last = first.replace(day=calendar.monthrange(year, month)[1])
     if at.date() <= last + COUNTED_AFTER + dt.timedelta(days=2):
         return None
-    rows = list(Takings.objects.filter(owner=owner, on__range=(first, last)).select_related("occurrence").order_by("on"))
+    rows = list(
+        Takings.objects.filter(owner=owner, on__range=(first, last)).select_related("occurrence").order_by("on")
+    )
     return rows, tell([[getattr(row, way) for way in Pays.values] for row in rows])
 
 

@@ -22,7 +22,7 @@ from samtun.operation.registrations import queries
 from samtun.operation.registrations.actions import clips
 from samtun.operation.registrations.actions import till as acts
 from samtun.operation.registrations.enums import Got, Pays
-from samtun.operation.registrations.web.money_forms import CardForm, PutRightForm, TillForm, to_ore
+from samtun.operation.registrations.web.forms import CardForm, PutRightForm, TillForm, to_ore
 from samtun.operation.registrations.web.views.public import who_it_is
 
 WHY = gettext_noop("Handles what is paid, as cashier")
@@ -45,7 +45,7 @@ def till(request: PageRequest) -> HttpResponse:
                 return redirect("till")
         except Refused as refusal:
             (setup if act == "setup" else give).add_error(None, _(refusal.message))
-    wrong = setup.is_bound and setup.errors or give.is_bound and give.errors
+    wrong = (setup.is_bound and setup.errors) or (give.is_bound and give.errors)
     context = _till(request, owner) | {"owner": owner, "setup": setup, "give": give, "till": kept}
     return render(request, "registrations/till.html", context, status=422 if wrong else 200)
 
