@@ -43,7 +43,7 @@ def note_attendance(
             raise NotYours
         time = locked(occurrence)
         found = Attendance.objects.filter(registration=registration, occurrence=time, ticked_at__isnull=False).first()
-        if found is not None and found.ticked_at > when:
+        if found is not None and found.ticked_at and found.ticked_at > when:
             return found
         made = _mark(time, registration, {"came": came, "ticked_at": when}, by=by, at=at)
         follow(made.registration, made, by=by, at=at)

@@ -194,7 +194,7 @@ def paying(rows: list[Registration], occurrence: Occurrence | None) -> Paying | 
     clips = row.pays == Pays.CLIP and holder is not None
     mine = Clip.objects.filter(owner=owner, person__in=everyone_of(holder)) if clips and holder else Clip.objects.none()
     return Paying(
-        pays=Pays(row.pays).label, left=max(left_on(holder, owner), 0) if clips and holder else None,
+        pays=str(Pays(row.pays).label), left=max(left_on(holder, owner), 0) if clips and holder else None,
         had_card=mine.filter(change__gt=0).exclude(how="used").exists(),
         number=till_of(owner).number if row.pays == Pays.NUMBER else "",
         reference=_reference(row, occurrence) if occurrence else "",
