@@ -28,12 +28,20 @@ from samtun.operation.registrations.queries.door import (
     places_of,
     totals,
 )
-from samtun.operation.registrations.queries.own import by_token, mine, next_time, own_path, time_been
+from samtun.operation.registrations.queries.own import (
+    by_token,
+    hears_of,
+    mine,
+    next_time,
+    own_path,
+    time_been,
+    who_were_there,
+)
 from samtun.operation.registrations.queries.standing import Standing, lines_of, standing, target_of, time_told
 
 __all__ = [
     "Card", "CashLine", "Line", "Paying", "Receipt", "Standing", "by_token", "call_list", "card_of", "cards", "cash",
-    "door", "gives_out", "gives_places", "invoices", "left_on", "lines_of", "mine", "month_told", "municipal_owners",
-    "next_time", "occurrence_at_door", "own_path", "paying", "places_of", "receipt", "standing", "target_of",
-    "till_of", "till_owner", "time_been", "time_told", "times_paid_for", "totals",
+    "door", "gives_out", "gives_places", "hears_of", "invoices", "left_on", "lines_of", "mine", "month_told",
+    "municipal_owners", "next_time", "occurrence_at_door", "own_path", "paying", "places_of", "receipt", "standing",
+    "target_of", "till_of", "till_owner", "time_been", "time_told", "times_paid_for", "totals", "who_were_there",
 ]  # fmt: skip
