@@ -12,7 +12,6 @@ from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.operation.activities.models import Occurrence
-from samtun.operation.activities.rules import who
 from samtun.operation.registrations.actions.telling import tell_of_own_page
 from samtun.operation.registrations.enums import Got, Pays
 from samtun.operation.registrations.models import Attendance, Clip, Registration
@@ -52,7 +51,7 @@ def give_card(
             sent_key=sent_key,
             defaults={
                 "owner": owner, "person": person, "change": clips, "how": how,
-                "price": None if how == Got.GIFT else price, "made_by": who(by), "made_at": at,
+                "price": None if how == Got.GIFT else price, "made_by": by.who, "made_at": at,
             },
         )  # fmt: skip
         if fresh:
@@ -77,7 +76,7 @@ def put_right(
             sent_key=sent_key,
             defaults={
                 "owner": owner, "person": person, "change": change, "how": Got.CORRECTED,
-                "words": " ".join(words.split())[:120], "made_by": who(by), "made_at": at,
+                "words": " ".join(words.split())[:120], "made_by": by.who, "made_at": at,
             },
         )  # fmt: skip
         if fresh:
