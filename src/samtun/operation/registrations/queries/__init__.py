@@ -1,5 +1,6 @@
 """Who comes to a time, what somebody is signed up for, and how it stands with places."""
 
+from samtun.operation.registrations.queries.calendar import calendar_times, own_calendar
 from samtun.operation.registrations.queries.cash import (
     Card,
     CashLine,
@@ -40,8 +41,9 @@ from samtun.operation.registrations.queries.own import (
 from samtun.operation.registrations.queries.standing import Standing, lines_of, standing, target_of, time_told
 
 __all__ = [
-    "Card", "CashLine", "Line", "Paying", "Receipt", "Standing", "by_token", "call_list", "card_of", "cards", "cash",
-    "door", "gives_out", "gives_places", "hears_of", "invoices", "left_on", "lines_of", "mine", "month_told",
-    "municipal_owners", "next_time", "occurrence_at_door", "own_path", "paying", "places_of", "receipt", "standing",
-    "target_of", "till_of", "till_owner", "time_been", "time_told", "times_paid_for", "totals", "who_were_there",
+    "Card", "CashLine", "Line", "Paying", "Receipt", "Standing", "by_token", "calendar_times", "call_list", "card_of",
+    "cards", "cash", "door", "gives_out", "gives_places", "hears_of", "invoices", "left_on", "lines_of", "mine",
+    "month_told", "municipal_owners", "next_time", "occurrence_at_door", "own_calendar", "own_path", "paying",
+    "places_of", "receipt", "standing", "target_of", "till_of", "till_owner", "time_been", "time_told",
+    "times_paid_for", "totals", "who_were_there",
 ]  # fmt: skip

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from samtun.operation.registrations.web.views import cash, desk, door, places, public
+from samtun.operation.registrations.web.views import calendar, cash, desk, door, places, public
 
 urlpatterns = [
     path("paamelding/<uuid:occurrence_id>/", public.new, name="registration_new"),
     path("paamelding/mi/<str:token>/", public.own, name="registration_own"),
     path("paamelding/mi/<str:token>/kvittering/", cash.receipt, name="registration_receipt"),
+    path("paamelding/kalender/", calendar.mine, name="own_calendar"),
+    path("paamelding/kalender/<str:token>.ics", calendar.feed, name="own_calendar_feed"),
     path("antall/<uuid:occurrence_id>/<str:token>/", public.count, name="registration_count"),
     path("program/gang/<uuid:occurrence_id>/dor/", door.door, name="registration_door"),
     path("program/gang/<uuid:occurrence_id>/dor/ark/", door.paper, name="registration_paper"),

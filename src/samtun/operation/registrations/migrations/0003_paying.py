@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('foundation', '0005_ties'),
         ('operation_activities', '0002_listed'),
-        ('operation_registrations', '0001_initial'),
+        ('operation_registrations', '0002_own_calendar'),
         ('people_persons', '0005_other_phone'),
     ]
 
