@@ -29,6 +29,7 @@ NO_PAGE = {
     "place": "set-up",
     "pocket_note": "its author's own until it is passed on",
     "police_purpose": "set-up",
+    "till": "what is paid is the cashier's: the record says that something was written there, never what",
     "sheet": "paper of one day",
     "village": "set-up",
 }

@@ -3,7 +3,7 @@
 import uuid
 
 from samtun.foundation.models import Owner
-from samtun.operation.registrations.models import Allocation, Attendance, Minimum
+from samtun.operation.registrations.models import Allocation, Attendance, Minimum, Till
 from samtun.partners.catalogue.models import Publisher
 from samtun.people.persons.models import Person
 from tests.factories import catalogue, lending, programme, registrations
@@ -22,6 +22,7 @@ def everything_on_offer(tun: Tun, owner: Owner, word: str, comes: Person) -> Non
     (row,) = registrations.signs_up(tun, time, f"{word} Kjem", contact=comes, key=f"{word}{uuid.uuid4()}")
     Attendance.objects.create(registration=row, occurrence=time, answer="coming", noted_at=tun.now)
     Minimum.objects.get_or_create(occurrence=time, defaults={"is_reached": True, "looked_at": tun.now})
+    Till.objects.create(owner=owner, number=f"{word} 12 345")
     Allocation.objects.create(activity=it, owner=owner, made_at=tun.now)
     hall = lending.a_hall(tun, owner=owner, name=f"{word}hus")
     lending.booked(tun, hall, owner=owner, what=f"{word}fest")

@@ -1,15 +1,19 @@
 """Those who sign up."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from samtun.foundation.models import Owner
+from samtun.foundation.viewer import Permission, Role, Viewer
 from samtun.operation.activities.models import Activity, Occurrence
-from samtun.operation.registrations.actions import allocating, signing
+from samtun.operation.registrations.actions import allocating, attending, clips, paying, signing
 from samtun.operation.registrations.actions.signing import Comer
-from samtun.operation.registrations.enums import Via
-from samtun.operation.registrations.models import Minimum, Registration
+from samtun.operation.registrations.enums import Got, Pays, Via
+from samtun.operation.registrations.models import Attendance, Clip, Minimum, Registration
 from samtun.operation.registrations.rules import count_token, own_token
+from samtun.people.persons.models import Person
 from tests.factories import programme
 from tests.factories.journey import Tun
 from tests.factories.world import World, thing
@@ -40,6 +44,29 @@ def comers(names: Sequence[str]) -> list[Comer]:
     return [Comer(name) for name in names]
 
 
+def cashier(tun: Tun, owner: Owner | None = None) -> Viewer:
+    """The cashier of the centre, or of another."""
+    return tun.viewer(owner, Role.CASHIER, {Permission.OWN_PAGE, Permission.HANDLE_CASH})
+
+
+def pays(row: Registration, way: Pays, tun: Tun) -> None:
+    """Somebody chooses how to pay, on their own page."""
+    by = Viewer.anonymous(tun.municipality.id)
+    paying.choose_payment(registrations=[row.id], pays=way, token=own_token(row.group), by=by, at=tun.now)
+
+
+def comes(row: Registration, time: Occurrence, tun: Tun, came: bool | None = True, **changes: Any) -> Attendance:
+    """Somebody is ticked at the door."""
+    changes.setdefault("at", time.starts_at)
+    return attending.note_attendance(occurrence=time, registration=row.id, came=came, by=tun.viewer(), **changes)
+
+
+def card(tun: Tun, row: Registration, number: int = 10, **changes: Any) -> Clip:
+    """Somebody gets a clip card."""
+    facts = {"how": Got.CASH, "price": 40000, "sent_key": uuid.uuid4(), "by": cashier(tun), "at": tun.now} | changes
+    return clips.give_card(owner=tun.centre, person=Person.objects.get(id=row.contact_id), clips=number, **facts)
+
+
 @thing("time_to_sign_up")
 def time_to_sign_up(world: World) -> object:
     """A time of a walk that one signs up for, with somebody on its list; too few are coming."""
@@ -57,6 +84,26 @@ def own_registration(world: World) -> object:
     """What the own address of somebody who has signed up ends with."""
     _it, time = walk(world.tun)
     return own_token(signs_up(world.tun, time, n=9)[0].group)
+
+
+@thing("paid_registration")
+def paid_registration(world: World) -> object:
+    """What the own address of somebody who came and has paid ends with."""
+    _it, time = walk(world.tun, is_free=False)
+    row = signs_up(world.tun, time, n=8)[0]
+    Registration.objects.filter(id=row.id).update(pays=Pays.FREE)
+    Attendance.objects.create(registration=row, occurrence=time, came=True, noted_at=world.tun.now)
+    Occurrence.objects.filter(id=time.id).update(starts_at=world.tun.now - dt.timedelta(days=1))
+    return own_token(row.group)
+
+
+@thing("with_a_clip_card")
+def with_a_clip_card(world: World) -> object:
+    """Somebody who has a clip card at the centre."""
+    _it, time = walk(world.tun, is_free=False)
+    row = signs_up(world.tun, time, n=7)[0]
+    Clip.objects.create(owner=world.tun.centre, person=row.contact, change=10, how="cash", made_at=world.tun.now)
+    return row.contact_id
 
 
 @thing("count_token")

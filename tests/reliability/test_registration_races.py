@@ -6,14 +6,15 @@ import uuid
 
 import pytest
 from django.db import OperationalError
+from django.db.models import Sum
 
 from samtun.foundation.scope import open_scope
 from samtun.kernel import clock
 from samtun.operation.activities.models import Occurrence
-from samtun.operation.registrations.actions import line, signing
+from samtun.operation.registrations.actions import attending, line, paying, signing
 from samtun.operation.registrations.actions.signing import Comer
-from samtun.operation.registrations.enums import Via
-from samtun.operation.registrations.models import Registration
+from samtun.operation.registrations.enums import Pays, Via
+from samtun.operation.registrations.models import Attendance, Clip, Registration
 from samtun.operation.registrations.rules import HOLDS_PLACE, own_token
 from tests.factories.journey import make_tun
 from tests.factories.programme import when
@@ -139,3 +140,46 @@ def test_who_leaves_the_line_while_moved_up_is_gone_and_the_next_has_the_place(t
 def test_control_without_the_lock_the_place_is_lost_or_the_one_who_left_is_back(tun, monkeypatch):
     without_lock(monkeypatch)
     assert lost_after_leaving(tun) > 0
+
+
+def clips_gone_wrong(tun):
+    """Let two telephones tick the same person while that one chooses to pay with a clip.
+
+    Return how many rounds ended otherwise than with one attendance and one clip used.
+    """
+    wrong = 0
+    for number in range(ROUNDS):
+        time = a_walk(tun, is_free=False)
+        with open_scope(tun.municipality.id):
+            row = signs_up(tun, time, f"Anna Lid{number}", n=900 + number, at=clock.now())[0]
+
+        def tick(row=row, time=time):
+            attending.note_attendance(occurrence=time, registration=row.id, came=True, by=tun.viewer(), at=clock.now())
+
+        def choose(row=row):
+            paying.choose_payment(
+                registrations=[row.id], pays=Pays.CLIP, token=own_token(row.group), by=tun.system(), at=clock.now()
+            )
+
+        in_parallel(*(scoped(tun, work) for work in (tick, choose, tick)))
+        with open_scope(tun.municipality.id):
+            used = Clip.objects.filter(registration=row).aggregate(used=Sum("change"))["used"]
+            wrong += (Attendance.objects.filter(registration=row).count(), used) != (1, -1)
+    return wrong
+
+
+def test_one_attendance_and_one_clip_whoever_comes_first(tun):
+    assert clips_gone_wrong(tun) == 0
+
+
+def test_control_without_the_lock_the_clip_is_lost(tun, monkeypatch):
+    without_lock(monkeypatch)
+    for module in (attending, paying):
+        monkeypatch.setattr(module, "locked", line.locked)
+
+    def slow(*told, write=paying.record, **facts):
+        clocks.sleep(0.1)  # the way of paying is chosen, and not yet there for others to read
+        return write(*told, **facts)
+
+    monkeypatch.setattr(paying, "record", slow)
+    assert clips_gone_wrong(tun) > 0

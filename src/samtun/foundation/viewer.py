@@ -46,6 +46,7 @@ class Permission(StrEnum):
     SEE_PROTECTED = "see_protected"
     READ_ACCESS_LOG = "read_access_log"
     PUBLISH = "publish"
+    HANDLE_CASH = "handle_cash"
     OWN_PAGE = "own_page"
 
 

@@ -41,3 +41,22 @@ class Pays(models.TextChoices):
     NUMBER = "number", _("To the association's own number")
     INVOICE = "invoice", _("Invoice")
     FREE = "free", _("Free place")
+
+
+THEMSELVES = (Pays.ENVELOPE, Pays.NUMBER, Pays.INVOICE)
+"""Ways in which somebody pays the price themselves, each time."""
+
+
+class Got(models.TextChoices):
+    """What moved a clip card. Only the cashier sees whether a card was bought or given."""
+
+    CASH = "cash", _("Paid in cash")
+    NUMBER = "number", _("Paid to our own number")
+    INVOICE = "invoice", _("Paid by invoice")
+    GIFT = "gift", _("Given, by somebody or by us")
+    USED = "used", _("Used")
+    CORRECTED = "put", _("Put right")
+
+
+BOUGHT = (Got.CASH, Got.NUMBER, Got.INVOICE, Got.GIFT)
+"""How somebody comes by a clip card."""

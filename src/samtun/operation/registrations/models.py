@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models import Owner, TenantKey, TenantModel
 from samtun.operation.activities.models import Activity, Occurrence
-from samtun.operation.registrations.enums import Answer, Pays, RegistrationState, Via
+from samtun.operation.registrations.enums import Answer, Got, Pays, RegistrationState, Via
 from samtun.people.persons.models import Person
 from samtun.people.places.models import Village
 
@@ -83,12 +83,16 @@ class Registration(TenantModel):
 
 
 class Attendance(TenantModel):
-    """One who is signed up, at one time: what was answered before it (R53), and whether they came."""
+    """One who is signed up, at one time: what was answered before it (R53), and whether they came.
+
+    `ticked_at` is when it was ticked at the door: what a telephone without a network sends later changes nothing newer.
+    """
 
     registration = TenantKey(Registration, models.CASCADE, related_name="attendances")
     occurrence = TenantKey(Occurrence)
     answer = models.CharField(max_length=8, choices=Answer, blank=True)
     came = models.BooleanField(null=True, blank=True)
+    ticked_at = models.DateTimeField(null=True, blank=True)
     noted_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
@@ -98,7 +102,7 @@ class Attendance(TenantModel):
         indexes: ClassVar = [models.Index(fields=["tenant", "occurrence"], name="attendance_by_time")]
 
     class Privacy:
-        plain = ("registration", "occurrence", "answer", "came", "noted_at")
+        plain = ("registration", "occurrence", "answer", "came", "ticked_at", "noted_at")
 
 
 class Allocation(TenantModel):
@@ -155,3 +159,102 @@ class Minimum(TenantModel):
 
     class Privacy:
         plain = ("occurrence", "is_reached", "runs_anyway", "looked_at")
+
+
+class Till(TenantModel):
+    """What the cashier of an owner has written for those who pay: the own number in words, and what a clip card is."""
+
+    owner = TenantKey(Owner)
+    number = models.CharField(max_length=80, blank=True)
+    clips = models.PositiveSmallIntegerField(default=10)
+    price = models.PositiveIntegerField(null=True, blank=True, help_text="Of a clip card, in øre.")
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [models.UniqueConstraint(fields=["tenant", "owner"], name="till_once_an_owner")]
+
+    class Privacy:
+        plain = ("owner", "number", "clips", "price")
+
+
+class Clip(TenantModel):
+    """One row in the ledger of clip cards: what is left is the sum, and what was wrong is put right by a new row.
+
+    `change` is plus for a card that somebody gets, with its price in øre, and minus for one clip that is used, at one
+    time by one registration. `turn` counts the rows of that pair, so that two cannot take the same clip.
+    """
+
+    owner = TenantKey(Owner)
+    person = TenantKey(Person, models.PROTECT, null=True, blank=True)
+    change = models.SmallIntegerField()
+    how = models.CharField(max_length=8, choices=Got)
+    price = models.PositiveIntegerField(null=True, blank=True)
+    registration = TenantKey(Registration, models.PROTECT, null=True, blank=True)
+    occurrence = TenantKey(Occurrence, models.PROTECT, null=True, blank=True)
+    turn = models.PositiveSmallIntegerField(default=0)
+    sent_key = models.UUIDField(null=True, blank=True)
+    words = models.CharField(max_length=120, blank=True)
+    made_by = models.CharField(max_length=160, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant", "registration", "occurrence", "turn"], name="clip_one_of_each_turn"
+            ),
+            models.UniqueConstraint(fields=["tenant", "sent_key"], name="clip_sent_once"),
+            models.CheckConstraint(condition=~models.Q(change=0), name="clip_changes_something"),
+            models.CheckConstraint(
+                condition=models.Q(how=Got.USED, change__in=[-1, 1]) | ~models.Q(how=Got.USED), name="clip_one_a_time"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["tenant", "owner", "person"], name="clip_by_card"),
+            models.Index(fields=["tenant", "person"], name="clip_by_person"),
+        ]
+
+    class Privacy:
+        personal: ClassVar = {"person": "unlink", "registration": "unlink", "words": "erase", "made_by": "words"}
+        plain = ("owner", "change", "how", "price", "occurrence", "turn", "sent_key", "made_at")
+        purpose = _("So that a clip card holds what it holds, and looks like any other way of paying.")
+        retention = _("What it was used for four weeks; whose it was until it is used up, at most two years.")
+
+
+class Settled(TenantModel):
+    """That what somebody was to pay themselves, for one time, has come in. Only the cashier and they see it."""
+
+    registration = TenantKey(Registration, models.CASCADE)
+    occurrence = TenantKey(Occurrence)
+    is_settled = models.BooleanField()
+    amount = models.PositiveIntegerField(null=True, blank=True)
+    noted_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "registration", "occurrence"], name="settled_once"),
+        ]
+
+    class Privacy:
+        personal: ClassVar = {"amount": "erase", "is_settled": "erase"}
+        plain = ("registration", "occurrence", "noted_at")
+        purpose = _("So that nobody is asked to pay twice.")
+        retention = _("Four weeks after the last time it holds for.")
+
+
+class Takings(TenantModel):
+    """How many paid in each way at one time, counted once, before the names go. What may be told is told by month."""
+
+    owner = TenantKey(Owner)
+    occurrence = TenantKey(Occurrence)
+    on = models.DateField()
+    clip = models.PositiveSmallIntegerField()
+    envelope = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    invoice = models.PositiveSmallIntegerField()
+    free = models.PositiveSmallIntegerField()
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [models.UniqueConstraint(fields=["tenant", "occurrence"], name="takings_once")]
+        indexes: ClassVar = [models.Index(fields=["tenant", "owner", "on"], name="takings_by_month")]
+
+    class Privacy:
+        plain = ("owner", "occurrence", "on", "clip", "envelope", "number", "invoice", "free")

@@ -96,6 +96,25 @@ class PlaceOffered(_ToGroup):
         return LONG | {"until": dt.datetime(2026, 11, 27, 18, 0, tzinfo=dt.UTC)}
 
 
+@register
+class SomethingNew(_ToGroup):
+    """To one for whom something new stands on their own page. What it is, no text and no screen around them says.
+
+    Who reads the texts that could not be sent, learns nothing from this one (R49).
+    """
+
+    key = "registrations.something_new"
+    folder = "registrations/mail/something_new"
+    title = _("A word to one who comes")
+    channels = ("sms", "email")
+    states = (State.COMING, State.OFFERED)
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return LONG
+
+
 class _AboutTime(Notice):
     """To everyone who comes, each contact once. `ref_id` is the time."""
 

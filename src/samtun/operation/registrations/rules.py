@@ -18,6 +18,9 @@ AWAY = option("registrations.away", 3, _("Times somebody misses in a row before 
 THINKS = dt.timedelta(hours=24)
 KEPT = dt.timedelta(days=28)
 MOST_AT_ONCE = 20
+COUNTED_AFTER = dt.timedelta(days=14)
+"""How long the cashier has for putting things right before how many paid in each way is counted, for good."""
+CARD_RESTS = dt.timedelta(days=730)
 HOLDS_PLACE = (State.COMING, State.OFFERED)
 """Those who take up room. Whoever thinks about a place has it meanwhile."""
 TOLD = (State.COMING, State.OFFERED, State.WAITING)
@@ -99,3 +102,15 @@ def count_token(occurrence: uuid.UUID) -> str:
 def counts(token: str, occurrence: uuid.UUID) -> bool:
     """Tell whether an address is the one for the head count of a time."""
     return hmac.compare_digest(token.encode(), count_token(occurrence).encode())
+
+
+def holds_till(viewer: Viewer, owner: uuid.UUID) -> bool:
+    """Tell whether somebody is the cashier of an owner: the only one who sees how others pay (R49)."""
+    return viewer.may(Permission.HANDLE_CASH) and not viewer.is_system and owner in viewer.owners
+
+
+def reference_of(registration: uuid.UUID, occurrence: uuid.UUID) -> str:
+    """Return what stands on an invoice written by hand: it says neither who, where nor what."""
+    key = int(keyed_hash(f"{registration}{occurrence}", purpose="invoice_reference").encode().hex(), 16)
+    letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+    return "".join(letters[key // len(letters) ** n % len(letters)] for n in range(6))

@@ -89,7 +89,10 @@ slots.register("open_occurrence", _sign_up, order=10)
 slots.register("occurrence", _who_comes, order=10)
 slots.register("programme", _places, order=10)
 slots.register("own_page", _mine, order=20)
-register_nav(NavItem("registration_given", _("Places to give out"), "list", Permission.PUBLISH, order=66, floor=2))
+register_nav(
+    NavItem("registration_given", _("Places to give out"), "list", Permission.PUBLISH, order=66, floor=2),
+    NavItem("till", _("The till"), "list", Permission.HANDLE_CASH, order=20),
+)
 register_wording(
     "registrations",
     Wording(
@@ -117,6 +120,7 @@ acts.register(
         "registrations.run_anyway": _("It is held with those who come"),
         "registrations.note": _("It was noted who comes or came"),
         "registrations.settle": _("It was chosen how to pay"),
+        "registrations.till": _("The cashier wrote something at the till"),
         "registrations.open_calendar": _("An address for one's own calendar was made"),
         "registrations.stop_calendar": _("The address for one's own calendar was stopped"),
         "registrations.allocator": _("It was named who gives out the places"),

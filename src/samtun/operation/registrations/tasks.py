@@ -6,7 +6,7 @@ from typing import Any
 from samtun.foundation.jobs import hourly, job
 from samtun.foundation.scope import current_scope
 from samtun.kernel import clock
-from samtun.operation.registrations.actions import leaving, minimum, signing
+from samtun.operation.registrations.actions import clips, leaving, minimum, signing, till
 from samtun.operation.registrations.models import Registration
 
 NIGHT, MORNING = 3, 8
@@ -33,10 +33,12 @@ def lines(**_later: Any) -> None:
 
 @hourly("registrations.nightly")
 def nightly(**_later: Any) -> None:
-    """Forget names at night."""
-    at = clock.now()
+    """At night, count what was paid before the names go, and forget names."""
+    at, by = clock.now(), current_scope().viewer
     if clock.wall(at).hour == NIGHT:
-        leaving.forget(by=current_scope().viewer, at=at)
+        till.count_takings(by=by, at=at)
+        leaving.forget(by=by, at=at)
+        clips.forget_clips(by=by, at=at)
 
 
 @hourly("registrations.ask_after")

@@ -132,7 +132,7 @@ class Cashier(RoleClass):
     name = _("Cashier")
     sentence = _("Handles what is paid in and out; the only one beside the person who knows a price.")
     given_in = BODIES
-    permissions = _OWN
+    permissions = _OWN | {Permission.HANDLE_CASH}
 
 
 class MunicipalAdministrator(RoleClass):

@@ -164,8 +164,8 @@ def test_the_cashier_alone_sees_who_pays_how(page, scope, client, open_as, row):
     open_as(page.viewer())
     assert "Free place" not in client.get(f"/program/gang/{row.id}/dor/").content.decode()
     open_as(page.viewer(permissions={Permission.OWN_PAGE}))
-    assert client.get(f"/program/gang/{row.id}/kasse/").status_code == 404
-    open_as(page.viewer(role=Role.CASHIER, permissions={Permission.OWN_PAGE}))
+    assert client.get(f"/program/gang/{row.id}/kasse/").status_code == 403
+    open_as(page.viewer(role=Role.CASHIER, permissions={Permission.OWN_PAGE, Permission.HANDLE_CASH}))
     assert "Free place" in client.get(f"/program/gang/{row.id}/kasse/").content.decode()
 
 

@@ -11,6 +11,8 @@ from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.operation.activities.actions import times
 from samtun.operation.activities.models import Occurrence
+from samtun.operation.registrations.actions.clips import follow, tell_alike
+from samtun.operation.registrations.actions.line import locked
 from samtun.operation.registrations.enums import Answer
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Attendance, Registration
@@ -27,13 +29,27 @@ class TooLateToCount(Refused):
 
 
 def note_attendance(
-    *, occurrence: Occurrence, registration: uuid.UUID, came: bool | None, by: Viewer, at: dt.datetime
+    *, occurrence: Occurrence, registration: uuid.UUID, came: bool | None, by: Viewer, at: dt.datetime,
+    ticked_at: dt.datetime | None = None,
 ) -> Attendance:  # fmt: skip
-    """Note that one came, did not come, or that it is not known. It says how it is, so that sent twice it is one."""
+    """Note that one came, did not come, or that it is not known. It says how it is, so that sent twice it is one.
+
+    A telephone without a network sends later what was ticked at `ticked_at`: what was ticked after that stands. Whoever
+    pays with a clip has used it with the tick, and has it back when the tick is taken away.
+    """
+    when = min(ticked_at or at, at)
     with transaction.atomic():
         if not may_see(by, occurrence):
             raise NotYours
-        return _mark(occurrence, registration, {"came": came}, by=by, at=at)
+        time = locked(occurrence)
+        found = Attendance.objects.filter(registration=registration, occurrence=time, ticked_at__isnull=False).first()
+        if found is not None and found.ticked_at and found.ticked_at > when:
+            return found
+        made = _mark(time, registration, {"came": came, "ticked_at": when}, by=by, at=at)
+        follow(made.registration, made, by=by, at=at)
+        if found is None:
+            tell_alike(made.registration, made, by=by, at=at)
+        return made
 
 
 def note_answer(
@@ -63,7 +79,7 @@ def _mark(
     occurrence: Occurrence, registration: uuid.UUID, facts: dict[str, object], *, by: Viewer, at: dt.datetime
 ) -> Attendance:  # fmt: skip
     rows = lines_of(occurrence.activity, occurrence).filter(state__in=[*HOLDS_PLACE, State.WAITING], erased_at=None)
-    row = rows.filter(id=registration).first()
+    row = rows.select_related("activity").filter(id=registration).first()
     if row is None:
         raise NotYours
     made, _fresh = Attendance.objects.update_or_create(

@@ -14,7 +14,7 @@ from samtun.operation.activities.enums import OccurrenceState
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.registrations.actions.line import free_places, go_to, holding, locked, move_up
 from samtun.operation.registrations.enums import RegistrationState as State
-from samtun.operation.registrations.models import Attendance, OwnCalendar, Registration
+from samtun.operation.registrations.models import Attendance, OwnCalendar, Registration, Settled
 from samtun.operation.registrations.queries.door import gives_places
 from samtun.operation.registrations.rules import AWAY, KEPT
 from samtun.partners.organisations.queries import receiving_owner
@@ -109,6 +109,7 @@ def forget(*, by: Viewer, at: dt.datetime) -> int:
         over |= Q(occurrence=None, settled_at__lt=before, state__in=[State.CANCELLED, State.LAPSED])
         rows = Registration.objects.filter(over, erased_at=None)
         keys = list(rows.select_for_update(of=("self",)).order_by("id").values_list("id", flat=True))
+        Settled.objects.filter(registration__in=keys).delete()
         Attendance.objects.filter(registration__in=keys).update(answer="")
         Attendance.objects.filter(occurrence__ends_at__lt=before).exclude(answer="").update(answer="")
         gone = Registration.objects.filter(id__in=keys)

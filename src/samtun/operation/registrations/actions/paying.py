@@ -10,8 +10,10 @@ from samtun.foundation.audit import record
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
+from samtun.operation.registrations.actions.clips import follow
+from samtun.operation.registrations.actions.line import holding, locked
 from samtun.operation.registrations.enums import Pays
-from samtun.operation.registrations.models import Registration
+from samtun.operation.registrations.models import Attendance, Registration
 from samtun.operation.registrations.rules import hash_of
 from samtun.people.persons.queries import everyone_of
 
@@ -21,17 +23,23 @@ def choose_payment(
 ) -> int:
     """Note how some pay; return how many. A free place is one of the ways, and nobody asks why.
 
-    The record says that it was chosen, never what: those who hold it read the record too.
+    The record says that it was chosen, never what: those who hold it read the record too. Under the lock of the list,
+    as ticks at the door are, so that a clip is used once whichever comes first.
     """
     mine = set(everyone_of(by.person)) if by.person else set()
     with transaction.atomic():
-        rows = list(Registration.objects.select_for_update(of=("self",)).filter(id__in=registrations, erased_at=None))
+        asked = Registration.objects.filter(id__in=registrations, erased_at=None).order_by("occurrence", "id")
+        for row in asked:
+            locked(holding(row, at=at))
+        rows = list(asked.select_related("activity"))
         for row in rows:
             own = bool(token) and row.own_hash == hash_of(token)
             if not (own or row.contact_id in mine):
                 raise NotYours
             row.pays = pays
             row.save(update_fields=["pays"])
+            for mark in Attendance.objects.filter(registration=row, came=True).order_by("occurrence"):
+                follow(row, mark, by=by, at=at)
             about = Ref("occurrence", row.occurrence_id) if row.occurrence_id else Ref("programme", row.activity_id)
             record("registrations.settle", about, by=by, at=at)
     return len(rows)

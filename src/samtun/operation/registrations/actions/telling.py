@@ -5,16 +5,20 @@ import uuid
 
 from django.db import transaction
 
-from samtun.foundation.notices import Notice
+from samtun.foundation import recipients
+from samtun.foundation.notices import Notice, notice_of
 from samtun.foundation.viewer import Viewer
+from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import queue
+from samtun.notifications.messages.queries import way_to
 from samtun.operation.activities.models import Occurrence
-from samtun.operation.registrations.models import Minimum
-from samtun.operation.registrations.notices import TimeChanged, TimeOff, TimeOn
+from samtun.operation.registrations.models import Minimum, Registration
+from samtun.operation.registrations.notices import SomethingNew, TimeChanged, TimeOff, TimeOn
 from samtun.operation.registrations.queries.own import contacts_of
 from samtun.operation.registrations.queries.standing import time_told
+from samtun.people.persons.models import Person
 from samtun.work.todos.actions import close_todos
 
 NOTICES: dict[str, type[Notice]] = {"off": TimeOff, "changed": TimeChanged, "on": TimeOn}
@@ -42,3 +46,23 @@ def tell_of(*, occurrence: uuid.UUID, what: str, by: Viewer, at: dt.datetime) ->
         if what == "changed":
             Minimum.objects.filter(occurrence=time, is_reached=False, runs_anyway=False).delete()
         return tell_all(time, NOTICES[what], by=by, at=at)
+
+
+def tell_of_own_page(row: Registration, *, by: Viewer, at: dt.datetime) -> bool:
+    """Send somebody to their own page the morning after, where something new about paying stands; return whether.
+
+    The text says nothing that others could read out of it. Only where a text or a mail gets there by itself: nobody is
+    asked to ring about it, since they would learn of it. An empty card and what has come in are told alike.
+    """
+    holder = row.contact or row.person
+    to = recipients.resolve(holder.id) if holder else None
+    if holder is None or to is None or way_to(to, notice_of(SomethingNew.key)) != to.channel:
+        return False
+    if to.channel == "sms" and holder.phone_kind == Person.Reached.LANDLINE:
+        return False
+    morning = (wall(at) + dt.timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0)
+    queue(
+        notice=SomethingNew, ref_kind="registration", ref_id=row.id, to=holder.id, owner=row.activity.owner_id, by=by,
+        at=at, not_before=morning,
+    )  # fmt: skip
+    return True

@@ -1,10 +1,26 @@
 """Who comes to a time, what somebody is signed up for, and how it stands with places."""
 
 from samtun.operation.registrations.queries.calendar import calendar_times, own_calendar
+from samtun.operation.registrations.queries.cash import (
+    Card,
+    CashLine,
+    Paying,
+    Receipt,
+    card_of,
+    cards,
+    cash,
+    invoices,
+    left_on,
+    month_told,
+    paying,
+    receipt,
+    till_of,
+    till_owner,
+    times_paid_for,
+)
 from samtun.operation.registrations.queries.door import (
     Line,
     call_list,
-    cash,
     door,
     gives_out,
     gives_places,
@@ -13,11 +29,21 @@ from samtun.operation.registrations.queries.door import (
     places_of,
     totals,
 )
-from samtun.operation.registrations.queries.own import by_token, hears_of, mine, next_time, own_path, who_were_there
+from samtun.operation.registrations.queries.own import (
+    by_token,
+    hears_of,
+    mine,
+    next_time,
+    own_path,
+    time_been,
+    who_were_there,
+)
 from samtun.operation.registrations.queries.standing import Standing, lines_of, standing, target_of, time_told
 
 __all__ = [
-    "Line", "Standing", "by_token", "calendar_times", "call_list", "cash", "door", "gives_out", "gives_places",
-    "hears_of", "lines_of", "mine", "municipal_owners", "next_time", "occurrence_at_door", "own_calendar", "own_path",
-    "places_of", "standing", "target_of", "time_told", "totals", "who_were_there",
+    "Card", "CashLine", "Line", "Paying", "Receipt", "Standing", "by_token", "calendar_times", "call_list", "card_of",
+    "cards", "cash", "door", "gives_out", "gives_places", "hears_of", "invoices", "left_on", "lines_of", "mine",
+    "month_told", "municipal_owners", "next_time", "occurrence_at_door", "own_calendar", "own_path", "paying",
+    "places_of", "receipt", "standing", "target_of", "till_of", "till_owner", "time_been", "time_told",
+    "times_paid_for", "totals", "who_were_there",
 ]  # fmt: skip

@@ -1,14 +1,11 @@
-"""Who comes, for those who hold it: the door list, the call list, how many; and who pays how, for the cashier."""
+"""Who comes, for those who hold it: the door list, the call list, and how many. How somebody pays is not theirs."""
 
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from samtun.foundation.models import Owner
-from samtun.foundation.viewer import Permission, Role, Viewer
+from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.errors import NotYours
-from samtun.kernel.small import LEAST
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.activities.rules import writes_for
 from samtun.operation.registrations.enums import RegistrationState as State
@@ -108,16 +105,6 @@ def places_of(viewer: Viewer, activity: Activity) -> list[Registration]:
         raise NotYours
     rows = Registration.objects.filter(activity=activity, occurrence=None, erased_at=None, state__in=HOLDS_PLACE)
     return list(rows.select_related("contact").order_by("name"))
-
-
-def cash(viewer: Viewer, occurrence: Occurrence) -> tuple[list[Registration], dict[str, int]]:
-    """Return who pays how, for the cashier of who holds it, and how many of each where nobody can be seen behind it."""
-    if viewer.role is not Role.CASHIER or occurrence.activity.owner_id not in viewer.owners:
-        raise NotYours
-    rows = lines_of(occurrence.activity, occurrence).filter(state__in=HOLDS_PLACE, erased_at=None).exclude(pays="")
-    number = rows.values_list("pays").annotate(n=Count("id"))
-    told = {pays: n for pays, n in number if n >= LEAST}
-    return list(rows.order_by("name")), told
 
 
 def municipal_owners() -> list[Owner]:

@@ -42,6 +42,14 @@ def next_time(registration: Registration, *, on: dt.date) -> Occurrence | None:
     return rows.select_related("host", "place").order_by("starts_at").first()
 
 
+def time_been(registration: Registration, *, at: dt.datetime) -> Occurrence | None:
+    """Return the time a registration held for last: its own once it has begun, or the last one of the activity."""
+    if registration.occurrence is not None:
+        return registration.occurrence if registration.occurrence.starts_at <= at else None
+    rows = Occurrence.objects.filter(activity=registration.activity_id, starts_at__lte=at)
+    return rows.select_related("host", "place").order_by("-starts_at").first()
+
+
 def mine(viewer: Viewer, *, on: dt.date) -> list[tuple[Registration, Occurrence, str]]:
     """Return what somebody who is logged in has signed up for and is still to come, with its page."""
     if viewer.person is None:

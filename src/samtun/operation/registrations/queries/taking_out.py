@@ -5,7 +5,7 @@ import uuid
 from django.db.models import QuerySet
 
 from samtun.foundation import exports
-from samtun.operation.registrations.models import Allocation, Attendance, Minimum, Registration
+from samtun.operation.registrations.models import Allocation, Attendance, Minimum, Registration, Till
 
 SIGNED_UP = (
     "id", "activity_id", "occurrence_id", "group", "number", "contact_id", "name", "is_first_time", "wants_ride",
@@ -14,10 +14,14 @@ SIGNED_UP = (
 CAME = ("registration_id", "occurrence_id", "answer", "came", "noted_at")
 ENOUGH = ("occurrence_id", "is_reached", "runs_anyway", "looked_at")
 GIVES = ("activity_id", "owner_id", "made_at")
+TILL = ("owner_id", "number", "clips", "price")
 
 
 def tables(owner: uuid.UUID) -> list[exports.Table]:
-    """Return all who come to what an owner holds. Of a closed list also for whoever gives out its places."""
+    """Return all who come to what an owner holds. Of a closed list also for whoever gives out its places.
+
+    Clip cards, what has come in and how many paid in each way are no part of it: whoever takes it out is no cashier.
+    """
     rows = Registration.objects.filter(activity__owner=owner) | _given(owner)
     found = list(rows.order_by("id").values_list(*SIGNED_UP))
     place = SIGNED_UP.index("contact_id")
@@ -28,6 +32,7 @@ def tables(owner: uuid.UUID) -> list[exports.Table]:
         exports.Table("registrations", SIGNED_UP, found, frozenset(row[place] for row in found if row[place])),
         exports.Table("attendances", CAME, list(came)),
         exports.Table("minimums", ENOUGH, list(enough)),
+        exports.Table("tills", TILL, list(Till.objects.filter(owner=owner).values_list(*TILL))),
         exports.Table("allocations", GIVES, list(gives.order_by("id").values_list(*GIVES))),
     ]
 

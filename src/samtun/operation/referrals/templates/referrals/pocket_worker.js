@@ -1,6 +1,6 @@
 // Keeps the empty note page on the telephone. Only pages without persons are ever stored.
 "use strict";
-const STORE = "samtun-pocket-2";
+const STORE = "samtun-pocket-3";
 const KEPT = [{% for url in shells %}"{{ url|escapejs }}", {% endfor %}{% for url in assets %}"{{ url|escapejs }}", {% endfor %}];
 const PAGE = "{{ page|escapejs }}";
 

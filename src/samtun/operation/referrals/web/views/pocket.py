@@ -29,8 +29,8 @@ from samtun.operation.referrals.rules import POCKET_MARK
 from samtun.operation.referrals.web.forms import NoteForm
 
 ASSETS = (
-    "css/theme.css", "vendor/designsystemet.css", "app.css", "vendor/htmx.js", "js/app.js", "js/pocket.js",
-    "vendor/fonts/inter-latin.woff2", "img/favicon.svg",
+    "css/theme.css", "vendor/designsystemet.css", "app.css", "vendor/htmx.js", "js/app.js", "js/kept.js",
+    "js/pocket.js", "vendor/fonts/inter-latin.woff2", "img/favicon.svg",
 )  # fmt: skip
 TOO_OLD = int(queries.NOTE_LASTS.total_seconds())
 

@@ -1,4 +1,4 @@
-"""For those who hold it: the door list, the call list, whoever rings, and the cashier."""
+"""For those who hold it: the call list, and whoever rings."""
 
 import uuid
 from typing import Any
@@ -19,73 +19,14 @@ from samtun.kernel.errors import NotYours, Refused
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.activities.queries import RIDES
 from samtun.operation.registrations import queries
-from samtun.operation.registrations.actions import attending, minimum, signing
+from samtun.operation.registrations.actions import attending, signing
 from samtun.operation.registrations.actions.signing import Ride
-from samtun.operation.registrations.enums import Answer, Pays, Via
-from samtun.operation.registrations.models import Minimum
-from samtun.operation.registrations.queries import Line
-from samtun.operation.registrations.rules import count_token
+from samtun.operation.registrations.enums import Answer, Via
 from samtun.operation.registrations.web.forms import DeskForm, comers_of
 from samtun.operation.registrations.web.views.public import who_it_is
 from samtun.people.places.queries import villages
 
 WHY = gettext_noop("Meets those who come, and tells them what changes")
-CASH = gettext_noop("Handles what is paid, as cashier")
-CAME = {"yes": True, "no": False, "unknown": None}
-
-
-def _shown(request: PageRequest, occurrence_id: uuid.UUID) -> tuple[Occurrence, list[Line]]:
-    time = queries.occurrence_at_door(request.viewer, occurrence_id)
-    lines = queries.door(request.viewer, time)
-    request.scope.saw(*(line.row.contact_id for line in lines), how="listed")
-    return time, lines
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Permission.PUBLISH, purpose=WHY)
-def door(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
-    """Who comes, ticked as they arrive; the same tick sent twice says the same."""
-    time, lines = _shown(request, occurrence_id)
-    if request.method == "POST":
-        try:
-            _tick(request, time)
-        except Refused as refusal:
-            messages.error(request, _(refusal.message))
-        return redirect("registration_door", time.id)
-    few = Minimum.objects.filter(occurrence=time, is_reached=False, runs_anyway=False).exists()
-    path = reverse("registration_count", args=[time.id, count_token(time.id)])
-    context = {
-        "row": time, "it": time.activity, "lines": lines, "totals": queries.totals(lines), "is_few": few,
-        "standing": queries.standing(time, at=clock.now()), "count_url": request.build_absolute_uri(path),
-        "has_begun": time.starts_at <= clock.now(),
-    }  # fmt: skip
-    return render(request, "registrations/door.html", context)
-
-
-def _tick(request: PageRequest, time: Occurrence) -> None:
-    act, by, at = request.POST.get("act", ""), request.viewer, clock.now()
-    if act == "run":
-        minimum.run_anyway(occurrence=time, by=by, at=at)
-        messages.success(request, _("They hear that it will be held."))
-        return
-    try:
-        key = uuid.UUID(request.POST.get("row", ""))
-    except ValueError as fault:
-        raise NotYours from fault
-    if act == "off":
-        signing.cancel(registrations=[key], by=by, at=at)
-        messages.success(request, _("It is noted. The place goes to the next."))
-    elif act in CAME:
-        attending.note_attendance(occurrence=time, registration=key, came=CAME[act], by=by, at=at)
-
-
-@require_safe
-@needs(Permission.PUBLISH, purpose=WHY)
-def paper(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
-    """The door list on paper, large enough to read by the door."""
-    time, lines = _shown(request, occurrence_id)
-    context = {"row": time, "lines": lines, "totals": queries.totals(lines), "printed_on": clock.today()}
-    return render(request, "registrations/paper.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -153,16 +94,3 @@ def write_down(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
             return redirect("registration_door", time.id)
     context = {"form": form, "row": time, "standing": queries.standing(time, at=clock.now())}
     return render(request, "registrations/write_down.html", context, status=422 if form.errors else 200)
-
-
-@require_safe
-@needs(Permission.OWN_PAGE, purpose=CASH)
-def cash(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
-    """Who pays how, for the cashier of who holds it and nobody else."""
-    time = queries.time_told(occurrence_id)
-    if time is None:
-        raise NotYours
-    rows, number = queries.cash(request.viewer, time)
-    request.scope.saw(*(row.contact_id for row in rows), how="listed")
-    told = [(Pays(key).label, n) for key, n in number.items()]
-    return render(request, "registrations/cash.html", {"row": time, "rows": rows, "told": told})

@@ -102,7 +102,10 @@ def own(request: PageRequest, token: str) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, _(refusal.message))
             return redirect("registration_own", token)
-    context = _own_page(rows, time, at) | {"form": form, "token": token}
+    been = queries.time_been(rows[0], at=at)
+    context = _own_page(rows, time, at) | {
+        "form": form, "token": token, "has_receipt": been is not None and queries.receipt(rows, been) is not None,
+    }  # fmt: skip
     return render(request, "registrations/own.html", context, status=422 if form.errors else 200)
 
 
@@ -116,7 +119,7 @@ def _own_page(rows: list[Registration], time: Occurrence | None, at: dt.datetime
         "is_coming": any(row.state == State.COMING for row in rows),
         "is_lapsed": not live and any(row.state == State.LAPSED for row in rows),
         "is_off": time is not None and time.state == "off", "is_hidden": not it.is_listed,
-        "pays": Pays(rows[0].pays).label if rows[0].pays else "",
+        "paying": queries.paying(rows, time),
         "costs": not it.is_free and any(row.state in HOLDS_PLACE for row in rows),
     }  # fmt: skip
 
