@@ -1,6 +1,7 @@
 """The programme for everyone, what one writes for, and what else is on then."""
 
 from samtun.operation.activities.queries.beside import Beside, Clash, Planned, beside, better_days
+from samtun.operation.activities.queries.buses import Advice, Buses, advice, bus_words, buses_of
 from samtun.operation.activities.queries.own import (
     activities_for,
     activity_for,
@@ -32,8 +33,8 @@ from samtun.operation.activities.queries.programme import (
 from samtun.operation.activities.queries.rules import rule_of
 
 __all__ = [
-    "RIDES", "Beside", "Clash", "Line", "Listed", "Planned", "Printed", "Short", "Wanted", "activities_for",
-    "activity_for", "beside", "better_days", "by_day", "hosts", "listed", "month", "nearly_the_same", "next_times",
-    "occurrence_for", "on_that_day", "open_activity", "open_occurrence", "printed", "programme", "rule_of",
-    "times_for", "villages_of", "with_next", "writes_as",
+    "RIDES", "Advice", "Beside", "Buses", "Clash", "Line", "Listed", "Planned", "Printed", "Short", "Wanted",
+    "activities_for", "activity_for", "advice", "beside", "better_days", "bus_words", "buses_of", "by_day", "hosts",
+    "listed", "month", "nearly_the_same", "next_times", "occurrence_for", "on_that_day", "open_activity",
+    "open_occurrence", "printed", "programme", "rule_of", "times_for", "villages_of", "with_next", "writes_as",
 ]  # fmt: skip

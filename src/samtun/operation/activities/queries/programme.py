@@ -58,6 +58,7 @@ class Line(NamedTuple):
     ends_at: dt.datetime
     changed_at: dt.datetime
     version: int
+    bus: str
 
     @property
     def is_off(self) -> bool:
@@ -84,6 +85,7 @@ class Listed(NamedTuple):
     transport: str
     is_free: bool
     state: str
+    bus: str
 
     @property
     def is_off(self) -> bool:
