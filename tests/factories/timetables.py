@@ -11,16 +11,16 @@ from samtun.people.timetables.adapters.prepared import Prepared, PreparedStop, P
 from samtun.people.timetables.models import Timetable
 
 SINCE, UNTIL = dt.date(2026, 11, 20), dt.date(2027, 3, 31)
-CENTRE, HAMLET = (61.80, 8.50), (61.90, 8.60)
-"""The hall's stop and the hamlet's, some 12 km apart."""
+CENTRE, HAMLET = (61.0, 4.0), (61.2, 4.2)
+"""The hall's stop and the hamlet's, some 25 km apart, where the tests have their villages."""
 
 TABLES = {
     "agency.txt": "agency_id,agency_name,agency_url,agency_timezone\nA,Dalbussen,https://example.org,Europe/Oslo\n",
     "feed_info.txt": "feed_publisher_name,feed_publisher_url,feed_lang,feed_start_date,feed_end_date\n"
     "Entur,https://example.org,no,20261101,20270331\n",
     "stops.txt": "stop_id,stop_name,stop_lat,stop_lon,location_type\n"
-    "S1,Grenda,61.9000,8.6000,\nS2,Midtveges,61.85,8.55,0\nS3,Sentrum,61.8010,8.5000,\nS4,Oslo,59.91,10.75,\n"
-    "P1,Sentrum,61.8010,8.5000,1\n",
+    "S1,Grenda,61.2000,4.2000,\nS2,Midtveges,61.1,4.1,0\nS3,Sentrum,61.0010,4.0000,\nS4,Oslo,59.91,10.75,\n"
+    "P1,Sentrum,61.0010,4.0000,1\n",
     "routes.txt": "route_id,agency_id,route_short_name,route_long_name,route_type\nR1,A,210,Grenda-Sentrum,3\n",
     "trips.txt": "route_id,service_id,trip_id\nR1,W,down\nR1,W,up\nR1,F,night\nR1,W,away\n",
     "calendar.txt": "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"

@@ -85,7 +85,7 @@ def test_trips_that_go_every_so_often_or_backwards_are_left_out_and_counted(tmp_
         ("stop_times", "S1,1,,\ndown", "S1,1,7,\ndown", "Line 2 of stop_times.txt"),
         ("stop_times", "S1,1,,\ndown", "S1,1\ndown", "has 5 columns where the heading has 7"),
         ("stop_times", "\nup,13", '\n"up,13', "stop_times.txt is no table"),
-        ("stops", "61.9000", "nord", "Line 2 of stops.txt"),
+        ("stops", "61.2000", "nord", "Line 2 of stops.txt"),
         ("calendar", "20261101,20270430", "20261131,20270430", "Line 2 of calendar.txt has a date that is none"),
         ("calendar_dates", "20261225,2", "20261225,3", "neither a day more nor a day less"),
         ("calendar", "F,0,0,0,0,1", "Q,0,0,0,0,1", "The calendars lack services"),
