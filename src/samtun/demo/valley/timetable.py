@@ -1,4 +1,4 @@
-"""A bus line up each branch of the valley, of an invented company: a few departures on weekdays, one way only on Saturdays, none on Sundays."""
+"""Bus lines of an invented company, one a branch: few on weekdays, one way only on Saturdays, none on Sundays."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence

@@ -1,11 +1,14 @@
 """Bus there and bus home: written down for each time, shown to everyone, told to whoever plans; never a wrong bus."""
 
 import datetime as dt
+import io
 
+import pypdf
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from samtun.foundation import events
+from samtun.foundation.scope import current_tenant
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
 from samtun.operation.activities import tasks
@@ -16,6 +19,7 @@ from samtun.operation.activities.queries import advice, bus_words, listed, progr
 from samtun.operation.activities.queries.programme import Wanted
 from samtun.operation.activities.rules import Rule
 from samtun.partners.catalogue.enums import Transport
+from samtun.people.places.models import Village
 from tests.factories import programme as made
 from tests.factories.journey import log_in, make_tun
 from tests.factories.programme import FRIDAY, activity, hall, told, weekly, when
@@ -44,7 +48,9 @@ def deliver():
     """Do what events have asked of this room, as the worker would."""
     done = 0
     for job in ProcrastinateJob.objects.filter(task_name="foundation.deliver_event").order_by("id"):
-        if job.args["receiver"].startswith("samtun.operation.activities.receivers.say_which_bus"):
+        if job.args["tenant"] == str(current_tenant()) and job.args["receiver"].startswith(
+            "samtun.operation.activities.receivers.say_which_bus"
+        ):
             done += events.deliver(job.args["event_id"], job.args["receiver"])
     return done
 
@@ -97,9 +103,10 @@ def test_what_is_moved_says_nothing_until_it_is_looked_at(tun):
     assert deliver()
     assert Occurrence.objects.get(id=row.id).bus == Bus.NO_HOME
     before = Occurrence.objects.get(id=row.id).version
+    early = when(at=dt.time(8), to=dt.time(13))
     making.change(
-        activity=it, told=told(when(at=dt.time(8), to=dt.time(13)), place=it.place, where="", transport=Transport.PUBLIC),
-        version=it.version, by=tun.viewer(), at=tun.now,
+        activity=it, told=told(early, place=it.place, where="", transport=Transport.PUBLIC), version=it.version,
+        by=tun.viewer(), at=tun.now,
     )  # fmt: skip
     deliver()
     assert Occurrence.objects.get(id=row.id).bus == Bus.NO_HOME, "moved by hand it stands"
@@ -110,10 +117,8 @@ def test_a_rule_that_changes_says_nothing_until_it_is_looked_at(tun):
     taken_in(tun.municipality.id, tun.now)
     it = by_bus(tun, weekly(**DAY))
     deliver()
-    making.change(
-        activity=it, told=told(weekly(**LATE), place=it.place, where="", transport=Transport.PUBLIC), version=it.version,
-        by=tun.viewer(), at=tun.now,
-    )  # fmt: skip
+    changed = told(weekly(**LATE), place=it.place, where="", transport=Transport.PUBLIC)
+    making.change(activity=it, told=changed, version=it.version, by=tun.viewer(), at=tun.now)
     assert set(it.occurrences.values_list("bus", flat=True)) == {""}
     deliver()
     assert made.times(it)[0].bus == Bus.NO_HOME
@@ -197,7 +202,11 @@ def test_a_rule_with_a_day_without_a_bus_is_told_that_day(tun):
 def test_everyone_sees_the_bus_or_that_there_is_none(page, scope, client, language, said, none, mark):
     client.cookies["samtun_language"] = language
     with scope():
-        good, late, unknown = by_bus(page, when(**DAY)), by_bus(page, when(**LATE)), by_bus(page, when(**DAY), place=hall(page, "X"))
+        good, late, unknown = (
+            by_bus(page, when(**DAY)),
+            by_bus(page, when(**LATE)),
+            by_bus(page, when(**DAY), place=hall(page, "X")),
+        )
         keys = {it: made.times(it)[0].id for it in (good, late, unknown)}
     before = client.get(f"/hva-skjer/{keys[good]}/").content.decode()
     assert "NLOD" not in before, "without a timetable the page says what the publisher wrote"
@@ -241,7 +250,74 @@ def test_nobody_is_told_when_all_is_well_or_nothing_is_known(page, scope, client
         log_in(client, page)
         place = hall(page, "Kyrkjestova", lat=CENTRE[0], lon=CENTRE[1])
         taken_in(page.municipality.id, page.now)
-    typed = written(owner=str(page.centre.id), transport="public", place=str(place.id), at="11.00", to="14.00") | changed
+    typed = (
+        written(owner=str(page.centre.id), transport="public", place=str(place.id), at="11.00", to="14.00") | changed
+    )
     assert client.post("/program/ny/", typed).status_code == 302
 
 
+def test_paper_says_which_bus_in_one_line(page, scope, client):
+    with scope():
+        it, late = by_bus(page, when(**DAY)), by_bus(page, when(**LATE), title="Lang dag")
+        taken_in(page.municipality.id, page.now)
+        deliver()
+    said = " ".join(client.get("/hva-skjer/papir/tekst.txt").content.decode().split())
+    assert "Buss dit og heim." in said
+    assert "Ingen buss heim." in said
+    client.cookies["samtun_language"] = "en"
+    with scope():
+        key, other = (made.times(one)[0].id for one in (it, late))
+    assert "Ytstegrenda: bus there 09.50, bus home 13.40" in words_on(client.get(f"/hva-skjer/{key}/plakat.pdf"))
+    assert "Ytstegrenda: bus there 09.50, no bus home" in words_on(client.get(f"/hva-skjer/{other}/plakat.pdf"))
+    booklet = words_on(client.get("/hva-skjer/papir/hefte.pdf"))
+    assert "bus there 09.50, bus home 13.40" in booklet
+    assert "bus there 09.50, no bus home" in booklet
+
+
+def words_on(answer):
+    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    return " ".join(" ".join(one.extract_text().split()) for one in pages)
+
+
+def test_the_page_of_one_time_asks_as_little_with_many_villages(page, scope, client, django_assert_max_num_queries):
+    with scope():
+        it = by_bus(page, weekly(**DAY))
+        for n in range(12):
+            Village.objects.create(name=f"Grend {n}", lat=61.2 + n / 100, lon=4.2)
+        taken_in(page.municipality.id, page.now)
+        deliver()
+        key = made.times(it)[0].id
+    client.get(f"/hva-skjer/{key}/")
+    with django_assert_max_num_queries(20):
+        shown = client.get(f"/hva-skjer/{key}/").content.decode()
+    assert shown.count("<tr>") == 14
+
+
+def test_what_was_typed_still_stands_when_something_else_is_wrong(page, scope, client):
+    """The timetable is asked only when the page is whole; a fault beside a field comes first, nothing is lost."""
+    with scope():
+        log_in(client, page)
+        place = hall(page, "Kyrkjestova", lat=CENTRE[0], lon=CENTRE[1])
+        taken_in(page.municipality.id, page.now)
+    typed = written(
+        owner=str(page.centre.id), transport="public", place=str(place.id), at="11.00", to="14.00", price="",
+        repeat="monthly", nth="",
+    )  # fmt: skip
+    answer = client.post("/program/ny/", typed)
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="Basar"' in body
+    assert 'name="seen"' not in body
+
+
+def test_another_municipalitys_timetable_is_not_mine(page, scope, scope_of, neighbour, client):
+    with scope_of(neighbour):
+        other = make_tun(neighbour, page.now)
+        hall(other, "Kyrkjestova", lat=CENTRE[0], lon=CENTRE[1])
+        taken_in(neighbour.id, page.now)
+    with scope():
+        it = by_bus(page, when(**DAY))
+        deliver()
+        key = made.times(it)[0].id
+        assert made.times(it)[0].bus == ""
+    assert "NLOD" not in client.get(f"/hva-skjer/{key}/").content.decode()

@@ -42,7 +42,9 @@ def test_after_the_clock_is_moved_a_trip_is_at_its_hour_on_the_wall(day, hour, m
 
 def moved(year):
     """The two days of a year on which the clock is moved."""
-    last = {month: max(d for d in (dt.date(year, month, n) for n in range(25, 32)) if d.weekday() == 6) for month in (3, 10)}
+    last = {
+        month: max(d for d in (dt.date(year, month, n) for n in range(25, 32)) if d.weekday() == 6) for month in (3, 10)
+    }
     return set(last.values())
 
 
@@ -65,7 +67,11 @@ def test_the_two_nights():
 
 
 def test_the_last_that_is_in_time_and_the_first_home():
-    early, late, too_late = bus(seconds(8), seconds(9)), bus(seconds(9, 30), seconds(9, 50)), bus(seconds(9, 50), seconds(10, 10))
+    early, late, too_late = (
+        bus(seconds(8), seconds(9)),
+        bus(seconds(9, 30), seconds(9, 50)),
+        bus(seconds(9, 50), seconds(10, 10)),
+    )
     starts = at_wall(FRIDAY, dt.time(10))
     assert ride_there([early, late, too_late], starts).leaves_at == at_wall(FRIDAY, dt.time(9, 30))
     ends = at_wall(FRIDAY, dt.time(12))
@@ -87,7 +93,9 @@ def test_the_walk_and_the_longest_wait_count(arrives, walk, fits):
 
 def test_a_trip_after_midnight_belongs_to_the_day_before():
     night = bus(seconds(24, 30), seconds(24, 55))
-    assert ride_home([night], at_wall(FRIDAY, dt.time(23, 45))).leaves_at == at_wall(dt.date(2026, 11, 28), dt.time(0, 30))
+    assert ride_home([night], at_wall(FRIDAY, dt.time(23, 45))).leaves_at == at_wall(
+        dt.date(2026, 11, 28), dt.time(0, 30)
+    )
     assert ride_home([night], at_wall(FRIDAY, dt.time(0, 15))) is None, "the night before it did not run"
     assert ride_home([night], at_wall(dt.date(2026, 11, 28), dt.time(0, 15))) is not None
 

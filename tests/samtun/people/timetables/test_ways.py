@@ -118,7 +118,9 @@ def run(path, **options):
     return said.getvalue()
 
 
-def test_the_command_takes_it_in_and_a_broken_file_leaves_it(scope, municipality, neighbour, scope_of, now, clock, tmp_path):
+def test_the_command_takes_it_in_and_a_broken_file_leaves_it(
+    scope, municipality, neighbour, scope_of, now, clock, tmp_path
+):
     clock.at = now
     with scope():
         make_tun(municipality, now)
@@ -129,7 +131,7 @@ def test_the_command_takes_it_in_and_a_broken_file_leaves_it(scope, municipality
     with scope_of(neighbour):
         assert (Trip.objects.count(), BusStop.objects.count()) == (0, 0)
     half = packed(tmp_path, stop_times=TABLES["stop_times.txt"].replace("9:50:00", "9:5", 1))
-    with pytest.raises(CommandError, match="Line 2 of stop_times.txt"):
+    with pytest.raises(CommandError, match=r"Line 2 of stop_times.txt"):
         run(half, host="testserver")
     far = packed(tmp_path, stops=TABLES["stops.txt"].replace("61.", "59.").replace("4.", "9."))
     with pytest.raises(CommandError, match="Nothing in this timetable goes between two stops"):
@@ -146,5 +148,3 @@ def test_the_box_is_around_villages_and_halls(tun, hall):
     assert all(around.holds(*spot) for spot in (CENTRE, HAMLET, (61.24, 4.2)))
     assert not around.holds(61.3, 4.2)
     assert not around.holds(61.0, 3.8)
-
-
