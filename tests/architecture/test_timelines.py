@@ -30,6 +30,7 @@ NO_PAGE = {
     "pocket_note": "its author's own until it is passed on",
     "police_purpose": "set-up",
     "sheet": "paper of one day",
+    "timetable": "set-up",
     "village": "set-up",
 }
 

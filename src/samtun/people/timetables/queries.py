@@ -57,7 +57,8 @@ def trusted(at: dt.datetime) -> Timetable | None:
 
 def box() -> Box | None:
     """Return how far this municipality's timetable reaches; None when no village or hall is on the map."""
-    spots = [spot for one in (*villages(), *Place.objects.all()) if (spot := spot_of(one))]
+    places: list[Village | Place] = [*villages(), *Place.objects.all()]
+    spots = [spot for one in places if (spot := spot_of(one))]
     return Box.around(spots, metres=AROUND)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from samtun.kernel.errors import Refused
 
@@ -58,7 +58,7 @@ class Tables:
         ):
             raise Unreadable(f"{name} is much larger than in any timetable when it is unpacked. It was not read.")
         # Buffered: the zip's own readline gives more than was asked for, however long the line.
-        with self._archive.open(member) as packed, io.BufferedReader(packed, BUFFER) as raw:
+        with self._archive.open(member) as packed, io.BufferedReader(cast(io.RawIOBase, packed), BUFFER) as raw:
             yield from _table(name, csv.reader(_lines(name, raw), strict=True), needed, wanted)
 
 
