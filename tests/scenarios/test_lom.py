@@ -97,7 +97,7 @@ def test_no_bus_home(place, windows, say):
     guest.open("/hva-skjer/")
     expect(guest.page.get_by_role("link", name="Lang lunsj")).to_contain_text(say("No bus home"))
     guest.page.get_by_role("link", name="Lang lunsj").click()
-    line = guest.page.get_by_role("row").filter(has_text="Ytstegrenda")
+    line = guest.page.locator("section[aria-labelledby=buses] dl > div").filter(has_text="Ytstegrenda")
     expect(line).to_contain_text("09.50")
     expect(line).to_contain_text(say("No bus home"))
     expect(guest.page.locator("main")).to_contain_text("Entur")

@@ -113,8 +113,10 @@ def _marks(row: Printed) -> list[str]:
     return [part for part in (way, cost, _("Sign up first") if row.must_sign_up else "") if part]
 
 
-def _way(transport: str, words: str) -> str:
-    return ". ".join(part.rstrip(".") for part in (str(Transport(transport).label), words) if part)
+def _way(transport: str, words: str, bus: str = "") -> str:
+    """Return how one gets there; where the timetable says that there is no bus, it has the word."""
+    said = str(Transport(transport).label if bus in {"", Bus.BOTH} else Bus(bus).label)
+    return ". ".join(part.rstrip(".") for part in (said, words) if part)
 
 
 def by_bus(ways: Iterable[BusWay]) -> str:
@@ -143,7 +145,7 @@ def _lines(row: Printed, ways: Sequence[BusWay]) -> list[str]:
     line = row.line
     found = [
         line.note, row.address or "", _("%(name)s meets you at the door.") % {"name": row.meets_name},
-        _way(line.transport, row.transport_words), by_bus(ways), _cost(line.is_free, row.price),
+        _way(line.transport, row.transport_words, line.bus), by_bus(ways), _cost(line.is_free, row.price),
         str(sign_up_words(row.sign_up)),
     ]  # fmt: skip
     return [part if part.endswith((".", "!", "?")) else f"{part}." for part in found if part]
@@ -164,7 +166,7 @@ def facts(it: Activity, row: Occurrence | None) -> list[tuple[str, str]]:
         (_("Where"), _place(place, village)),
         (_("Who meets you"), _("%(name)s meets you at the door. Say that it is your first time.")
          % {"name": it.meets_name}),
-        (_("There and home"), _way(it.transport, it.transport_words)),
+        (_("There and home"), _way(it.transport, it.transport_words, row.bus if row else "")),
         (_("By bus"), by_bus(queries.bus_words([row.id]).get(row.id, ())) if row and row.bus else ""),
         (_("Price"), _cost(it.is_free, it.price)), (_("How to come"), str(it.get_sign_up_display())),
         (_("Without steps"), str(it.get_step_free_display()) if it.step_free != Known.UNKNOWN else ""),
