@@ -14,6 +14,7 @@ from samtun.kernel.ground import Spot
 from samtun.operation.activities.models import Activity
 from samtun.people.places.actions import draw_roads
 from tests.factories.programme import activity, hall
+from tests.factories.timetables import CENTRE, taken_in
 from tests.scenarios.browser import PHONE
 from tests.scenarios.publishing import FRIDAY, tells
 
@@ -76,6 +77,47 @@ def test_around(place, windows, say):
     guest = windows(size=PHONE)
     guest.open(f"/hva-skjer/{times[0].id}/")
     expect(guest.page.locator("main")).to_contain_text("Glatte vegar")
+
+
+@pytest.mark.journey
+@pytest.mark.rule("R36")
+def test_no_bus_home(place, windows, say):
+    """Whoever publishes is told that no bus goes home; a visitor sees it before coming, and asks for a ride."""
+    with place.scope():
+        house = hall(place.tun, "Kyrkjestova", lat=CENTRE[0], lon=CENTRE[1])
+        taken_in(place.municipality.id, place.tun.now)
+    turid = windows(role=Role.COORDINATOR)
+    turid.open("/program/ny/")
+    turid.page.locator("[name=place]").select_option(str(house.id))
+    tells(
+        turid.page, say, title="Lang lunsj", category="meal", on=FRIDAY, at="11", to="16", where="",
+        transport="public", meets="Turid", sign_up="ride",
+    )  # fmt: skip
+    turid.press(say("Open it to everyone"))
+    told = turid.page.locator("section[aria-labelledby=beside]")
+    expect(told).to_contain_text(say("no bus home"))
+    expect(told).to_contain_text(say("No hour near it has a bus both ways. Could somebody fetch them?"))
+    turid.look()
+    turid.press(say("Open it all the same"))
+    place.work()
+    guest = windows(size=PHONE)
+    guest.open("/hva-skjer/")
+    expect(guest.page.get_by_role("link", name="Lang lunsj")).to_contain_text(say("No bus home"))
+    guest.page.get_by_role("link", name="Lang lunsj").click()
+    line = guest.page.locator("section[aria-labelledby=buses] dl > div").filter(has_text="Ytstegrenda")
+    expect(line).to_contain_text("09.50")
+    expect(line).to_contain_text(say("No bus home"))
+    expect(guest.page.locator("main")).to_contain_text("Entur")
+    guest.look()
+    guest.press(say("I would like a ride"), role="link")
+    guest.page.get_by_label(say("Your name")).fill("Astrid Lien")
+    guest.page.get_by_label(say("Your telephone number")).fill("900 00 777")
+    guest.page.locator("[name=ride_from]").select_option(label="Ytstegrenda")
+    guest.press(say("I would like a ride"))
+    with place.scope():
+        row = Activity.objects.get().occurrences.get()
+    turid.open(f"/program/gang/{row.id}/dor/")
+    expect(turid.page.locator("main")).to_contain_text("Ytstegrenda")
 
 
 def test_loop(place, windows, say):

@@ -23,6 +23,7 @@ from samtun.foundation.walls import visible_owners
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.events import PersonNeeded, PersonNoLongerNeeded
 from samtun.notifications.messages.models import Inbound, Message
+from samtun.operation.activities.models import BusWay, Occurrence
 from samtun.operation.arrangements.enums import VisitState
 from samtun.operation.arrangements.models import Visit
 from samtun.operation.arrangements.queries import list_of
@@ -111,6 +112,13 @@ def test_answers_came_by_text_and_were_understood(loaded):
         assert texts.count() > 20
         assert set(texts.values_list("state", flat=True)) == {Inbound.State.UNDERSTOOD}
         assert Carried.objects.filter(own=True).count() == texts.count()
+
+
+def test_some_have_a_bus_both_ways_and_some_no_bus_home(loaded):
+    with open_scope(loaded.dalgrend.tenant):
+        said = set(Occurrence.objects.filter(on__gte=PRESENT.date(), transport="public").values_list("bus", flat=True))
+        assert said == {"both", "no_home", "none", ""}
+        assert BusWay.objects.exclude(there_at=None).exclude(home_at=None).exists()
 
 
 def test_no_event_is_left_undelivered_and_no_job_is_due(loaded):

@@ -29,6 +29,7 @@ ROOMS = [
     "notifications.messages",
     "people.accounts",
     "people.places",
+    "people.timetables",
     "people.persons",
     "people.roles",
     "people.consents",

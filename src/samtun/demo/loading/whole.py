@@ -11,6 +11,7 @@ from samtun.demo.loading.acquaintances import Acquaintance, met_before
 from samtun.demo.loading.agreeing import plan_agreeing
 from samtun.demo.loading.around import plan_around
 from samtun.demo.loading.beside import plan_mentor
+from samtun.demo.loading.bus_lines import plan_timetable
 from samtun.demo.loading.deciding import plan_deciding
 from samtun.demo.loading.endings import Tale
 from samtun.demo.loading.gathering import plan_gathering
@@ -75,6 +76,7 @@ def _plan(made: Made, past: Past) -> None:
         plan_mentor(made, past, by=leader)
         plan_regular(made, past, by=leader)
         plan_around(made, past, by=leader)
+        plan_timetable(made, past)
         plan_programme(made, past, by=leader)
         plan_signing_up(made, past, by=leader)
         plan_telling(made, past, by=leader)

@@ -44,7 +44,7 @@ class On:
 
 
 FETCHED = ("Ring i god tid, så henter noen deg.", "Ring i god tid, så hentar nokon deg.")
-NO_BUS = ("Buss dit 17.40. Ingen buss hjem.", "Buss dit 17.40. Ingen buss heim.")
+ASK_A_RIDE = ("Vi finner skyss hjem til den som ringer.", "Vi finn skyss heim til den som ringjer.")
 COFFEE = ("30 kroner med kaffe", "30 kroner med kaffi")
 
 PROGRAMME = (
@@ -65,13 +65,17 @@ PROGRAMME = (
        ("Lagene bytter på å koke kaffe.", "Laga byter på å koke kaffi."),
        "social", 11, 13, "Vertslaget", hall="Fjordheim", weekdays=(SAT,), price=COFFEE, fee=30,
        hosts=("sanitet", "bygdekvinnelag", "misjonsforening", "pensjonistlag"), transport="public",
-       transport_words=NO_BUS),
+       transport_words=ASK_A_RIDE),
     On("frivilligsentral", ("Digital hjelp", "Digital hjelp"),
        ("Ta med telefonen eller nettbrettet.", "Ta med telefonen eller nettbrettet."),
        "course", 12, 14, "Aida", where="Biblioteket", village="sundoyra", weekdays=(MON,), groups=("older",),
        easy="Vi hjelper deg med telefonen."),
+    On("sanitet", ("Middagskvile på Fjordheim", "Middagskvile på Fjordheim"),
+       ("Suppe, avis og en benk å hvile på.", "Suppe, avis og ein benk å kvile på."),
+       "meal", 11, 13, "Gudrun", hall="Fjordheim", weekdays=(TUE,), transport="public", price=COFFEE, fee=30,
+       groups=("older",)),
     On("songlag", ("Korøvelse", "Korøving"), ("Alle stemmer er velkomne.", "Alle røyster er velkomne."),
-       "culture", 19, 21, "Solveig", hall="Kyrkjestova", weekdays=(TUE,), school_year=True),
+       "culture", 19, 21, "Solveig", hall="Kyrkjestova", weekdays=(TUE,), school_year=True, transport="public"),
     On("mannskor", ("Mannskorøvelse", "Mannskorøving"), ("Fire stemmer.", "Fire røyster."),
        "culture", 19, 21, "Leiv", hall="Ungdomshuset", weekdays=(WED,), school_year=True, groups=("men_alone",)),
     On("strikkekafe", ("Strikkekafé", "Strikkekafé"),

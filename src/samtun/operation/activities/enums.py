@@ -50,6 +50,15 @@ class SignUp(models.TextChoices):
     ALLOCATED = "given", _("Places are given out by the municipality; the list is closed")
 
 
+class Bus(models.TextChoices):
+    """What the timetable says of getting there and home again by bus, for somebody in some other village."""
+
+    BOTH = "both", _("Bus there and home")
+    NO_HOME = "no_home", _("No bus home")
+    NO_THERE = "no_there", _("No bus there")
+    NONE = "none", _("No bus")
+
+
 class TimeOfWeek(models.TextChoices):
     """When in the week, as people choose."""
 

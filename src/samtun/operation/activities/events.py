@@ -16,6 +16,14 @@ class OccurrenceChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BusTimesNeeded(Event):
+    """An activity that one comes to by bus has new times."""
+
+    name: ClassVar[str] = "activities.bus_times_needed"
+    activity: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OccurrenceOff(Event):
     """A time is not held: called off, or no longer in the rule."""
 

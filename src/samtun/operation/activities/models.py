@@ -7,10 +7,11 @@ from django.db import models
 from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models import Owner, TenantKey, TenantModel
-from samtun.operation.activities.enums import ActivityState, OccurrenceState, Repeat, Rotate, SignUp, TimeOfWeek
+from samtun.operation.activities.enums import ActivityState, Bus, OccurrenceState, Repeat, Rotate, SignUp, TimeOfWeek
 from samtun.partners.catalogue.enums import Category, Transport
 from samtun.partners.catalogue.models import ON_OFFER, OnOffer
 from samtun.people.places.models import Place, Village
+from samtun.people.timetables.enums import Mode
 
 WHY = _("To tell everyone what is on, and who meets one at the door.")
 KEPT = _("The name and number at the door a year after it ended; what was held is counted for good.")
@@ -134,6 +135,7 @@ class Occurrence(TenantModel):
 
     `planned_on` is the day the rule gave it, and never changes; `by_hand` keeps what was changed for this one time from
     being written over. What the lists show stands here too (`title` to `times`), so that a list is one statement.
+    `bus` is what the timetable says when one is to come by bus; empty where nobody knows.
     `head_count` is how many came, nobody's name. `staff_host` is who of the staff is there, in an institution (R33).
     """
 
@@ -162,6 +164,7 @@ class Occurrence(TenantModel):
     village_name = models.CharField(max_length=60, blank=True)
     host_name = models.CharField(max_length=120)
     transport = models.CharField(max_length=20, choices=Transport)
+    bus = models.CharField(max_length=8, choices=Bus, blank=True)
     is_free = models.BooleanField(default=False)
     step_free = models.BooleanField(default=False)
     times = ArrayField(models.CharField(max_length=8, choices=TimeOfWeek), default=list)
@@ -181,7 +184,7 @@ class Occurrence(TenantModel):
             # All that a list shows, in the order it shows it: the table itself is not read.
             models.Index(
                 fields=["tenant", "on", "at", "title", "id"],
-                include=["to", "state", "place_name", "village_name", "host_name", "transport", "is_free"],
+                include=["to", "state", "place_name", "village_name", "host_name", "transport", "is_free", "bus"],
                 condition=models.Q(is_open=True),
                 name="occurrence_listed",
             ),
@@ -194,10 +197,40 @@ class Occurrence(TenantModel):
         plain = (
             "activity", "planned_on", "on", "at", "to", "starts_at", "ends_at", "state", "note", "by_hand", "place",
             "where", "village", "host", "head_count", "is_open", "title", "category", "groups", "place_name",
-            "village_name", "host_name", "transport", "is_free", "step_free", "times", "changed_at", "version",
+            "village_name", "host_name", "transport", "bus", "is_free", "step_free", "times", "changed_at", "version",
         )  # fmt: skip
         purpose = WHY
         retention = KEPT
 
     def __str__(self) -> str:
         return f"{self.title} {self.on}"
+
+
+class BusWay(TenantModel):
+    """Which bus brings one from a village to one time of an activity, and which home; empty is that there is none."""
+
+    occurrence = TenantKey(Occurrence, models.CASCADE, related_name="bus_ways")
+    village = TenantKey(Village, models.CASCADE)
+    there_at = models.DateTimeField(null=True, blank=True)
+    there_arrives = models.DateTimeField(null=True, blank=True)
+    there_mode = models.CharField(max_length=6, choices=Mode, blank=True)
+    there_line = models.CharField(max_length=40, blank=True)
+    there_stop = models.CharField(max_length=120, blank=True)
+    home_at = models.DateTimeField(null=True, blank=True)
+    home_arrives = models.DateTimeField(null=True, blank=True)
+    home_mode = models.CharField(max_length=6, choices=Mode, blank=True)
+    home_line = models.CharField(max_length=40, blank=True)
+    home_stop = models.CharField(max_length=120, blank=True)
+    walk = models.PositiveSmallIntegerField(default=0, help_text="Minutes on foot at the hall's end, the longer one.")
+    must_ring = models.BooleanField(default=False, help_text="It only goes when somebody has ordered it.")
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "occurrence", "village"], name="bus_way_once"),
+        ]
+
+    class Privacy:
+        plain = (
+            "occurrence", "village", "there_at", "there_arrives", "there_mode", "there_line", "there_stop", "home_at",
+            "home_arrives", "home_mode", "home_line", "home_stop", "walk", "must_ring",
+        )  # fmt: skip

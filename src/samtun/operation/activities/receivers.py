@@ -1,4 +1,4 @@
-"""Organisations that are checked, and what they had written meanwhile."""
+"""Organisations that are checked, and what they had written meanwhile; buses, when a time or the timetable changes."""
 
 import datetime as dt
 import uuid
@@ -6,9 +6,11 @@ import uuid
 from samtun.foundation.events import receives
 from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Viewer
-from samtun.operation.activities.actions import keeping, making
+from samtun.operation.activities.actions import buses, keeping, making
+from samtun.operation.activities.events import BusTimesNeeded, OccurrenceChanged
 from samtun.partners.catalogue.enums import StillRight
 from samtun.partners.catalogue.events import PublisherChecked, PublisherRefused, StillRightAnswered
+from samtun.people.timetables.events import TimetableTakenIn
 
 
 @receives(PublisherChecked)
@@ -31,3 +33,21 @@ def hear_whether_it_is_right(payload: dict[str, str], at: dt.datetime) -> None:
             activity=uuid.UUID(payload["ref_id"]), answer=StillRight(payload["answer"]),
             by=Viewer.system(current_tenant()), at=at,
         )  # fmt: skip
+
+
+@receives(TimetableTakenIn)
+def say_which_bus(_payload: dict[str, str], at: dt.datetime) -> None:
+    """Write for all that is to come what the new timetable says."""
+    buses.write_buses(by=Viewer.system(current_tenant()), at=at)
+
+
+@receives(BusTimesNeeded)
+def say_which_bus_for_activity(payload: dict[str, str], at: dt.datetime) -> None:
+    """Write which bus goes to the times of an activity."""
+    buses.write_buses(activity=uuid.UUID(payload["activity"]), by=Viewer.system(current_tenant()), at=at)
+
+
+@receives(OccurrenceChanged)
+def say_which_bus_now(payload: dict[str, str], at: dt.datetime) -> None:
+    """Write which bus goes to a time that was moved."""
+    buses.write_buses(occurrence=uuid.UUID(payload["occurrence"]), by=Viewer.system(current_tenant()), at=at)

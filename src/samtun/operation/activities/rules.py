@@ -5,15 +5,16 @@ A rule is dates on the wall, with holidays and the school year.
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dateutil import easter, rrule
 
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import OSLO, at_wall
-from samtun.operation.activities.enums import ActivityState, OccurrenceState, Repeat, TimeOfWeek
+from samtun.operation.activities.enums import ActivityState, Bus, OccurrenceState, Repeat, TimeOfWeek
 from samtun.partners.organisations.rules import public_holidays
+from samtun.people.timetables.queries import Way
 
 LAST = -1
 EVENING = dt.time(17)
@@ -38,6 +39,10 @@ HAPPENS: dict[OccurrenceState, frozenset[OccurrenceState]] = {
 """What was called off can be on again, and what was noted as held by mistake."""
 SHOWN = (OccurrenceState.PLANNED, OccurrenceState.CALLED_OFF, OccurrenceState.HELD)
 """What the open pages show: what is called off stays where people look for it, and says so."""
+
+
+STANDS_OPEN = (OccurrenceState.PLANNED, OccurrenceState.CALLED_OFF)
+"""What is still to come on the open pages; what is called off may be on again."""
 
 
 def writes_for(viewer: Viewer, owner: uuid.UUID, *, centre: uuid.UUID | None = None) -> bool:
@@ -144,6 +149,20 @@ def is_odd_hour(day: dt.date, clock: dt.time) -> bool:
     """Tell whether that hour is missing or comes twice on that night, so that one must ask which is meant."""
     first, second = (dt.datetime.combine(day, clock.replace(fold=fold), tzinfo=OSLO) for fold in (0, 1))
     return first.utcoffset() != second.utcoffset()
+
+
+def bus_of(ways: Sequence[Way] | None) -> str:
+    """Return what a list says of the bus: the best that any other village has; "" when nobody knows, or none is far.
+
+    There and home from the same village counts first, since half a way is none.
+    """
+    if not ways:
+        return ""
+    if any(way.there and way.home for way in ways):
+        return Bus.BOTH
+    if any(way.there for way in ways):
+        return Bus.NO_HOME
+    return Bus.NO_THERE if any(way.home for way in ways) else Bus.NONE
 
 
 def times_of(day: dt.date, at: dt.time) -> frozenset[TimeOfWeek]:

@@ -16,11 +16,11 @@ from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
 from samtun.operation.activities.enums import ActivityState, OccurrenceState, Rotate
-from samtun.operation.activities.events import OccurrenceChanged, OccurrenceOff
+from samtun.operation.activities.events import BusTimesNeeded, OccurrenceChanged, OccurrenceOff
 from samtun.operation.activities.models import Activity, Occurrence, Turn
 from samtun.operation.activities.queries.rules import rule_of
 from samtun.operation.activities.rules import SHOWN, moments, times_of, turn
-from samtun.partners.catalogue.enums import Known
+from samtun.partners.catalogue.enums import Known, Transport
 from samtun.partners.organisations.models import Organisation
 from samtun.people.places.models import Place
 
@@ -29,8 +29,8 @@ AGAIN = {OccurrenceState.PLANNED, OccurrenceState.PENCILLED, OccurrenceState.DRO
 STANDS = {OccurrenceState.PLANNED, OccurrenceState.PENCILLED}
 WRITTEN = (
     "on", "at", "to", "starts_at", "ends_at", "state", "place", "where", "village", "host", "is_open", "title",
-    "category", "groups", "place_name", "village_name", "host_name", "transport", "is_free", "step_free", "times",
-    "changed_at", "version",
+    "category", "groups", "place_name", "village_name", "host_name", "transport", "bus", "is_free", "step_free",
+    "times", "changed_at", "version",
 )  # fmt: skip
 
 
@@ -82,7 +82,9 @@ def spread(activity: Activity, *, at: dt.datetime) -> list[Occurrence]:
             write.from_rule(row, turns.hall(index, day, first), turns.host(index, day, first))
         write.line(row)
         (new if fresh else old).append(row)
-        if not fresh and row.state == OccurrenceState.PLANNED and row.on >= today and _where_and_when(row) != before:
+        moved = _where_and_when(row) != before
+        row.bus = "" if moved else row.bus
+        if moved and not fresh and row.state == OccurrenceState.PLANNED and row.on >= today:
             publish(OccurrenceChanged(occurrence=row.id), at=at)
     gone = [row for row in found.values() if row.on >= today and row.state in STANDS]
     for row in gone:
@@ -92,6 +94,8 @@ def spread(activity: Activity, *, at: dt.datetime) -> list[Occurrence]:
         if was_on:
             publish(OccurrenceOff(occurrence=row.id), at=at)
     Occurrence.objects.bulk_create(new)
+    if activity.transport == Transport.PUBLIC and activity.state == ActivityState.OPEN:
+        publish(BusTimesNeeded(activity=activity.id), at=at)
     Occurrence.objects.bulk_update([*old, *gone, *_lines(found.values(), gone, write)], WRITTEN, batch_size=500)
     find_by_words(activity, turns)
     return new
@@ -146,6 +150,7 @@ class _Writer:
         it = self.activity
         row.is_open = it.state == ActivityState.OPEN and it.is_listed and row.state in SHOWN
         row.title, row.category, row.groups, row.transport = it.title, it.category, list(it.groups), it.transport
+        row.bus = row.bus if it.transport == Transport.PUBLIC else ""
         row.place_name = row.place.name if row.place else row.where
         row.village_name = row.village.name if row.village else ""
         row.host_name = self._name(row.host_id)

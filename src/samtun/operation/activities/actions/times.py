@@ -62,7 +62,7 @@ def move(
         row.on, row.at, row.to, row.starts_at, row.ends_at = on, starts, ends, begins, end
         row.place, row.where = place, "" if place else where.strip()[:80]
         row.village = place.village if place else row.village
-        row.note, row.by_hand = note.strip()[:200], True
+        row.note, row.by_hand, row.bus = note.strip()[:200], True, ""
         write_line(row, at=at)
         record("activities.move", Ref("occurrence", row.id), by=by, at=at)
         _tell(row, OccurrenceChanged(occurrence=row.id), at=at)

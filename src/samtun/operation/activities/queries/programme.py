@@ -60,6 +60,7 @@ class Line(NamedTuple):
     ends_at: dt.datetime
     changed_at: dt.datetime
     version: int
+    bus: str
 
     @property
     def is_off(self) -> bool:
@@ -86,6 +87,7 @@ class Listed(NamedTuple):
     transport: str
     is_free: bool
     state: str
+    bus: str
 
     @property
     def is_off(self) -> bool:

@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samtun.foundation.markup import joined
-from samtun.operation.activities.enums import TimeOfWeek
+from samtun.operation.activities.enums import Bus, TimeOfWeek
 from samtun.operation.activities.queries import Feast, Line, Listed, Short, Wanted
 from samtun.partners.catalogue.enums import Category, Group
 from samtun.people.places.queries import metres_to
@@ -143,14 +143,19 @@ def rows(lines: Iterable[Line | Listed], easy: Mapping[uuid.UUID, str] | None = 
         "ride": format_html('<span class="ds-tag" data-color="success">{}</span>', _("With a ride")),
         "free": format_html('<span class="ds-tag" data-color="neutral">{}</span>', _("Free of charge")),
     }
+    marks |= {
+        key: format_html('<span class="ds-tag" data-color="warning">{}</span>', Bus(key).label)
+        for key in (Bus.NO_HOME, Bus.NO_THERE, Bus.NONE)
+    }
     return joined(
         '<li><a class="row" href="%s%s/%s"><span class="row-title">%s</span><span class="row-when">%s–%s</span>'
-        '<span class="row-more">%s</span><span class="row-tags">%s%s%s</span></a></li>',
+        '<span class="row-more">%s</span><span class="row-tags">%s%s%s%s</span></a></li>',
         (
             (
                 base, str(line.id), end, _struck(line), hour(line.at), hour(line.to),
                 " ".join(part for part in (said.get(line.id, ""), _where(line)) if part),
                 marks["off"] if line.is_off else "", marks["ride"] if line.has_ride and not line.is_off else "",
+                marks.get(line.bus, "") if not line.is_off else "",
                 marks["free"] if line.is_free and not line.is_off else "",
             )
             for line in lines

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
@@ -10,10 +10,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from samtun.foundation.forms import DateField
+from samtun.kernel.clock import wall
 from samtun.kernel.phones import spoken
 from samtun.operation.activities import queries
 from samtun.operation.activities.adapters.paper import Day, Item
-from samtun.operation.activities.models import Activity, Occurrence
+from samtun.operation.activities.enums import Bus
+from samtun.operation.activities.models import Activity, BusWay, Occurrence
 from samtun.operation.activities.queries import Line, Printed, Wanted
 from samtun.operation.activities.web import tables
 from samtun.partners.catalogue.enums import Known, Transport
@@ -65,17 +67,19 @@ def period(wanted: Wanted) -> str:
 
 def days(rows: Iterable[Printed]) -> list[Day]:
     """Return the days with what is on, as they are printed."""
+    rows = list(rows)
+    ways = queries.bus_words([row.line.id for row in rows if row.line.bus])
     by_line = {row.line.id: row for row in rows}
     return [
-        Day(tables.in_words(day), [_item(by_line[line.id]) for line in lines])
+        Day(tables.in_words(day), [_item(by_line[line.id], ways.get(line.id, [])) for line in lines])
         for day, lines in queries.by_day(row.line for row in by_line.values())
     ]
 
 
-def _item(row: Printed) -> Item:
+def _item(row: Printed, ways: Sequence[BusWay]) -> Item:
     line = row.line
     return Item(
-        time=hours(line.at, line.to), title=line.title, where=_where(line), marks=_marks(row), lines=_lines(row),
+        time=hours(line.at, line.to), title=line.title, where=_where(line), marks=_marks(row), lines=_lines(row, ways),
         ring=_("Ring %(phone)s") % {"phone": spoken(row.meets_phone)}, off=_off(line.is_off, line.note),
     )  # fmt: skip
 
@@ -104,25 +108,45 @@ def _marks(row: Printed) -> list[str]:
     line = row.line
     way = _("With a ride") if line.has_ride else ""
     if line.transport == Transport.PUBLIC:
-        way = str(Transport.PUBLIC.label)
+        way = str(Bus(line.bus).label if line.bus else Transport.PUBLIC.label)
     cost = _("Free of charge") if line.is_free else row.price
     return [part for part in (way, cost, _("Sign up first") if row.must_sign_up else "") if part]
 
 
-def _way(transport: str, words: str) -> str:
-    return ". ".join(part.rstrip(".") for part in (str(Transport(transport).label), words) if part)
+def _way(transport: str, words: str, bus: str = "") -> str:
+    """Return how one gets there; where the timetable says that there is no bus, it has the word."""
+    said = str(Transport(transport).label if bus in {"", Bus.BOTH} else Bus(bus).label)
+    return ". ".join(part.rstrip(".") for part in (said, words) if part)
+
+
+def by_bus(ways: Iterable[BusWay]) -> str:
+    """Return which bus there and home, in one line; the hours of each village."""
+    return "; ".join(
+        _("%(village)s: %(there)s, %(home)s")
+        % {
+            "village": way.village.name,
+            "there": _("bus there %(hour)s") % {"hour": _hour(way.there_at)} if way.there_at else _("no bus there"),
+            "home": _("bus home %(hour)s") % {"hour": _hour(way.home_at)} if way.home_at else _("no bus home"),
+        }
+        for way in ways
+    )
+
+
+def _hour(at: dt.datetime) -> str:
+    return tables.hour(wall(at).time())
 
 
 def _cost(is_free: bool, words: str) -> str:
     return ". ".join(part for part in (_("Free of charge") if is_free else "", words) if part)
 
 
-def _lines(row: Printed) -> list[str]:
+def _lines(row: Printed, ways: Sequence[BusWay]) -> list[str]:
     """Return whole sentences for those who have only the paper: who meets one, how one gets there, what it costs."""
     line = row.line
     found = [
         line.note, row.address or "", _("%(name)s meets you at the door.") % {"name": row.meets_name},
-        _way(line.transport, row.transport_words), _cost(line.is_free, row.price), str(sign_up_words(row.sign_up)),
+        _way(line.transport, row.transport_words, line.bus), by_bus(ways), _cost(line.is_free, row.price),
+        str(sign_up_words(row.sign_up)),
     ]  # fmt: skip
     return [part if part.endswith((".", "!", "?")) else f"{part}." for part in found if part]
 
@@ -142,7 +166,8 @@ def facts(it: Activity, row: Occurrence | None) -> list[tuple[str, str]]:
         (_("Where"), _place(place, village)),
         (_("Who meets you"), _("%(name)s meets you at the door. Say that it is your first time.")
          % {"name": it.meets_name}),
-        (_("There and home"), _way(it.transport, it.transport_words)),
+        (_("There and home"), _way(it.transport, it.transport_words, row.bus if row else "")),
+        (_("By bus"), by_bus(queries.bus_words([row.id]).get(row.id, ())) if row and row.bus else ""),
         (_("Price"), _cost(it.is_free, it.price)), (_("How to come"), str(it.get_sign_up_display())),
         (_("Without steps"), str(it.get_step_free_display()) if it.step_free != Known.UNKNOWN else ""),
         (_("Hearing loop"), str(it.get_hearing_loop_display()) if it.hearing_loop == Known.YES else ""),

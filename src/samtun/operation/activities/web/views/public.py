@@ -105,6 +105,7 @@ def time(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
         "row": row, "it": it, "easy": bool(request.GET.get("lett")), "host": organisation_of(row.host_id),
         "day": tables.heading_of(row.on, today),
         "later": [(tables.heading_of(one.on, today), one) for one in later], "has_been": row.ends_at < clock.now(),
+        "buses": queries.buses_of(row) if row.state == "planned" and row.ends_at > clock.now() else None,
         "is_old": it.true_until is not None and it.true_until + dt.timedelta(days=30) < today,
         "slots": fragments(request.viewer, Ref("open_occurrence", row.id), on=today), "today": today,
         "address": request.build_absolute_uri(reverse("programme_time", args=[row.id])),

@@ -19,8 +19,8 @@ from samtun.operation.activities import queries
 from samtun.operation.activities.actions import making
 from samtun.operation.activities.actions.making import Told
 from samtun.operation.activities.models import Activity
-from samtun.operation.activities.queries import Planned
-from samtun.operation.activities.rules import YEAR
+from samtun.operation.activities.queries import Advice, Planned
+from samtun.operation.activities.rules import YEAR, Rule
 from samtun.operation.activities.web import tables
 from samtun.operation.activities.web.forms import ActivityForm, initial_of
 from samtun.operation.activities.web.views.desk import WHY
@@ -131,12 +131,30 @@ def _beside(request: PageRequest, told: Told, owner: Owner, it: Activity | None)
     nearly = queries.nearly_the_same(
         category=told.category, village=village, groups=told.groups, owner=owner.id
     ) if is_centre else []  # fmt: skip
+    bus = _bus(told)
     alone = told.transport == Transport.OWN and bool(OLDER_PEOPLE & set(told.groups))
     return {
         "clashes": [(tables.heading_of(one.on, today), one) for one in clashes[:8]],
         "more_clashes": max(len(clashes) - 8, 0),
         "better": [tables.heading_of(day, today) for day in queries.better_days(request.viewer, planned, today=today)]
         if clashes else [],
-        "nearly": nearly, "alone": alone, "warns": bool(clashes or nearly or alone),
-        "seen": f"{when.starts_on} {when.at:%H.%M} {told.category} {told.transport}",
+        "nearly": nearly, "alone": alone, "bus": bus, "bus_day": tables.heading_of(bus.on, today) if bus else "",
+        "warns": bool(clashes or nearly or alone or bus),
+        "seen": f"{when.starts_on} {when.at:%H.%M} {told.category} {told.transport} {bus.on if bus else ''}".strip(),
     }  # fmt: skip
+
+
+def _bus(told: Told) -> Advice | None:
+    """Return what the timetable says when nobody gets there and home by bus, although that was chosen."""
+    when = told.when
+    place = told.place or next(iter(when.halls), None)
+    if told.transport != Transport.PUBLIC or place is None:
+        return None
+    try:
+        rule = Rule(
+            repeat=when.repeat, starts_on=when.starts_on, until=when.until, every=when.every, weekdays=when.weekdays,
+            nth=when.nth, not_on_holidays=when.not_on_holidays, school_year=when.school_year,
+        )  # fmt: skip
+    except ValueError:
+        return None
+    return queries.advice(place, rule, when.at, when.to, at=clock.now())
