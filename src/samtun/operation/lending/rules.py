@@ -337,7 +337,15 @@ def explained(
 ) -> tuple[Why, ...]:  # fmt: skip
     """Return how it went with each wish, as it stands after a person has looked at it."""
     mine = given.get(one.key, ())
-    return tuple(Why.GOT if w in mine else why_not(one, w, given, terrain) or Why.PERSON for w in one.wishes)
+    chosen = any(time not in one.wishes for time in mine)
+
+    def why(wish: Weekly) -> Why:
+        if wish in mine:
+            return Why.GOT
+        found = why_not(one, wish, given, terrain)
+        return Why.PERSON if found is None or (found == Why.ENOUGH and chosen) else found
+
+    return tuple(why(wish) for wish in one.wishes)
 
 
 def _sum(times: Iterable[Weekly]) -> int:

@@ -4,6 +4,9 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import time_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models import Owner, TenantKey, TenantModel
@@ -127,3 +130,7 @@ class SeasonTime(TenantModel):
 
     class Privacy:
         plain = ("club", "is_given", "rank", "weekday", "starts", "ends", "why")
+
+    def __str__(self) -> str:
+        clock = f"{time_format(self.starts, 'H.i')}–{time_format(self.ends, 'H.i')}"
+        return f"{capfirst(str(WEEKDAYS[self.weekday]))} {clock}"

@@ -93,6 +93,12 @@ def seasons_of(viewer: Viewer, *, on: dt.date) -> list[Season]:
     return list(rows.order_by("deadline", "name", "id").distinct())
 
 
+def seasons_to_wish_in(viewer: Viewer, *, on: dt.date) -> list[Season]:
+    """Return those one is asked to wish in, or has wished in, while one still can; one statement."""
+    rows = Season.objects.filter(state=SeasonState.OPEN, deadline__gte=on, clubs__for_owner__in=viewer.owners)
+    return list(rows.select_related(*RELATED).order_by("deadline", "id").distinct())
+
+
 def open_season_of(lendable: Lendable, *, on: dt.date) -> Season | None:
     """Return the season of a thing in which one can wish now."""
     rows = Season.objects.filter(lendable=lendable, state=SeasonState.OPEN, deadline__gte=on)
