@@ -1,6 +1,7 @@
 """The key is handed over and comes back; a booking is cancelled, or given back so that others can have the time."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -65,7 +66,9 @@ def take_back(*, booking: Booking, condition: Condition, words: str, by: Viewer,
     return row
 
 
-def cancel(*, booking: Booking, words: str, whole: bool, by: Viewer, at: dt.datetime) -> list[Booking]:
+def cancel(
+    *, booking: Booking, words: str, whole: bool, by: Viewer, at: dt.datetime, unties: bool = False
+) -> list[Booking]:  # fmt: skip
     """Cancel a booking, or the whole batch from there on. The owner says why; the record stays."""
     with transaction.atomic():
         row = locked(booking)
@@ -79,6 +82,7 @@ def cancel(*, booking: Booking, words: str, whole: bool, by: Viewer, at: dt.date
         held = [r for r in rows if r.state == State.BOOKED]
         for one in rows:
             go_to(one, State.CANCELLED, at=at)
+        _untie(rows if unties else ())
         record("lending.cancel", Ref("booking", row.id), by=by, at=at)
         note(rows[0], StepKind.CANCELLED, by=by, at=at, words=text, dates=len(rows), tell=True)
         desk(batch_of(row), by=by, at=at)
@@ -89,11 +93,12 @@ def cancel(*, booking: Booking, words: str, whole: bool, by: Viewer, at: dt.date
 
 
 def give_back(
-    *, booking: Booking, whole: bool, by: Viewer, at: dt.datetime, tell: bool = True
+    *, booking: Booking, whole: bool, by: Viewer, at: dt.datetime, tell: bool = True, unties: bool = False
 ) -> list[Booking]:  # fmt: skip
     """Give back time that is not needed, one date or the rest of the batch; who waits for it hears.
 
     Of a season those hear first who got less than they wished for, and have first right to it; the others a day later.
+    `unties`: what it was booked for is held at another time now, and it is no longer for that.
     """
     with transaction.atomic():
         row = locked(booking)
@@ -104,6 +109,7 @@ def give_back(
             raise NotThatStepNow
         for one in rows:
             go_to(one, State.GIVEN_BACK, at=at)
+        _untie(rows if unties else ())
         record("lending.give_back", Ref("booking", row.id), by=by, at=at)
         step = note(rows[0], StepKind.GIVEN_BACK, by=by, at=at, dates=len(rows), tell=tell)
         if lacking := lacking_of(row):
@@ -130,6 +136,12 @@ def freed_for_all(*, booking: Booking, by: Viewer, at: dt.datetime) -> None:
         row = locked(booking)
         if row.state == State.GIVEN_BACK and row.begins_at > at and not taken(row.lendable, [Slot.from_booking(row)]):
             _freed(row, by=by, at=at)
+
+
+def _untie(rows: Sequence[Booking]) -> None:
+    for one in rows:
+        one.ref_kind, one.ref_id = "", None
+        one.save(update_fields=["ref_kind", "ref_id"])
 
 
 def _ours(row: Booking, by: Viewer) -> bool:
