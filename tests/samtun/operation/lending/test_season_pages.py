@@ -75,7 +75,7 @@ def test_from_the_season_to_the_sheet_on_the_door(client, tun, hall, scope, toda
         found = Season.objects.get()
     desk, wish = f"/utlaan/sesong/{found.id}/", f"/lokaler/sesong/{found.id}/"
     rang = {"name": "Aud Moen", "phone": "90 00 07 77", "phone_kind": "mobile", "for_owner": str(tun.council.id)}
-    assert client.post(f"{desk}skriv/", a_wish(words="Ballett") | rang).status_code == 302
+    assert client.post(f"{desk}skriv/", a_wish(words="Ballett", day_2="0", from_2="20", until_2="22") | rang).status_code == 302
     contact, ours = as_club(client, tun, scope), {"for_owner": str(tun.other.id)}
     for page in ("/utlaan/", f"/lokaler/{hall.id}/", "/utlaan/sesong/"):
         assert wish in text(client.get(page)), page
@@ -107,7 +107,7 @@ def test_from_the_season_to_the_sheet_on_the_door(client, tun, hall, scope, toda
     words = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
     assert all(w in words for w in ("Fjordheim", "Dalgrend helselag", "19.00")), words
     assert "Aud" not in words
-    assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"] is True
+    assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
     as_club(client, tun, scope)
     assert "Velkomne" in text(client.get(wish))
 

@@ -17,7 +17,7 @@ from samtun.operation.lending.rules import Weekly
 from samtun.operation.lending.web.forms.borrowing import number_field
 from samtun.people.persons.models import Person
 
-DAYS = [(n, capfirst(str(name))) for n, name in WEEKDAYS.items()]
+DAYS = [(n, capfirst(name)) for n, name in WEEKDAYS.items()]
 RANKS = (_("What you would like best"), _("If not that, or as well"), _("If not those, or as well"))
 
 
