@@ -1,4 +1,4 @@
-"""Two who book the same hall at once, and two seasons of it: real transactions, and controls without the lock, and without the constraint."""
+"""Two who book the same hall at once, and two seasons of it; controls without the lock, and the constraint."""
 
 import datetime as dt
 import time

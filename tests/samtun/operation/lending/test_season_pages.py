@@ -44,7 +44,8 @@ def text(response):
 
 def a_plan(hall, today, **changes):
     facts = {
-        "key": str(uuid.uuid4()), "lendable": str(hall.id), "name": "Vårsesong", "starts": today + dt.timedelta(days=30),
+        "key": str(uuid.uuid4()), "lendable": str(hall.id), "name": "Vårsesong",
+        "starts": today + dt.timedelta(days=30),
         "ends": today + dt.timedelta(days=120), "weekdays": ["0", "2"], "opens": "17", "closes": "22",
         "leaves_out": "on", "deadline": today + dt.timedelta(days=10),
     }  # fmt: skip
@@ -75,7 +76,8 @@ def test_from_the_season_to_the_sheet_on_the_door(client, tun, hall, scope, toda
         found = Season.objects.get()
     desk, wish = f"/utlaan/sesong/{found.id}/", f"/lokaler/sesong/{found.id}/"
     rang = {"name": "Aud Moen", "phone": "90 00 07 77", "phone_kind": "mobile", "for_owner": str(tun.council.id)}
-    assert client.post(f"{desk}skriv/", a_wish(words="Ballett", day_2="0", from_2="20", until_2="22") | rang).status_code == 302
+    theirs = a_wish(words="Ballett", day_2="0", from_2="20", until_2="22") | rang
+    assert client.post(f"{desk}skriv/", theirs).status_code == 302
     contact, ours = as_club(client, tun, scope), {"for_owner": str(tun.other.id)}
     for page in ("/utlaan/", f"/lokaler/{hall.id}/", "/utlaan/sesong/"):
         assert wish in text(client.get(page)), page
