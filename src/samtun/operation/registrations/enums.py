@@ -41,3 +41,11 @@ class Pays(models.TextChoices):
     NUMBER = "number", _("To the association's own number")
     INVOICE = "invoice", _("Invoice")
     FREE = "free", _("Free place")
+
+
+class OneTimeState(models.TextChoices):
+    """What one in line said to a single time."""
+
+    OFFERED = "offered", _("Is asked about this time")
+    YES = "yes", _("Comes this time")
+    NO = "no", _("Not this time")

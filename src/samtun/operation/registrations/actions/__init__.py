@@ -1,5 +1,14 @@
 """Verbs: sign up and the line, who was there, places that are given out, deaths and what is forgotten."""
 
-from samtun.operation.registrations.actions import allocating, attending, leaving, minimum, paying, signing, telling
+from samtun.operation.registrations.actions import (
+    allocating,
+    attending,
+    leaving,
+    minimum,
+    paying,
+    signing,
+    single,
+    telling,
+)
 
-__all__ = ["allocating", "attending", "leaving", "minimum", "paying", "signing", "telling"]
+__all__ = ["allocating", "attending", "leaving", "minimum", "paying", "signing", "single", "telling"]
