@@ -18,6 +18,8 @@ from samtun.partners.organisations.rules import public_holidays
 LAST = -1
 EVENING = dt.time(17)
 DAY = dt.timedelta(days=1)
+YEAR = dt.timedelta(days=364)
+"""Fifty-two weeks: the same weekday another year."""
 
 GOES_ON: dict[ActivityState, frozenset[ActivityState]] = {
     ActivityState.DRAFT: frozenset({ActivityState.OPEN, ActivityState.WAITING, ActivityState.ENDED}),
@@ -45,11 +47,6 @@ def writes_for(viewer: Viewer, owner: uuid.UUID, *, centre: uuid.UUID | None = N
     return viewer.may(Permission.PUBLISH) and (
         owner in viewer.owners or (centre is not None and centre in viewer.owners)
     )
-
-
-def who(by: Viewer) -> str:
-    """Return who does something, in the words that are kept of it."""
-    return ", ".join(part for part in (by.name, by.hat.label) if part)[:160]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ import pytest
 
 from samtun.foundation.viewer import Permission, Role
 from samtun.kernel import clock
+from samtun.notifications.messages.models import Message
 from samtun.operation.activities.actions import times
 from samtun.operation.activities.adapters.calendar import Entry, calendar
 from samtun.operation.activities.models import Activity
 from samtun.partners.catalogue.enums import Category, Group
+from samtun.work.todos.models import Todo
 from tests.factories import catalogue as publishers
 from tests.factories import programme
 from tests.factories.journey import make_tun
@@ -53,6 +55,35 @@ def test_the_list_the_month_and_one_time(page, scope, client):
     assert client.get(f"/hva-skjer/{uuid.uuid4()}/").status_code == 404
     assert client.get(f"/hva-skjer/aktivitet/{it.id}/").status_code == 200
     assert client.get("/hva-skjer/ramme/")["Content-Security-Policy"].count("frame-ancestors *") == 1
+
+
+def test_what_is_wrong_is_looked_at_by_a_person(page, scope, client, open_as):
+    with scope():
+        it = activity(page, weekly())
+        closed = activity(page, weekly(), title="Gruppa", is_listed=False)
+    client.cookies["samtun_language"] = "en"
+    said = f"/hva-skjer/aktivitet/{it.id}/feil/"
+    assert client.get(f"/hva-skjer/aktivitet/{closed.id}/feil/").status_code == 404, "nobody is told that it is there"
+    sent = {"key": str(uuid.uuid4()), "words": "Huset er stengt", "phone": "57"}
+    assert "Huset er stengt" in client.post(said, sent).content.decode()
+    for _twice in range(2):
+        assert "Thank you!" in client.post(said, sent | {"phone": ""}).content.decode()
+    assert "Huset er stengt" not in client.get(f"/hva-skjer/aktivitet/{it.id}/").content.decode()
+    centre, desk = open_as(page.viewer()), f"/program/{it.id}/"
+    assert f'href="{desk}"' in centre.get("/tilbud/meldt/").content.decode()
+    assert "Huset er stengt" in centre.get(desk).content.decode()
+    with scope():
+        todo = Todo.objects.get(ref_id=it.id, done_at=None)
+        assert (todo.reason, todo.about) == ("reported", "Strikkekafé")
+    assert "off the desk" in centre.post(desk, {"act": "stand"}, follow=True).content.decode()
+    assert client.get(f"/hva-skjer/aktivitet/{it.id}/").status_code == 200
+    client.post(said, sent | {"key": str(uuid.uuid4()), "phone": ""})
+    assert centre.post(desk, {"act": "down", "because": ""}).status_code == 422
+    centre.post(desk, {"act": "down", "because": "Huset er stengt"})
+    assert client.get(f"/hva-skjer/aktivitet/{it.id}/").status_code == 404
+    with scope():
+        assert not Todo.objects.filter(ref_id=it.id, done_at=None).exists()
+        assert set(Message.objects.filter(notice="activities.taken_down").values_list("ref_id", flat=True)) <= {it.id}
 
 
 def test_the_filter_keeps_what_was_chosen_and_forgives_nonsense(page, scope, client):
@@ -231,3 +262,54 @@ def test_the_centre_takes_down_with_a_reason_and_others_cannot(page, open_as, sc
     theirs = open_as(page.viewer(page.other, Role.ORGANISATION_REPRESENTATIVE, {Permission.PUBLISH}))
     assert "Reklame" in theirs.get(f"/program/{it.id}/").content.decode()
     assert theirs.get(f"/hva-skjer/aktivitet/{it.id}/").status_code == 404
+
+
+def test_in_easy_words_the_list_says_what_one_does_there(page, scope, client):
+    with scope():
+        it = activity(page, weekly(), about="Kaffe og strikk", easy="Vi strikker sammen.")
+        activity(page, when(), title="Basar", about="Lodd og åresalg")
+        first = programme.times(it)[0]
+    client.cookies["samtun_language"] = "en"
+    assert "Vi strikker sammen." not in client.get("/hva-skjer/").content.decode()
+    listed = client.get("/hva-skjer/?lett=1").content.decode()
+    assert "Vi strikker sammen." in listed
+    assert "Basar" in listed, "what has no easy words stands there all the same"
+    assert f"/hva-skjer/{first.id}/?lett=1" in listed
+    easy = client.get(f"/hva-skjer/{first.id}/?lett=1").content.decode()
+    assert "Vi strikker sammen." in easy
+    assert "Kaffe og strikk" not in easy
+    assert "Kaffe og strikk" in client.get(f"/hva-skjer/{first.id}/").content.decode()
+
+
+def test_last_years_feasts_become_this_years_drafts_in_one_press(page, scope, open_as):
+    summer = FRIDAY - dt.timedelta(days=150)
+    with scope():
+        hall = programme.hall(page, "Grendehuset")
+        it = activity(
+            page, when(starts_on=summer), title="Sommerfest", groups=("families",), access={"step_free": "yes"}
+        )
+        three = summer + dt.timedelta(days=20)
+        lasting = when(repeat="weekly", weekdays=(4,), starts_on=summer, until=three, halls=(hall,))
+        course = activity(page, lasting, title="Kurs")
+        activity(page, when(starts_on=summer), owner=page.other, title="Andres")
+        activity(page, weekly(), title="Hver fredag")
+    client = open_as(page.viewer())
+    shown = client.get("/program/aarshjul/").content.decode()
+    assert "2 were held last year" in shown
+    assert 'class="dot again"' in shown
+    for other in ("Andres", "Hver fredag"):
+        assert other not in shown
+    assert "Choose at least one" in client.post("/program/aarshjul/", {}, follow=True).content.decode()
+    sent = {"one": [str(it.id), str(course.id), str(uuid.uuid4()), "nonsense"]}
+    assert "2 are pencilled in" in client.post("/program/aarshjul/", sent, follow=True).content.decode()
+    again = client.post("/program/aarshjul/", sent, follow=True).content.decode()
+    assert 'class="dot pencil"' in again
+    with scope():
+        draft = Activity.objects.get(year_of=it)
+        assert (draft.state, draft.starts_on, draft.groups, draft.step_free) == (
+            "draft", summer + dt.timedelta(days=364), ["families"], "yes",
+        )  # fmt: skip
+        later = Activity.objects.get(year_of=course)
+        assert (later.until - later.starts_on).days == 20
+        assert [turn.place for turn in later.turns.all()] == [hall]
+        assert {one.state for one in programme.times(later)} == {"pencil"}

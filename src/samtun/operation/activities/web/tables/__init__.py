@@ -6,7 +6,7 @@ A month has hundreds of lines and is asked for by everyone, so its lines are put
 import calendar
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -102,20 +102,24 @@ def heading_of(day: dt.date, today: dt.date) -> str:
     return in_words(day, year=year)
 
 
-def rows(lines: Iterable[Line | Listed]) -> SafeString:
-    """Draw lines as a list of links: when, what, where, and what one must know at once."""
-    base = reverse("programme")
+def rows(lines: Iterable[Line | Listed], easy: Mapping[uuid.UUID, str] | None = None) -> SafeString:
+    """Draw lines as a list of links: when, what, where, and what one must know at once.
+
+    With `easy`, what one does there in easy words stands before the place, and the links go on in easy words.
+    """
+    base, said, end = reverse("programme"), easy or {}, "" if easy is None else "?lett=1"
     marks = {
         "off": format_html('<span class="ds-tag" data-color="danger">{}</span>', _("Called off")),
         "ride": format_html('<span class="ds-tag" data-color="success">{}</span>', _("With a ride")),
         "free": format_html('<span class="ds-tag" data-color="neutral">{}</span>', _("Free of charge")),
     }
     return joined(
-        '<li><a class="row" href="%s%s/"><span class="row-title">%s</span><span class="row-when">%s–%s</span>'
+        '<li><a class="row" href="%s%s/%s"><span class="row-title">%s</span><span class="row-when">%s–%s</span>'
         '<span class="row-more">%s</span><span class="row-tags">%s%s%s</span></a></li>',
         (
             (
-                base, str(line.id), _struck(line), hour(line.at), hour(line.to), _where(line),
+                base, str(line.id), end, _struck(line), hour(line.at), hour(line.to),
+                " ".join(part for part in (said.get(line.id, ""), _where(line)) if part),
                 marks["off"] if line.is_off else "", marks["ride"] if line.has_ride and not line.is_off else "",
                 marks["free"] if line.is_free and not line.is_off else "",
             )
@@ -184,6 +188,7 @@ def choices(asked: QueryDict, villages: Iterable[Any]) -> dict[str, Any]:
             ("gratis", _("Free of charge"), bool(asked.get("gratis"))),
             ("trinnfri", _("Without steps"), bool(asked.get("trinnfri"))),
             ("naer", _("Near the place chosen too"), bool(asked.get("naer"))),
+            ("lett", _("Easy words"), bool(asked.get("lett"))),
         ],
         "words": asked.get("ord", "")[:80],
         "period": asked.get("naar", ""), "here": reverse("programme"),
