@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('foundation', '0005_ties'),
         ('operation_activities', '0003_shares_single'),
-        ('operation_registrations', '0001_initial'),
+        ('operation_registrations', '0002_own_calendar'),
     ]
 
     operations = [
