@@ -178,7 +178,7 @@ class OneTimeOffered(Notice):
         if row.state != State.WAITING or row.contact_id is None or to.person not in everyone_of(row.contact_id):
             return None
         url = address_of(own_path(row.group))
-        return _time(one.occurrence, to.language) | {"own_url": url, "until": clock.wall(one.until)}
+        return time_words(one.occurrence, to.language) | {"own_url": url, "until": clock.wall(one.until)}
 
     @classmethod
     def sample_facts(cls) -> dict[str, Any]:
