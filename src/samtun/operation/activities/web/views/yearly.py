@@ -16,7 +16,6 @@ from samtun.kernel.errors import Refused
 from samtun.operation.activities import queries
 from samtun.operation.activities.actions import yearly
 from samtun.operation.activities.web import tables
-from samtun.operation.activities.web.tables import wheel
 from samtun.operation.activities.web.views.desk import WHY
 
 
@@ -30,7 +29,7 @@ def year(request: PageRequest) -> HttpResponse:
     feasts = queries.year_of(request.viewer, on=today)
     rows = [(tables.heading_of(one.on, today), one) for one in feasts]
     context: dict[str, Any] = {
-        "wheel": wheel.drawn(feasts, today), "rows": rows,
+        "wheel": tables.wheel(feasts, today), "rows": rows,
         "number": len(feasts), "missing": sum(one.stands == "again" for one in feasts),
     }  # fmt: skip
     return render(request, "activities/year.html", context)

@@ -5,6 +5,7 @@ A month has hundreds of lines and is asked for by everyone, so its lines are put
 
 import calendar
 import datetime as dt
+import math
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from samtun.foundation.markup import joined
 from samtun.operation.activities.enums import TimeOfWeek
-from samtun.operation.activities.queries import Line, Listed, Short, Wanted
+from samtun.operation.activities.queries import Feast, Line, Listed, Short, Wanted
 from samtun.partners.catalogue.enums import Category, Group
 from samtun.people.places.queries import metres_to
 
@@ -29,6 +30,9 @@ NEAR_METRES = 15_000
 WEEK = dt.timedelta(days=6)
 DAY = dt.timedelta(days=1)
 MONTH = 28 * DAY
+MIDDLE, RIM, NAMES = 160.0, 118.0, 142.0
+INWARD = 13.0
+"""How far towards the middle the next dot of the same week is set."""
 
 
 def period_of(which: str, today: dt.date) -> tuple[dt.date, dt.date]:
@@ -194,3 +198,29 @@ def choices(asked: QueryDict, villages: Iterable[Any]) -> dict[str, Any]:
         "period": asked.get("naar", ""), "here": reverse("programme"),
         "is_group": bool(asked.get("kven")),
     }  # fmt: skip
+
+
+def wheel(feasts: Sequence[Feast], today: dt.date) -> dict[str, Any]:
+    """Return a year as a wheel in a square of 320 by 320: January at the top, clockwise; a dot for each feast."""
+    months = [
+        {"name": str(MONTHS_3[n]), "at": _spot((n - 0.5) / 12, NAMES), "from": _spot((n - 1) / 12, RIM + 8),
+         "to": _spot((n - 1) / 12, RIM - 8)}
+        for n in range(1, 13)
+    ]  # fmt: skip
+    week: dict[int, int] = {}
+    dots = []
+    for one in feasts:
+        share = _share(one.on)
+        deep = week[int(share * 52)] = week.get(int(share * 52), -1) + 1
+        dots.append({"at": _spot(share, RIM - INWARD * min(deep, 6)), "stands": one.stands, "title": one.title})
+    return {"months": months, "dots": dots, "hand": _spot(_share(today), RIM - 30), "middle": MIDDLE, "rim": RIM}
+
+
+def _share(day: dt.date) -> float:
+    """How far into its year a day is, from 0 to 1."""
+    return (day.timetuple().tm_yday - 1) / 366
+
+
+def _spot(share: float, radius: float) -> tuple[str, str]:
+    turn = 2 * math.pi * share
+    return f"{MIDDLE + radius * math.sin(turn):.1f}", f"{MIDDLE - radius * math.cos(turn):.1f}"
