@@ -93,13 +93,13 @@ class _Times(Form):
         """See that each row is whole, and ends after it begins."""
         data = super().clean() or self.cleaned_data
         for n in range(1, MOST_WISHES + 1):
-            parts = [data.get(f"{name}_{n}") for name in ("day", "from", "until")]
-            said = [part is not None for part in parts]
+            starts, ends = data.get(f"from_{n}"), data.get(f"until_{n}")
+            said = [part is not None for part in (data.get(f"day_{n}"), starts, ends)]
             if any(said) and not all(said):
                 first = ("day", "from", "until")[said.index(False)]
                 if f"{first}_{n}" not in self.errors:
                     self.add_error(f"{first}_{n}", _("Write the day, from and until, or leave all three empty."))
-            elif all(said) and parts[1] >= parts[2]:
+            elif starts and ends and starts >= ends:
                 self.add_error(f"until_{n}", _("It must end after it begins. Look at the day and the time."))
         return data
 

@@ -104,7 +104,8 @@ def season(request: PageRequest, season_id: uuid.UUID) -> HttpResponse:
 
 
 def _act(request: PageRequest, found: Season) -> dict[str, Any]:
-    act, by = request.POST.get("act", ""), {"by": request.viewer, "at": clock.now()}
+    act = request.POST.get("act", "")
+    by: dict[str, Any] = {"by": request.viewer, "at": clock.now()}
     if act == "propose":
         try:
             sharing.propose(season=found, **by)
