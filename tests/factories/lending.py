@@ -1,15 +1,18 @@
 """What the addresses of lending point at, and what its tests stand on."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Hat, Permission, Role, Viewer
 from samtun.kernel.ids import uuid7
-from samtun.operation.lending.actions import booking, things
+from samtun.operation.lending.actions import booking, season, things, wishing
 from samtun.operation.lending.actions.booking import Borrower, Terms
-from samtun.operation.lending.models import Booking, Lendable
-from samtun.operation.lending.rules import Slot
+from samtun.operation.lending.actions.season import Plan
+from samtun.operation.lending.actions.wishing import Wishes
+from samtun.operation.lending.models import Booking, Lendable, Season, SeasonClub
+from samtun.operation.lending.rules import Slot, Weekly
 from samtun.people.persons.models import Person
 from tests.factories.journey import Tun
 from tests.factories.world import World, thing
@@ -65,3 +68,59 @@ def _lendable(world: World) -> object:
 @thing("booking")
 def _booking(world: World) -> object:
     return booked(world.tun, _for_world(world), owner=world.tun.centre)[0].id
+
+
+SPRING = Plan(
+    "Vår 2027", dt.date(2027, 1, 4), dt.date(2027, 3, 31), (0, 2), dt.time(17), dt.time(22), dt.date(2026, 12, 12)
+)
+LATER = dt.timedelta(days=21)
+"""So long after the tests' moment the last day to wish of SPRING has been."""
+
+
+def at_hour(day: int, first: int, last: int) -> Weekly:
+    """A time each week, on whole hours."""
+    return Weekly(day, dt.time(first), dt.time(last))
+
+
+def a_season(tun: Tun, hall: Lendable, *, asked: Sequence[Owner] = (), plan: Plan = SPRING) -> Season:
+    """Mondays and Wednesdays of a spring."""
+    return season.open_season(
+        lendable=hall, plan=plan, asked=asked, sent_key=uuid7(), by=speaker(tun, hall.owner), at=tun.now
+    )
+
+
+def wished(
+    tun: Tun, found: Season, owner: Owner, *times: Weekly, minutes: int = 0, person: Person | None = None, **more: Any
+) -> SeasonClub:  # fmt: skip
+    """A club wishes by itself, or as it is given."""
+    return wishing.wish(
+        season=found, owner=owner, wishes=Wishes(times, minutes, more.pop("for_children", False)), contact=person,
+        by=more.pop("by", None) or speaker(tun, owner), at=more.pop("at", None) or tun.now, **more,
+    )  # fmt: skip
+
+
+def _shared(world: World) -> SeasonClub:
+    """A club's wish in a season of those who speak for an organisation; the same one however often it is asked for."""
+    found = SeasonClub.objects.filter(season__state="open").order_by("id").first()
+    return found or wished(
+        world.tun, a_season(world.tun, _for_world(world)), world.tun.centre, at_hour(0, 18, 20)
+    )  # fmt: skip
+
+
+@thing("season")
+def _season(world: World) -> object:
+    return _shared(world).season_id
+
+
+@thing("season_club")
+def _season_club(world: World) -> object:
+    return _shared(world).id
+
+
+@thing("season_decided")
+def _season_decided(world: World) -> object:
+    hall = a_hall(world.tun, name="Nesheim", owner=world.tun.other)
+    made = a_season(world.tun, hall)
+    by, late = speaker(world.tun, world.tun.other), world.tun.now + LATER
+    found = season.propose(season=made, by=by, at=late)
+    return season.decide(season=found, version=found.version, by=by, at=late).id

@@ -1,4 +1,4 @@
-"""Two who book the same hall at once: real transactions, and controls without the lock, and without the constraint."""
+"""Two who book the same hall at once, and two seasons of it; controls without the lock, and the constraint."""
 
 import datetime as dt
 import time
@@ -8,11 +8,11 @@ from django.db import IntegrityError, OperationalError
 
 from samtun.foundation.scope import open_scope
 from samtun.kernel.errors import Refused
-from samtun.operation.lending.actions import booking
+from samtun.operation.lending.actions import booking, season, wishing
 from samtun.operation.lending.models import Booking, Lendable
 from samtun.operation.lending.models.bookings import NOT_TWICE
 from tests.factories.journey import make_tun
-from tests.factories.lending import FRIDAY, a_hall, an_evening, booked
+from tests.factories.lending import FRIDAY, a_hall, a_season, an_evening, at_hour, booked, speaker, wished
 from tests.reliability.test_messages_races import in_parallel
 
 pytestmark = [pytest.mark.reliability, pytest.mark.django_db(transaction=True)]
@@ -110,3 +110,59 @@ def without_constraint(transactional_db):
         cursor.execute(f"TRUNCATE {table} CASCADE")
         cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
     _login("app")
+
+
+LATE = dt.datetime(2026, 12, 14, 8, tzinfo=dt.UTC)
+
+
+def two_seasons(tun, number):
+    """Two seasons over the same hall, in each of which a club is to have Monday evening; proposed, not decided."""
+    hall = a_hall(tun, name=f"Sesongsal {number}")
+    found = []
+    for owner in (tun.other, tun.council):
+        made = a_season(tun, hall)
+        wished(tun, made, owner, at_hour(0, 18, 20))
+        found.append(season.propose(season=made, by=speaker(tun), at=LATE))
+    return hall, found
+
+
+def decides(tun, one, outcomes):
+    def work():
+        try:
+            with open_scope(tun.municipality.id):
+                season.decide(season=one, version=one.version, by=speaker(tun), at=LATE)
+            outcomes.append("decided")
+        except Refused:
+            outcomes.append("refused")
+        except (IntegrityError, OperationalError):
+            outcomes.append("broken off")
+
+    return work
+
+
+def deciding(tun):
+    """Let two decide over the same hall at once, again and again; return how much was booked, and how it ended."""
+    booked_, ended = [], []
+    for number in range(3):
+        with open_scope(tun.municipality.id):
+            hall, found = two_seasons(tun, number)
+        outcomes = []
+        in_parallel(*[decides(tun, one, outcomes) for one in found])
+        with open_scope(tun.municipality.id):
+            booked_.append(Booking.objects.filter(lendable=hall, state="booked").count())
+        ended += outcomes
+    return booked_, ended
+
+
+@pytest.mark.practice("nissedal")
+def test_of_two_seasons_decided_at_once_over_the_same_hall_one_is_and_the_other_hears_what_is_taken(tun):
+    booked_, ended = deciding(tun)
+    assert booked_ == [12] * 3
+    assert (ended.count("decided"), ended.count("refused")) == (3, 3)
+
+
+def test_control_without_lock_and_constraint_two_seasons_have_the_same_hall(tun, monkeypatch, without_constraint):
+    for room in (booking, season, wishing):
+        monkeypatch.setattr(room, "kept", unlocked)
+    booked_, _ended = deciding(tun)
+    assert max(booked_) > 12

@@ -4,6 +4,7 @@ import datetime as dt
 import importlib
 import inspect
 import pathlib
+from types import SimpleNamespace
 
 import pytest
 
@@ -25,6 +26,7 @@ from samtun.operation.referrals.web import forms as referrals
 from samtun.partners.catalogue.web import forms as catalogue
 
 DAY = dt.date(2026, 11, 24)
+SEASON = SimpleNamespace(weekdays=[0])
 PLACES = {"types": [], "villages": None, "today": DAY}
 FORMS = (
     (help_requests.CallForm, PLACES | {"hits": []}, ("words", "gives")),
@@ -66,6 +68,9 @@ FORMS = (
     (lending.BookForm, {"owners": [], "today": DAY}, ("what",)),
     (lending.WriteDownForm, {"owners": [], "today": DAY}, ("what",)), (lending.AcceptForm, {}, ("words",)),
     (lending.DeclineForm, {}, ("words",)), (lending.CancelForm, {}, ("words",)), (lending.BackForm, {}, ("words",)),
+    (lending.WishForm, {"owners": [], "season": SEASON}, ("words",)),
+    (lending.WishForOtherForm, {"owners": [], "season": SEASON}, ("words",)),
+    (lending.DecideForm, {}, ("words",)), (lending.CallOffForm, {}, ("words",)),
     (workshops.RecommendationForm, {}, ("what", "how")), (workshops.IdeaForm, {}, ("near",)),
 )  # fmt: skip
 FREE = {"words", "note", "reason", "because", "limits", "text", "answer", "gives", "needs_what"}

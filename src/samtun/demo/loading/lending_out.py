@@ -10,11 +10,12 @@ from samtun.demo.loading.together import CHAIR, HEAD, LEAGUE, UNIT
 from samtun.foundation.models import Owner
 from samtun.foundation.scope import open_scope
 from samtun.foundation.viewer import Viewer
-from samtun.operation.lending.actions import answering, booking, handing, things
+from samtun.operation.lending.actions import answering, booking, handing, season, things, wishing
 from samtun.operation.lending.actions.booking import Borrower, Terms
+from samtun.operation.lending.actions.wishing import Wishes
 from samtun.operation.lending.enums import Condition, Every, Kind, Price, Via, Way
 from samtun.operation.lending.models import Lendable
-from samtun.operation.lending.rules import Slot, repeated
+from samtun.operation.lending.rules import Slot, Weekly, repeated
 from samtun.people.persons.models import Person
 
 NAMES = UUID("018f3f00-0000-7000-8000-00000000b00c")
@@ -54,6 +55,7 @@ def plan_lending(made: Made, past: Past, *, by: str) -> None:
     past.plan(made.present - dt.timedelta(days=9), lambda moment: _screen(made, by, today, moment))
     past.plan(made.present - dt.timedelta(days=6), lambda moment: _party(made, by, today, moment))
     past.plan(made.present - dt.timedelta(days=4), lambda moment: _agreed(made, today, moment))
+    past.plan(made.present - dt.timedelta(days=3), lambda moment: _season(made, today, moment))
     past.plan(made.present - dt.timedelta(hours=20), lambda moment: _ask(made, by, today, moment))
 
 
@@ -77,6 +79,27 @@ def _put(made: Made, body: str, facts: dict[str, Any], at: dt.datetime) -> None:
 
 def _system(made: Made, owner: Owner) -> Viewer:
     return Viewer.system(made.tenant, frozenset({owner.id}))
+
+
+def _season(made: Made, today: dt.date, at: dt.datetime) -> None:
+    """Three clubs wish for fixed times at Fjordheim, two of them for the same evening."""
+    with open_scope(made.tenant):
+        hall = Lendable.objects.select_related("owner").get(name="Fjordheim")
+        spring = season.Plan(
+            "Våren", today + dt.timedelta(days=42), today + dt.timedelta(days=210), (0, 2, 3), dt.time(17),
+            dt.time(22), today + dt.timedelta(days=18),
+        )  # fmt: skip
+        clubs = {body: made.bodies[body].owner for body in ("songlag", "idrettslag", "pensjonistlag")}
+        by = _system(made, hall.owner)
+        opened = season.open_season(
+            lendable=hall, plan=spring, asked=list(clubs.values()), sent_key=_key(made, "våren"), by=by, at=at
+        )
+        for body, hours, young in (("idrettslag", ((0, 17), (2, 17)), True), ("songlag", ((0, 18), (3, 19)), False)):
+            times = tuple(Weekly(day, dt.time(hour), dt.time(hour + 2)) for day, hour in hours)
+            wishing.wish(
+                season=opened, owner=clubs[body], wishes=Wishes(times, 120, young), contact=None,
+                by=_system(made, clubs[body]), at=at,
+            )  # fmt: skip
 
 
 def _book(made: Made, name: str, slots: list[Slot], word: str, at: dt.datetime, **who: Any) -> Any:

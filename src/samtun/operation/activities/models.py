@@ -60,6 +60,9 @@ class Activity(OnOffer, TenantModel):
     most = models.PositiveSmallIntegerField(null=True, blank=True)
     closes_hours = models.PositiveSmallIntegerField(default=0)
     is_listed = models.BooleanField(default=True)
+    shares_single = models.BooleanField(
+        default=False, help_text="A place nobody uses one time is offered to one in line, for that time."
+    )
 
     state = models.CharField(max_length=8, choices=ActivityState, default=ActivityState.DRAFT)
     taken_down_because = models.CharField(max_length=300, blank=True)
@@ -99,8 +102,8 @@ class Activity(OnOffer, TenantModel):
             *ON_OFFER, "owner", "title", "about", "easy", "languages", "village", "place", "where",
             "transport_words", "fee", "sponsor", "clinical", "in_unit", "repeat", "starts_on",
             "until", "at", "to", "every", "weekdays", "nth", "not_on_holidays", "school_year", "rotate", "sign_up",
-            "least", "most", "closes_hours", "is_listed", "state", "taken_down_because", "year_of", "true_until",
-            "made_at", "opened_at", "ended_at", "sent_key", "version",
+            "least", "most", "closes_hours", "is_listed", "shares_single", "state", "taken_down_because", "year_of",
+            "true_until", "made_at", "opened_at", "ended_at", "sent_key", "version",
         )  # fmt: skip
         purpose = WHY
         retention = KEPT

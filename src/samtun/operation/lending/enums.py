@@ -84,3 +84,22 @@ class Via(models.TextChoices):
 
     WEB = "web", _("Here")
     PHONE = "phone", _("On the telephone")
+
+
+class SeasonState(models.TextChoices):
+    """How far the sharing out of a season has come."""
+
+    OPEN = "open", _("Open for wishes")
+    PROPOSED = "proposed", _("A person looks at it")
+    DECIDED = "decided", _("Decided")
+    CANCELLED = "cancelled", _("Not shared out after all")
+
+
+class Why(models.TextChoices):
+    """Why somebody got a time they wished for, or did not."""
+
+    GOT = "got", _("Yours")
+    OTHER = "other", _("Went to one who had less so far")
+    BUSY = "busy", _("Is taken most weeks already")
+    ENOUGH = "enough", _("What you asked for in a week was reached before it")
+    PERSON = "person", _("Those who share out chose otherwise")

@@ -1,14 +1,18 @@
 """Who lends and who borrows, which times there are, and which step follows which."""
 
 import datetime as dt
+import hashlib
 import re
-from collections.abc import Iterable, Sequence
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,13 +20,20 @@ from samtun.foundation.options import option
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import at_wall
 from samtun.kernel.errors import Refused
-from samtun.operation.lending.enums import Every, State
+from samtun.operation.lending.enums import Every, State, Why
 from samtun.operation.lending.models import Booking, Lendable
 
 ANSWERED_WITHIN = option(
     "lending.answered_within", 3, _("Opening days before one who asks to borrow something has an answer"),
     least=1, most=20,
 )  # fmt: skip
+CHILDREN_FIRST = option(
+    "lending.children_first", 0,
+    _("When fixed times are shared out, are those for children and young people given first? 1 is yes, 0 is no"),
+    least=0, most=1,
+)  # fmt: skip
+FIRST = dt.timedelta(hours=24)
+"""So long those who got less than they wished for have first right to time that is given back."""
 LONGEST = dt.timedelta(days=31)
 AHEAD = dt.timedelta(days=400)
 MOST_DATES = 60
@@ -225,3 +236,128 @@ def said_times(slots: Iterable[Slot], *, most: int = 4) -> str:
     shown = ", ".join(str(slot) for slot in found[:most])
     rest = len(found) - most
     return shown if rest <= 0 else gettext("%(times)s and %(n)d more") % {"times": shown, "n": rest}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Weekly:
+    """A time each week, on the wall, within one day."""
+
+    weekday: int
+    starts: dt.time
+    ends: dt.time
+
+    @property
+    def minutes(self) -> int:
+        """How long it is."""
+        return _minute(self.ends) - _minute(self.starts)
+
+    def over(self, other: "Weekly", gap: int = 0) -> bool:
+        """Tell whether two share a minute, so many minutes between them counted in."""
+        if self.weekday != other.weekday:
+            return False
+        first, last = _minute(self.starts), _minute(self.ends) + gap
+        return first < _minute(other.ends) + gap and _minute(other.starts) < last
+
+    def __str__(self) -> str:
+        day = capfirst(str(WEEKDAYS[self.weekday]))
+        return f"{day} {time_format(self.starts, 'H.i')}–{time_format(self.ends, 'H.i')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wisher:
+    """A club and its wishes, the dearest first. `lacked` is what it wished for and did not get last season."""
+
+    key: uuid.UUID
+    minutes: int
+    wishes: tuple[Weekly, ...]
+    for_children: bool = False
+    lacked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Terrain:
+    """What is shared out: minutes for cleaning between two, what others have most weeks, the lot, who goes first."""
+
+    gap: int = 0
+    busy: tuple[Weekly, ...] = ()
+    lot: int = 0
+    children_first: bool = False
+
+
+def drawn(lot: int, key: uuid.UUID) -> str:
+    """Return a club's place in the lot: anyone who knows the number that was drawn can reckon it again."""
+    return hashlib.sha256(f"{lot}:{key}".encode()).hexdigest()
+
+
+def share_out(wishers: Iterable[Wisher], terrain: Terrain) -> dict[uuid.UUID, tuple[Weekly, ...]]:
+    """Return who gets which weekly times. The same wishes give the same answer, in whatever order they came.
+
+    In rounds: whoever has fewest minutes so far is next, and gets the best of its wishes that is free still and no
+    more than it asked for in all. With as many minutes: who lacked most last season, then the lot. Children's and
+    young people's are through all their rounds first where the municipality has chosen so.
+    """
+    given: dict[uuid.UUID, tuple[Weekly, ...]] = {}
+    everyone = sorted(wishers, key=lambda one: str(one.key))
+    if terrain.children_first:
+        _rounds([one for one in everyone if one.for_children], terrain, given)
+        _rounds([one for one in everyone if not one.for_children], terrain, given)
+    else:
+        _rounds(everyone, terrain, given)
+    return given
+
+
+def _rounds(wishers: Sequence[Wisher], terrain: Terrain, given: dict[uuid.UUID, tuple[Weekly, ...]]) -> None:
+    given.update({one.key: () for one in wishers})
+    left = list(wishers)
+    while left:
+        one = min(left, key=lambda w: (_sum(given[w.key]), -w.lacked, drawn(terrain.lot, w.key)))
+        best = next((w for w in one.wishes if why_not(one, w, given, terrain) is None), None)
+        if best is None:
+            left.remove(one)
+        else:
+            given[one.key] = (*given[one.key], best)
+
+
+def why_not(
+    one: Wisher, wish: Weekly, given: Mapping[uuid.UUID, Sequence[Weekly]], terrain: Terrain
+) -> Why | None:  # fmt: skip
+    """Return why a wish cannot be given now; None when it can."""
+    if any(wish.over(other, terrain.gap) for other in terrain.busy):
+        return Why.BUSY
+    if any(wish.over(other, terrain.gap) for key, times in given.items() if key != one.key for other in times):
+        return Why.OTHER
+    mine = given.get(one.key, ())
+    if _sum(mine) + wish.minutes > one.minutes or any(wish.over(other, terrain.gap) for other in mine):
+        return Why.ENOUGH
+    return None
+
+
+def explained(
+    one: Wisher, given: Mapping[uuid.UUID, Sequence[Weekly]], terrain: Terrain
+) -> tuple[Why, ...]:  # fmt: skip
+    """Return how it went with each wish, as it stands after a person has looked at it."""
+    mine = given.get(one.key, ())
+    chosen = any(time not in one.wishes for time in mine)
+
+    def why(wish: Weekly) -> Why:
+        if wish in mine:
+            return Why.GOT
+        found = why_not(one, wish, given, terrain)
+        return Why.PERSON if found is None or (found == Why.ENOUGH and chosen) else found
+
+    return tuple(why(wish) for wish in one.wishes)
+
+
+def _sum(times: Iterable[Weekly]) -> int:
+    return sum(one.minutes for one in times)
+
+
+def _minute(clock: dt.time) -> int:
+    return clock.hour * 60 + clock.minute
+
+
+def days_within(starts: dt.date, ends: dt.date, weekday: int, *, without: Iterable[dt.date] = ()) -> list[dt.date]:
+    """Return the dates of a weekday between two, both included, without some."""
+    first = starts + dt.timedelta(days=(weekday - starts.weekday()) % 7)
+    number, left_out = (ends - first).days // 7 + 1, set(without)
+    return [day for n in range(max(number, 0)) if (day := first + dt.timedelta(days=7 * n)) not in left_out]

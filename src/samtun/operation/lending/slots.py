@@ -19,7 +19,12 @@ def _thing(lendable_id: uuid.UUID) -> str:
     return reverse("lending_thing", args=[lendable_id])
 
 
+def _season(season_id: uuid.UUID) -> str:
+    return reverse("season", args=[season_id])
+
+
 slots.register("lendable", on_own, order=90)
+slots.register("season", on_own, order=90)
 register_nav(NavItem("lendables", _("Borrow"), "key", order=30))
 register_wording(
     "booking",
@@ -38,6 +43,13 @@ register_wording(
         address=_thing, by_hand=frozenset({"thing_broken"}),
     ),
 )  # fmt: skip
+register_wording(
+    "season",
+    Wording(
+        sentences={"season_proposed": (_("Fixed times are proposed: look at them, and decide"), _("Look"))},
+        address=_season,
+    ),
+)
 acts.register(
     {
         "lending.lend_out": _("It was put there to be borrowed"),
@@ -54,5 +66,13 @@ acts.register(
         "lending.cancel": _("It was cancelled"),
         "lending.give_back": _("Time was given back"),
         "lending.erase": _("Who had borrowed it was erased"),
+        "lending.season_open": _("Fixed times were opened for wishes"),
+        "lending.season_wish": _("A wish for fixed times was written"),
+        "lending.season_unwish": _("A wish for fixed times was taken back"),
+        "lending.season_propose": _("It was proposed who gets which times"),
+        "lending.season_change": _("A person changed the proposal"),
+        "lending.season_decide": _("It was decided who gets which times"),
+        "lending.season_cancel": _("The times were not shared out after all"),
+        "lending.season_erase": _("Who had wished was erased"),
     }
 )

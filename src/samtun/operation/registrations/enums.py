@@ -60,3 +60,11 @@ class Got(models.TextChoices):
 
 BOUGHT = (Got.CASH, Got.NUMBER, Got.INVOICE, Got.GIFT)
 """How somebody comes by a clip card."""
+
+
+class OneTimeState(models.TextChoices):
+    """What one in line said to a single time."""
+
+    OFFERED = "offered", _("Is asked about this time")
+    YES = "yes", _("Comes this time")
+    NO = "no", _("Not this time")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models import Owner, TenantKey, TenantModel
 from samtun.operation.activities.models import Activity, Occurrence
-from samtun.operation.registrations.enums import Answer, Got, Pays, RegistrationState, Via
+from samtun.operation.registrations.enums import Answer, Got, OneTimeState, Pays, RegistrationState, Via
 from samtun.people.persons.models import Person
 from samtun.people.places.models import Village
 
@@ -258,3 +258,22 @@ class Takings(TenantModel):
 
     class Privacy:
         plain = ("owner", "occurrence", "on", "clip", "envelope", "number", "invoice", "free")
+
+
+class OneTime(TenantModel):
+    """One in line for a whole activity is offered a single time of it, that somebody else does not use."""
+
+    registration = TenantKey(Registration, models.CASCADE, related_name="one_times")
+    occurrence = TenantKey(Occurrence)
+    state = models.CharField(max_length=7, choices=OneTimeState, default=OneTimeState.OFFERED)
+    until = models.DateTimeField()
+    offered_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "registration", "occurrence"], name="one_time_offered_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["tenant", "occurrence"], name="one_time_by_time")]
+
+    class Privacy:
+        plain = ("registration", "occurrence", "state", "until", "offered_at")

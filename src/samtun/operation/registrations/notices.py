@@ -15,8 +15,9 @@ from samtun.kernel.phones import spoken
 from samtun.notifications.messages.queries import address_of
 from samtun.operation.activities.enums import OccurrenceState, SignUp
 from samtun.operation.activities.models import Occurrence
+from samtun.operation.registrations.enums import OneTimeState
 from samtun.operation.registrations.enums import RegistrationState as State
-from samtun.operation.registrations.models import Registration
+from samtun.operation.registrations.models import OneTime, Registration
 from samtun.operation.registrations.queries.own import hears_of, next_time, own_path
 from samtun.operation.registrations.queries.standing import time_told
 from samtun.people.persons.queries import everyone_of
@@ -177,3 +178,28 @@ class WillBeHeld(_AboutTime):
     folder = "registrations/mail/held"
     title = _("It will be held")
     same_day_cancellation = False
+
+
+@register
+class OneTimeOffered(Notice):
+    """To one in line for a whole activity: a place is free one single time."""
+
+    key = "registrations.once"
+    folder = "registrations/mail/once"
+    title = _("A place is free one time")
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return the time, and how long one may think; None when it is answered or too late."""
+        one = OneTime.objects.select_related("registration", "occurrence__activity").filter(id=ref_id).first()
+        if one is None or one.state != OneTimeState.OFFERED or one.until <= clock.now():
+            return None
+        row = one.registration
+        if row.state != State.WAITING or row.contact_id is None or to.person not in everyone_of(row.contact_id):
+            return None
+        url = address_of(own_path(row.group))
+        return time_words(one.occurrence, to.language) | {"own_url": url, "until": clock.wall(one.until)}
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return LONG | {"until": dt.datetime(2026, 11, 27, 18, 0, tzinfo=dt.UTC)}

@@ -108,6 +108,7 @@ class Told:
     most: int | None = None
     closes_hours: int = 0
     is_listed: bool = True
+    shares_single: bool = False
     access: dict[str, str] = field(default_factory=dict)
 
     def facts(self) -> dict[str, Any]:

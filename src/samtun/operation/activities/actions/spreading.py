@@ -11,15 +11,18 @@ from samtun.foundation import search
 from samtun.foundation.audit import record
 from samtun.foundation.events import publish
 from samtun.foundation.models import Owner
+from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
+from samtun.operation.activities.actions.borrowing import Before, follow, give_back_for
 from samtun.operation.activities.enums import ActivityState, OccurrenceState, Rotate
 from samtun.operation.activities.events import BusTimesNeeded, OccurrenceChanged, OccurrenceOff
 from samtun.operation.activities.models import Activity, Occurrence, Turn
 from samtun.operation.activities.queries.rules import rule_of
 from samtun.operation.activities.rules import SHOWN, moments, times_of, turn
+from samtun.operation.lending.models import Booking
 from samtun.partners.catalogue.enums import Known, Transport
 from samtun.partners.organisations.models import Organisation
 from samtun.people.places.models import Place
@@ -71,21 +74,24 @@ def spread(activity: Activity, *, at: dt.datetime) -> list[Occurrence]:
     first = days[0][1] if days else activity.starts_on
     new: list[Occurrence] = []
     old: list[Occurrence] = []
+    moved: list[tuple[Occurrence, Before | None]] = []
     for index, day in days:
         row = found.pop(day, None)
         if row is None and day < today and activity.starts_on != day:
             continue
         fresh = row is None
         row = row or Occurrence(activity=activity, planned_on=day, on=day)
-        before = _where_and_when(row)
+        before, was = _where_and_when(row), None if fresh else Before.of(row)
         if fresh or (row.on >= today and not row.by_hand and row.state in AGAIN):
             write.from_rule(row, turns.hall(index, day, first), turns.host(index, day, first))
         write.line(row)
         (new if fresh else old).append(row)
-        moved = _where_and_when(row) != before
-        row.bus = "" if moved else row.bus
-        if moved and not fresh and row.state == OccurrenceState.PLANNED and row.on >= today:
-            publish(OccurrenceChanged(occurrence=row.id), at=at)
+        if _where_and_when(row) != before:
+            row.bus = ""
+            if not fresh and row.state in STANDS and row.on >= today:
+                moved.append((row, was))
+                if row.state == OccurrenceState.PLANNED:
+                    publish(OccurrenceChanged(occurrence=row.id), at=at)
     gone = [row for row in found.values() if row.on >= today and row.state in STANDS]
     for row in gone:
         was_on = row.state == OccurrenceState.PLANNED
@@ -93,12 +99,29 @@ def spread(activity: Activity, *, at: dt.datetime) -> list[Occurrence]:
         write.line(row)
         if was_on:
             publish(OccurrenceOff(occurrence=row.id), at=at)
+    _what_is_borrowed(activity, moved, gone, at=at)
     Occurrence.objects.bulk_create(new)
     if activity.transport == Transport.PUBLIC and activity.state == ActivityState.OPEN:
         publish(BusTimesNeeded(activity=activity.id), at=at)
     Occurrence.objects.bulk_update([*old, *gone, *_lines(found.values(), gone, write)], WRITTEN, batch_size=500)
     find_by_words(activity, turns)
     return new
+
+
+def _what_is_borrowed(
+    activity: Activity, moved: list[tuple[Occurrence, Before | None]], gone: list[Occurrence], *, at: dt.datetime
+) -> None:  # fmt: skip
+    """Let what is borrowed for the times follow those that are moved, and be given back for those that are gone."""
+    if not Booking.objects.filter(ref_kind="programme", ref_id=activity.id).exists():
+        return
+    by = Viewer.system(current_tenant(), frozenset({activity.owner_id}))
+    for row in (*gone, *(row for row, _was in moved)):
+        row.activity = activity
+    for row in gone:
+        give_back_for(row, by=by, at=at)
+    for row, was in moved:
+        if was is not None:
+            follow(row, was, by=by, at=at)
 
 
 def find_by_words(activity: Activity, turns: Turns) -> None:

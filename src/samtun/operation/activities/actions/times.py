@@ -13,7 +13,7 @@ from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
-from samtun.operation.activities.actions.borrowing import give_back_for
+from samtun.operation.activities.actions.borrowing import Before, book_again, follow, give_back_for
 from samtun.operation.activities.actions.spreading import write_line
 from samtun.operation.activities.enums import OccurrenceState
 from samtun.operation.activities.events import OccurrenceChanged, OccurrenceHeld, OccurrenceOff, OccurrenceOn
@@ -49,7 +49,7 @@ def move(
     *, occurrence: Occurrence, on: dt.date, starts: dt.time, ends: dt.time, place: Place | None, where: str, note: str,
     by: Viewer, at: dt.datetime,
 ) -> Occurrence:  # fmt: skip
-    """Move one time to another day, hour or hall. Those who come hear of it."""
+    """Move one time to another day, hour or hall. Those who come hear of it, and what is borrowed for it follows."""
     if any(is_odd_hour(on, clock) for clock in (starts, ends)):
         raise NotAnHourThen
     with transaction.atomic():
@@ -59,12 +59,14 @@ def move(
             raise NotThatStepNow
         if begins < at or row.starts_at < at:
             raise HasBeen
+        before = Before.of(row)
         row.on, row.at, row.to, row.starts_at, row.ends_at = on, starts, ends, begins, end
         row.place, row.where = place, "" if place else where.strip()[:80]
         row.village = place.village if place else row.village
         row.note, row.by_hand, row.bus = note.strip()[:200], True, ""
         write_line(row, at=at)
         record("activities.move", Ref("occurrence", row.id), by=by, at=at)
+        follow(row, before, by=by, at=at)
         _tell(row, OccurrenceChanged(occurrence=row.id), at=at)
     return row
 
@@ -88,12 +90,13 @@ def call_off(*, occurrence: Occurrence, because: str, by: Viewer, at: dt.datetim
 
 
 def on_again(*, occurrence: Occurrence, by: Viewer, at: dt.datetime) -> Occurrence:
-    """Let one that was called off be on again. Those who had meant to come hear it."""
+    """Let one that was called off be on again. Those who had meant to come hear it, and what it had is booked again."""
     with transaction.atomic():
         row = _own(occurrence, by)
         if row.state != OccurrenceState.CALLED_OFF or row.ends_at < at:
             raise NotThatStepNow
         row.state, row.note = OccurrenceState.PLANNED, ""
+        book_again(row, by=by, at=at)
         write_line(row, at=at)
         record("activities.on_again", Ref("occurrence", row.id), by=by, at=at)
         _tell(row, OccurrenceOn(occurrence=row.id), at=at)

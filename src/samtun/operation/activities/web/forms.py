@@ -136,6 +136,10 @@ class ActivityForm(AsksAboutIllness, Form):
         label=_("How many hours before does the sign-up close?"), required=False, min_value=0, max_value=1_000,
         widget=forms.NumberInput(attrs=NARROW),
     )  # fmt: skip
+    shares_single = forms.BooleanField(
+        label=_("For a whole period: a place somebody does not use one time may go to one in line, that time"),
+        required=False,
+    )  # fmt: skip
     step_free = forms.ChoiceField(label=_("Can one get in without steps?"), choices=Known.choices, required=False)
     hearing_loop = forms.ChoiceField(label=_("Is there a hearing loop?"), choices=Known.choices, required=False)
     toilet = forms.ChoiceField(label=_("Is there a toilet for a wheelchair?"), choices=Known.choices, required=False)
@@ -198,6 +202,7 @@ class ActivityForm(AsksAboutIllness, Form):
         plain = (
             "title", "about", "easy", "where", "transport_words", "meets_name", "meets_phone", "is_free", "price",
             "sponsor", "clinical", "in_unit", "least", "most", "place", "village",
+            "shares_single",
         )  # fmt: skip
         return Told(
             when=when, category=Category(data["category"]), transport=Transport(data["transport"]),

@@ -17,7 +17,7 @@ from samtun.operation.lending.actions.telling import desk, forget_later, go_to, 
 from samtun.operation.lending.enums import State, StepKind, Via, Way
 from samtun.operation.lending.models import Booking, Lendable
 from samtun.operation.lending.models.bookings import NOT_TWICE
-from samtun.operation.lending.queries import nearest, taken
+from samtun.operation.lending.queries import first_right, nearest, taken
 from samtun.operation.lending.rules import Slot, borrows, check_times, held, lends, said_times
 from samtun.people.persons.models import Person
 
@@ -37,6 +37,10 @@ class NotOffered(Refused):
     """It is not lent out now. Look at what else there is."""
 
 
+class FirstRight(Refused):
+    """It was just given back, and those who lacked time have it first. Try again tomorrow, or choose another time."""
+
+
 class WhoIsIt(Refused):
     """Say who borrows it: an organisation, or a name."""
 
@@ -53,7 +57,8 @@ class Borrower:
 class Terms:
     """How a booking is made. `leave_out` the times that are taken; `waits` for a time that is.
 
-    `ref` is what it is for in another room, `via` how it came in, `what` it is for in a few words.
+    `ref` is what it is for in another room, `via` how it came in, `what` it is for in a few words. `quiet`: whoever
+    books tells those who borrow.
     """
 
     what: str = ""
@@ -61,6 +66,7 @@ class Terms:
     leave_out: bool = False
     waits: bool = False
     ref: Ref | None = None
+    quiet: bool = False
 
 
 def book(
@@ -82,7 +88,8 @@ def book(
             raise NotOffered
         check_times(thing, slots, at=at)
         wanted, waiting = _free_of(thing, slots, how, at)
-        state = _state(thing, by) if not waiting else State.WAITING
+        first = first_right(thing, wanted, at=at) if not waiting else frozenset()
+        state = State.WAITING if waiting else _after_first_right(thing, borrower, first, by)
         rows = _insert(thing, wanted, borrower, sent_key, how, state, at)
         ref = Ref("booking", rows[0].id)
         kind = StepKind(state)
@@ -90,7 +97,7 @@ def book(
             record("lending.book", ref, by=by, at=at, via=how.via)
         else:
             record("lending.ask", ref, by=by, at=at, via=how.via)
-        note(rows[0], kind, by=by, at=at, dates=len(rows), tell=state == State.BOOKED)
+        note(rows[0], kind, by=by, at=at, dates=len(rows), tell=state == State.BOOKED and not how.quiet)
         desk(rows, by=by, at=at)
         forget_later(rows, at=at)
     return rows
@@ -129,6 +136,15 @@ def _taken(thing: Lendable, lost: Sequence[Slot], at: dt.datetime, *, alone: boo
 
 def _state(thing: Lendable, by: Viewer) -> State:
     return State.BOOKED if thing.way == Way.AT_ONCE or lends(by, thing.owner_id) else State.ASKED
+
+
+def _after_first_right(thing: Lendable, borrower: Borrower, first: frozenset[uuid.UUID], by: Viewer) -> State:
+    """Return where a booking begins: whoever has first right has it at once, and others wait, but for the owner."""
+    if first and borrower.owner is not None and borrower.owner.id in first:
+        return State.BOOKED
+    if first and not lends(by, thing.owner_id):
+        raise FirstRight
+    return _state(thing, by)
 
 
 def _insert(

@@ -1,15 +1,18 @@
 """The key is handed over and comes back; a booking is cancelled, or given back so that others can have the time."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Q
 
 from samtun.foundation.audit import record
+from samtun.foundation.jobs import defer
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
+from samtun.notifications.messages.actions import queue
 from samtun.operation.lending.actions.telling import (
     NotThatStepNow,
     desk,
@@ -22,8 +25,9 @@ from samtun.operation.lending.actions.telling import (
 )
 from samtun.operation.lending.enums import Condition, State, StepKind
 from samtun.operation.lending.models import Booking
-from samtun.operation.lending.queries import batch_of
-from samtun.operation.lending.rules import borrows, lends
+from samtun.operation.lending.notices import SeasonFreed
+from samtun.operation.lending.queries import batch_of, first_until, lacking_of, taken, whom_to_tell_of
+from samtun.operation.lending.rules import Slot, borrows, lends
 from samtun.partners.organisations.queries import opening_hours_of
 from samtun.work.todos.actions import open_todo
 
@@ -62,7 +66,9 @@ def take_back(*, booking: Booking, condition: Condition, words: str, by: Viewer,
     return row
 
 
-def cancel(*, booking: Booking, words: str, whole: bool, by: Viewer, at: dt.datetime) -> list[Booking]:
+def cancel(
+    *, booking: Booking, words: str, whole: bool, by: Viewer, at: dt.datetime, unties: bool = False
+) -> list[Booking]:  # fmt: skip
     """Cancel a booking, or the whole batch from there on. The owner says why; the record stays."""
     with transaction.atomic():
         row = locked(booking)
@@ -76,6 +82,7 @@ def cancel(*, booking: Booking, words: str, whole: bool, by: Viewer, at: dt.date
         held = [r for r in rows if r.state == State.BOOKED]
         for one in rows:
             go_to(one, State.CANCELLED, at=at)
+        _untie(rows if unties else ())
         record("lending.cancel", Ref("booking", row.id), by=by, at=at)
         note(rows[0], StepKind.CANCELLED, by=by, at=at, words=text, dates=len(rows), tell=True)
         desk(batch_of(row), by=by, at=at)
@@ -85,8 +92,14 @@ def cancel(*, booking: Booking, words: str, whole: bool, by: Viewer, at: dt.date
     return rows
 
 
-def give_back(*, booking: Booking, whole: bool, by: Viewer, at: dt.datetime) -> list[Booking]:
-    """Give back time that is not needed, one date or the rest of the batch; who waits for it hears first."""
+def give_back(
+    *, booking: Booking, whole: bool, by: Viewer, at: dt.datetime, tell: bool = True, unties: bool = False
+) -> list[Booking]:  # fmt: skip
+    """Give back time that is not needed, one date or the rest of the batch; who waits for it hears.
+
+    Of a season those hear first who got less than they wished for, and have first right to it; the others a day later.
+    `unties`: what it was booked for is held at another time now, and it is no longer for that.
+    """
     with transaction.atomic():
         row = locked(booking)
         if not _ours(row, by) and not lends(by, row.lendable.owner_id):
@@ -96,11 +109,39 @@ def give_back(*, booking: Booking, whole: bool, by: Viewer, at: dt.datetime) -> 
             raise NotThatStepNow
         for one in rows:
             go_to(one, State.GIVEN_BACK, at=at)
+        _untie(rows if unties else ())
         record("lending.give_back", Ref("booking", row.id), by=by, at=at)
-        note(rows[0], StepKind.GIVEN_BACK, by=by, at=at, dates=len(rows), tell=True)
-        for one in rows:
-            _freed(one, by=by, at=at)
+        step = note(rows[0], StepKind.GIVEN_BACK, by=by, at=at, dates=len(rows), tell=tell)
+        if lacking := lacking_of(row):
+            for line in lacking:
+                for person in whom_to_tell_of(line.club, at=at):
+                    queue(
+                        notice=SeasonFreed, ref_kind="booking_step", ref_id=step.id, to=person,
+                        owner=row.lendable.owner_id, by=by, at=at,
+                    )  # fmt: skip
+            for one in rows:
+                wait = int((first_until(one) - at).total_seconds()) + 1
+                defer("lending.freed", booking_id=one.id, schedule_in=wait)
+        else:
+            for one in rows:
+                _freed(one, by=by, at=at)
     return rows
+
+
+def freed_for_all(*, booking: Booking, by: Viewer, at: dt.datetime) -> None:
+    """Tell everyone else who waits that a time given back is free, when first right to it is over; none has it yet."""
+    if not by.is_system:
+        raise NotYours
+    with transaction.atomic():
+        row = locked(booking)
+        if row.state == State.GIVEN_BACK and row.begins_at > at and not taken(row.lendable, [Slot.from_booking(row)]):
+            _freed(row, by=by, at=at)
+
+
+def _untie(rows: Sequence[Booking]) -> None:
+    for one in rows:
+        one.ref_kind, one.ref_id = "", None
+        one.save(update_fields=["ref_kind", "ref_id"])
 
 
 def _ours(row: Booking, by: Viewer) -> bool:

@@ -12,8 +12,8 @@ from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import hush
 from samtun.operation.lending.actions.telling import KEPT, desk, go_to, note
-from samtun.operation.lending.enums import OPEN, State, StepKind
-from samtun.operation.lending.models import Booking, BookingStep, Lendable
+from samtun.operation.lending.enums import OPEN, SeasonState, State, StepKind
+from samtun.operation.lending.models import Booking, BookingStep, Lendable, Season, SeasonClub
 from samtun.operation.lending.queries import batch_of
 from samtun.partners.organisations.queries import opening_hours_of
 from samtun.people.persons.actions import bring_back, note_stilled
@@ -42,6 +42,11 @@ def person_died(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
         if before:
             note_stilled(passing.id, kind="booking", before=before)
             Booking.objects.filter(id__in=before).update(contact=None)
+        clubs = SeasonClub.objects.filter(contact__in=everyone, season__ends__gte=wall(at).date())
+        talked = {row.id: {"contact": str(row.contact_id)} for row in clubs}
+        if talked:
+            note_stilled(passing.id, kind="season_club", before=talked)
+            SeasonClub.objects.filter(id__in=talked).update(contact=None)
         seen = set()
         for row in ahead:
             if row.for_owner_id is None and (row.sent_key, row.lendable_id) not in seen:
@@ -67,9 +72,12 @@ def death_taken_back(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
             nobody = Booking.objects.filter(id=row.ref_id, contact=None, erased_at=None)
             if nobody.update(contact=row.before["contact"]):
                 back.add(row.ref_id)
+        for row in stilled_by(passing.id, "season_club"):
+            if SeasonClub.objects.filter(id=row.ref_id, contact=None).update(contact=row.before["contact"]):
+                back.add(row.ref_id)
         for key in Booking.objects.filter(contact__in=everyone).values_list("id", flat=True):
             close_todos(ref=Ref("booking", key), by=by, at=at, reasons=("borrower_died",))
-        bring_back(passing.id, kinds=("booking",), back=back)
+        bring_back(passing.id, kinds=("booking", "season_club"), back=back)
 
 
 def owner_left(*, owner: Owner, words: str, by: Viewer, at: dt.datetime) -> int:
@@ -78,6 +86,9 @@ def owner_left(*, owner: Owner, words: str, by: Viewer, at: dt.datetime) -> int:
         raise NotYours
     with transaction.atomic():
         Lendable.objects.filter(owner=owner, is_offered=True).update(is_offered=False)
+        stands = [SeasonState.OPEN, SeasonState.PROPOSED]
+        seasons = Season.objects.filter(lendable__owner=owner, state__in=stands)
+        seasons.update(state=SeasonState.CANCELLED, settled_at=at, answer=words[:400])
         lent = Booking.objects.filter(lendable__owner=owner, finishes_at__gt=at)
         ended = _end(list(lent.select_related(*RELATED)), State.CANCELLED, words, by=by, at=at)
         own = Booking.objects.filter(for_owner=owner, begins_at__gt=at).exclude(lendable__owner=owner)

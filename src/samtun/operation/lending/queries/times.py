@@ -72,6 +72,11 @@ def free_between(lendable: Lendable, begins: dt.datetime, finishes: dt.datetime)
     return found
 
 
+def held_between(lendable: Lendable, begins: dt.datetime, finishes: dt.datetime) -> list[Span]:
+    """Return the stretches somebody has between two moments, in order; one statement."""
+    return [span for span, _ in _held(lendable, Span(begins, finishes))]
+
+
 def nearest(lendable: Lendable, slot: Slot, *, at: dt.datetime, most: int = 3) -> list[Slot]:
     """Return free times of the same length near one that is taken: once that day, then the same hour another."""
     reach = dt.timedelta(days=SEARCHED + 2)

@@ -1,12 +1,18 @@
-"""A month of free and taken time, and a year of use, as they are drawn."""
+"""A month of free and taken time, a year of use, and the week of a season, as they are drawn."""
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format, time_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from samtun.operation.lending.models import Lendable
+from samtun.operation.lending.adapters.plan import Week
+from samtun.operation.lending.models import Lendable, Season
 from samtun.operation.lending.queries import Day
+from samtun.operation.lending.queries.season import ClubLine
 
 MONTH = re.compile(r"(\d{4})-(\d{2})")
 
@@ -56,3 +62,34 @@ def access_of(found: Lendable) -> list[str]:
         "toilet": gettext("A toilet with room for a wheelchair"),
     }  # fmt: skip
     return [text for name, text in words.items() if getattr(found, name)]
+
+
+def days_of_season(found: Season) -> str:
+    """Return the days of the week that are shared out, in words."""
+    return ", ".join(str(WEEKDAYS[number]) for number in found.weekdays)
+
+
+def week_of(found: Season, lines: Sequence[ClubLine]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the days of the week with who is there when, by time."""
+    rows = [(row, line.club.for_owner.name) for line in lines for row in line.given]
+    rows.sort(key=lambda pair: (pair[0].weekday, pair[0].starts))
+    return [
+        (capfirst(str(WEEKDAYS[number])), [
+            (f"{time_format(row.starts, 'H.i')}–{time_format(row.ends, 'H.i')}", name)
+            for row, name in rows if row.weekday == number
+        ])
+        for number in found.weekdays
+    ]  # fmt: skip
+
+
+def week_paper(found: Season, lines: Sequence[ClubLine], *, on: dt.date, language: str) -> Week:
+    """Return all words of the sheet for the door."""
+    said = {"first": date_format(found.starts, "j. F"), "last": date_format(found.ends, "j. F Y")}
+    foot = [gettext("Not on public holidays and Christmas Eve.")] if found.leaves_out else []
+    foot.append(gettext("One single time may be another's: the calendar on the web page is right."))
+    return Week(
+        language=language, sender=found.lendable.owner.name,
+        title=f"{found.lendable.name}, {found.name}", lead=gettext("%(first)s to %(last)s") % said,
+        days=week_of(found, lines), empty=gettext("Nobody has fixed times."), foot=foot,
+        printed=gettext("Printed %(day)s") % {"day": date_format(on, "j. F Y")},
+    )  # fmt: skip

@@ -8,8 +8,9 @@ from samtun.operation.registrations.actions import (
     minimum,
     paying,
     signing,
+    single,
     telling,
     till,
 )
 
-__all__ = ["allocating", "attending", "clips", "leaving", "minimum", "paying", "signing", "telling", "till"]
+__all__ = ["allocating", "attending", "clips", "leaving", "minimum", "paying", "signing", "single", "telling", "till"]

@@ -89,6 +89,7 @@ def call_list(viewer: Viewer, occurrence: Occurrence) -> list[Line]:
 def totals(lines: list[Line]) -> dict[str, int]:
     """Return how many come, need a ride, are new, are in line, and have come."""
     held = [one for one in lines if one.row.state in HOLDS_PLACE and one.answer != "not"]
+    held += [one for one in lines if one.row.state == State.WAITING and one.answer == "coming"]
     return {
         "coming": len(held), "rides": sum(one.row.wants_ride or one.answer == "ride" for one in held),
         "new": sum(one.row.is_first_time for one in held),

@@ -5,7 +5,7 @@ import uuid
 from django.db.models import QuerySet
 
 from samtun.foundation import exports
-from samtun.operation.registrations.models import Allocation, Attendance, Minimum, Registration, Till
+from samtun.operation.registrations.models import Allocation, Attendance, Minimum, OneTime, Registration, Till
 
 SIGNED_UP = (
     "id", "activity_id", "occurrence_id", "group", "number", "contact_id", "name", "is_first_time", "wants_ride",
@@ -13,6 +13,7 @@ SIGNED_UP = (
 )  # fmt: skip
 CAME = ("registration_id", "occurrence_id", "answer", "came", "noted_at")
 ENOUGH = ("occurrence_id", "is_reached", "runs_anyway", "looked_at")
+ONCE = ("registration_id", "occurrence_id", "state", "until", "offered_at")
 GIVES = ("activity_id", "owner_id", "made_at")
 TILL = ("owner_id", "number", "clips", "price")
 
@@ -26,11 +27,13 @@ def tables(owner: uuid.UUID) -> list[exports.Table]:
     found = list(rows.order_by("id").values_list(*SIGNED_UP))
     place = SIGNED_UP.index("contact_id")
     came = Attendance.objects.filter(registration__in=rows).order_by("id").values_list(*CAME)
+    once = OneTime.objects.filter(registration__in=rows).order_by("id").values_list(*ONCE)
     enough = Minimum.objects.filter(occurrence__activity__owner=owner).order_by("id").values_list(*ENOUGH)
     gives = Allocation.objects.filter(activity__owner=owner) | Allocation.objects.filter(owner=owner)
     return [
         exports.Table("registrations", SIGNED_UP, found, frozenset(row[place] for row in found if row[place])),
         exports.Table("attendances", CAME, list(came)),
+        exports.Table("one_times", ONCE, list(once)),
         exports.Table("minimums", ENOUGH, list(enough)),
         exports.Table("tills", TILL, list(Till.objects.filter(owner=owner).values_list(*TILL))),
         exports.Table("allocations", GIVES, list(gives.order_by("id").values_list(*GIVES))),

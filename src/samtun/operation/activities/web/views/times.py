@@ -20,6 +20,7 @@ from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.operation.activities import queries
 from samtun.operation.activities.actions import times
+from samtun.operation.activities.actions.borrowing import lacks
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.activities.web import tables
 from samtun.operation.activities.web.forms import HeldForm, MoveForm, Several, StaffForm, WeatherForm, WhyForm
@@ -82,7 +83,7 @@ def _act(request: PageRequest, row: Occurrence, act: str, form: forms.Form) -> C
 def _do(request: PageRequest, act: Callable[[], Occurrence], form: forms.Form | None) -> bool:
     """Do it and say so; return False when it is refused, and say why: in the form, where there is one."""
     try:
-        act()
+        row = act()
     except Refused as refusal:
         if form is not None:
             form.add_error(None, _(refusal.message))
@@ -90,6 +91,9 @@ def _do(request: PageRequest, act: Callable[[], Occurrence], form: forms.Form | 
             messages.error(request, _(refusal.message))
         return False
     messages.success(request, _("It is done. Those who are signed up hear of it."))
+    if lost := lacks(row):
+        words = _("Somebody else has %(names)s then. You hear if it becomes free, or find another place.")
+        messages.warning(request, words % {"names": ", ".join(lost)})
     return True
 
 

@@ -103,7 +103,11 @@ def _own_borrower(request: PageRequest, found: Lendable, data: dict[str, Any]) -
 
 
 def _caller(request: PageRequest, found: Lendable, data: dict[str, Any]) -> tuple[Borrower, Via]:
-    """Return the person with a name and a number, known to the owner from now on."""
+    return Borrower(data["for_owner"], caller(request, found, data)), Via.PHONE
+
+
+def caller(request: PageRequest, found: Lendable, data: dict[str, Any]) -> Person:
+    """Return the person with a name and a number, known from now on to who lends it out."""
     given, family = split_name(data["name"])
     by = Viewer.system(request.municipality.id, frozenset({found.owner_id}))
     person = register_person(
@@ -111,7 +115,7 @@ def _caller(request: PageRequest, found: Lendable, data: dict[str, Any]) -> tupl
         phone=data["phone"], phone_kind=data["phone_kind"],
     )  # fmt: skip
     request.scope.saw(person.id)
-    return Borrower(data["for_owner"], person), Via.PHONE
+    return person
 
 
 def _said(found: Lendable, rows: list[Booking]) -> str:

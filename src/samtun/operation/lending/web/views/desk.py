@@ -35,6 +35,7 @@ def desk(request: PageRequest) -> HttpResponse:
         "asked": queries.asked_of(viewer, at=at), "today": queries.arrives_today(viewer, on=today),
         "late": queries.late_of(viewer, at=at), "coming": queries.coming_of(viewer, on=today),
         "ours": queries.borrowed_by(viewer, at=at), "things": queries.things_of(viewer), "on": today,
+        "seasons": queries.seasons_to_wish_in(viewer, on=today),
     }  # fmt: skip
     return render(request, "lending/desk.html", context)
 

@@ -57,6 +57,7 @@ def page(request: PageRequest, lendable_id: uuid.UUID) -> HttpResponse:
         "found": found, "centre": organisation_of(found.owner_id), "access": tables.access_of(found),
         "weeks": tables.weeks_of(days), "first": first, "last": days[-1].on, "today": today, "later": end,
         "earlier": tables.month_before(month) if month > today else None,
+        "season": queries.open_season_of(found, on=today),
         "borrows": request.viewer.may(Permission.PUBLISH), "lends": lends(request.viewer, found.owner_id),
     }  # fmt: skip
     return render(request, "lending/thing.html", context)

@@ -17,9 +17,10 @@ from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.registrations import queries
-from samtun.operation.registrations.actions import attending, minimum, signing
+from samtun.operation.registrations.actions import attending, minimum, signing, single
 from samtun.operation.registrations.models import Minimum
 from samtun.operation.registrations.queries import Line
+from samtun.operation.registrations.queries.single import spare
 from samtun.operation.registrations.rules import count_token
 from samtun.operation.registrations.web.views.desk import WHY
 
@@ -54,7 +55,7 @@ def door(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
     context = {
         "row": time, "it": time.activity, "lines": lines, "totals": queries.totals(lines), "is_few": few,
         "standing": queries.standing(time, at=clock.now()), "count_url": request.build_absolute_uri(path),
-        "has_begun": time.starts_at <= clock.now(), "author": author,
+        "has_begun": time.starts_at <= clock.now(), "author": author, "spare": spare(time, at=clock.now()),
     }  # fmt: skip
     return render(request, "registrations/door.html", context)
 
@@ -85,7 +86,10 @@ def _tick(request: PageRequest, time: Occurrence) -> None:
         key = uuid.UUID(request.POST.get("row", ""))
     except ValueError as fault:
         raise NotYours from fault
-    if act == "off":
+    if act == "offer":
+        single.offer(occurrence=time, registration=key, by=by, at=at)
+        messages.success(request, _("They are asked about this one time, and keep their place in line."))
+    elif act == "off":
         signing.cancel(registrations=[key], by=by, at=at)
         messages.success(request, _("It is noted. The place goes to the next."))
     elif act in CAME:

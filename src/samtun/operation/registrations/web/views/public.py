@@ -23,11 +23,12 @@ from samtun.operation.activities.enums import SignUp
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.activities.queries import RIDES, open_occurrence
 from samtun.operation.registrations import queries
-from samtun.operation.registrations.actions import attending, paying, signing
+from samtun.operation.registrations.actions import attending, paying, signing, single
 from samtun.operation.registrations.actions.signing import Ride
 from samtun.operation.registrations.enums import Pays, Via
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Registration
+from samtun.operation.registrations.queries.single import asked_once
 from samtun.operation.registrations.rules import BY_ONESELF, HOLDS_PLACE, TOLD, counts, is_whole
 from samtun.operation.registrations.web.forms import CountForm, PayForm, PublicForm, comers_of
 from samtun.people.persons.actions import register_person
@@ -113,7 +114,7 @@ def _own_page(rows: list[Registration], time: Occurrence | None, at: dt.datetime
     it, live = rows[0].activity, [row for row in rows if row.state in TOLD]
     offered = next((row for row in rows if row.state == State.OFFERED), None)
     return {
-        "rows": rows, "live": live, "it": it, "row": time, "is_whole": is_whole(it),
+        "once": asked_once(rows, at=at), "rows": rows, "live": live, "it": it, "row": time, "is_whole": is_whole(it),
         "has_been": time is not None and time.ends_at < at, "until": offered.offered_until if offered else None,
         "is_waiting": bool(live) and all(row.state == State.WAITING for row in live),
         "is_coming": any(row.state == State.COMING for row in rows),
@@ -144,6 +145,12 @@ def _act(
         messages.success(request, _("The place is yours."))
     elif act == "again":
         signing.line_up_again(group=group, token=token, by=by, at=at)
+    elif act in {"once", "not_once"}:
+        found = next((o for o in asked_once(rows, at=at) if str(o.id) == request.POST.get("once")), None)
+        if found is None:
+            raise NotYours
+        single.answer(one_time=found.id, yes=act == "once", token=token, by=by, at=at)
+        messages.success(request, _("Thank you, it is noted. You keep your place in line."))
     elif act == "not" and time is not None:
         attending.not_this_time(occurrence=time, registrations=chosen, token=token, by=by, at=at)
         messages.success(request, _("Thank you for telling us. You keep your place for the other times."))

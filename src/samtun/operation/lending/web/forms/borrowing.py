@@ -30,7 +30,8 @@ ACCESS = [("step_free", _("No steps")), ("hearing_loop", _("Hearing loop")), ("t
 COUNTED = _("Write a whole number, with digits.")
 
 
-def _number(label: Any, most: int, help_text: Any = "") -> forms.IntegerField:
+def number_field(label: Any, most: int, help_text: Any = "") -> forms.IntegerField:
+    """Return a field for a whole number, from none to `most`."""
     return forms.IntegerField(
         label=label, required=False, min_value=0, max_value=most, help_text=help_text,
         error_messages={"invalid": COUNTED, "min_value": COUNTED, "max_value": COUNTED},
@@ -112,7 +113,7 @@ class ThingForm(Form):
         label=_("Where?"), required=False, queryset=None, empty_label=_("Nowhere in particular")
     )
     place = ShortText(label=_("Address"), max_length=120, required=False)
-    seats = _number(_("How many is there room for?"), 5000)
+    seats = number_field(_("How many is there room for?"), 5000)
     step_free = forms.BooleanField(label=_("No steps, room for a wheelchair"), required=False)
     hearing_loop = forms.BooleanField(label=_("Hearing loop"), required=False)
     toilet = forms.BooleanField(label=_("A toilet with room for a wheelchair"), required=False)
@@ -137,7 +138,7 @@ class ThingForm(Form):
     )  # fmt: skip
     opens = ClockField(label=_("It can be borrowed from"), required=False)
     closes = ClockField(label=_("It can be borrowed until"), required=False)
-    buffer_minutes = _number(_("Minutes between two who borrow it"), 1440, _("To clean, or to drive it back."))
+    buffer_minutes = number_field(_("Minutes between two who borrow it"), 1440, _("To clean, or to drive it back."))
     months = forms.TypedMultipleChoiceField(
         label=_("In which months?"), required=False, coerce=int, choices=list(MONTHS.items()),
         widget=forms.CheckboxSelectMultiple, help_text=_("None ticked is all the year."),
@@ -208,7 +209,7 @@ class FilterForm(Form):
 
     kind = forms.ChoiceField(required=False, choices=[("", _("All")), *Kind.choices])
     village = OneOf(label=_("Where?"), required=False)
-    seats = _number(_("Room for at least"), 5000)
+    seats = number_field(_("Room for at least"), 5000)
     access = forms.MultipleChoiceField(
         required=False,
         choices=ACCESS,
