@@ -50,6 +50,10 @@ class SignUp(models.TextChoices):
     ALLOCATED = "given", _("Places are given out by the municipality; the list is closed")
 
 
+BY_ONESELF = (SignUp.RIDE_ONLY, SignUp.SIGN_UP, SignUp.BINDING, SignUp.PERIOD)
+"""What anyone signs up for without asking."""
+
+
 class TimeOfWeek(models.TextChoices):
     """When in the week, as people choose."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from samtun.foundation.jobs import hourly, job
 from samtun.foundation.scope import current_scope
 from samtun.kernel import clock
-from samtun.operation.registrations.actions import leaving, minimum, signing
+from samtun.operation.registrations.actions import leaving, minimum, signing, suggesting
 from samtun.operation.registrations.models import Registration
 
 NIGHT, MORNING = 3, 8
@@ -37,6 +37,7 @@ def nightly(**_later: Any) -> None:
     at = clock.now()
     if clock.wall(at).hour == NIGHT:
         leaving.forget(by=current_scope().viewer, at=at)
+        suggesting.forget_suggestions(by=current_scope().viewer, at=at)
 
 
 @hourly("registrations.ask_after")

@@ -5,6 +5,7 @@ from samtun.operation.registrations.queries.door import (
     call_list,
     cash,
     door,
+    gear_to_bring,
     gives_out,
     gives_places,
     municipal_owners,
@@ -14,9 +15,10 @@ from samtun.operation.registrations.queries.door import (
 )
 from samtun.operation.registrations.queries.own import by_token, mine, next_time, own_path
 from samtun.operation.registrations.queries.standing import Standing, lines_of, standing, target_of, time_told
+from samtun.operation.registrations.queries.suggested import suggested
 
 __all__ = [
-    "Line", "Standing", "by_token", "call_list", "cash", "door", "gives_out", "gives_places", "lines_of", "mine",
-    "municipal_owners", "next_time", "occurrence_at_door", "own_path", "places_of", "standing", "target_of",
-    "time_told", "totals",
+    "Line", "Standing", "by_token", "call_list", "cash", "door", "gear_to_bring", "gives_out", "gives_places",
+    "lines_of", "mine", "municipal_owners", "next_time", "occurrence_at_door", "own_path", "places_of", "standing",
+    "suggested", "target_of", "time_told", "totals",
 ]  # fmt: skip
