@@ -169,7 +169,6 @@ class Suggested(Notice):
     key = "registrations.suggested"
     folder = "registrations/mail/suggested"
     title = _("Something you may like")
-    channels = ("sms", "email")
 
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
         """Return the time and its open page; None when it is not on any more, or the yes was taken back."""
