@@ -30,6 +30,7 @@ NO_PAGE = {
     "pocket_note": "its author's own until it is passed on",
     "police_purpose": "set-up",
     "sheet": "paper of one day",
+    "suggestion": "a line on its unit's own list; told nowhere else, so that nobody learns of it",
     "village": "set-up",
 }
 

@@ -47,7 +47,8 @@ def _told(
         meets_phone=made.bodies[one.host].phone or made.bodies[made.valley.centre].phone, place=place, where=one.where,
         village=made.villages.get(one.village), is_free=not price, price=price,
         fee=None if one.fee is None else one.fee * 100, groups=one.groups, sign_up=SignUp(one.sign_up),
-        gear=one.gear[form], certificate_for=purposes.get(one.certificate), least=one.least, most=one.most, in_unit=one.in_unit, when=_when(made, one, halls, today),
+        gear=one.gear[form], certificate_for=purposes.get(one.certificate), least=one.least,
+        most=one.most, in_unit=one.in_unit, when=_when(made, one, halls, today),
         access={"step_free": "yes" if place else "unknown", "toilet": "yes" if place else "unknown"},
     )  # fmt: skip
 

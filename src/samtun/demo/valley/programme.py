@@ -10,7 +10,8 @@ LAST = -1
 class On:
     """Something on. `days_ahead` for what is once; `weekdays` for each week, with `nth` for once a month.
 
-    `certificate` is the code of the purpose for which those who lead show one. Words are (bokmål, nynorsk). `hall` is the hall's name, `halls` those that take turns.
+    Words are (bokmål, nynorsk). `hall` is the hall's name, `halls` those that take turns. `certificate` is the code of
+    the purpose for which those who lead show one.
     """
 
     host: str

@@ -93,7 +93,8 @@ def test_without_a_yes_nothing_is_sent_or_written_down(tun):
     time, by = a_walk(tun), welfare(tun)
     with pytest.raises(suggesting.AskFirst):
         suggests(tun, time, by, Whom("Iryna Koval", "+4790000701"))
-    assert not (Suggestion.objects.exists() or Message.objects.exists() or Consent.objects.exists())
+    for kept in (Suggestion, Message, Consent):
+        assert not kept.objects.exists()
     assert not Person.objects.filter(family_name="Koval").exists()
 
 
@@ -153,7 +154,8 @@ def test_who_gets_no_texts_is_told_by_hand_and_nothing_is_kept(tun):
     note_death(person=dead, by=tun.viewer(), at=tun.now)
     with pytest.raises(suggesting.NoTexts):
         suggests(tun, time, by, Whom("Odd Vik", "+4790000703", said_yes=True))
-    assert not (Suggestion.objects.exists() or Consent.objects.exists())
+    for kept in (Suggestion, Message, Consent):
+        assert not kept.objects.exists()
 
 
 def test_a_text_does_not_go_about_what_is_called_off_meanwhile(tun):

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import samtun.foundation.models.base
 from django.db import migrations, models
+from samtun.foundation.schema import CompositeKey
 
 
 class Migration(migrations.Migration):
@@ -23,4 +24,5 @@ class Migration(migrations.Migration):
             name='gear',
             field=models.CharField(blank=True, max_length=160),
         ),
+        CompositeKey("Activity", "certificate_for"),
     ]
