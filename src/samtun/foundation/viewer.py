@@ -90,6 +90,16 @@ class Viewer:
         return self.hat.role
 
     @property
+    def who(self) -> str:
+        """Who does something and as what, in the words that rows keep of it: at most 160 characters."""
+        return ", ".join(part for part in (self.name, self.hat.label) if part)[:160]
+
+    @property
+    def called(self) -> str:
+        """The name of who does something, or of the hat for one without: at most 160 characters."""
+        return (self.name or self.hat.label)[:160]
+
+    @property
     def owners(self) -> frozenset[uuid.UUID]:
         """The owners this hat acts for."""
         return self.hat.owners

@@ -73,7 +73,7 @@ def write_need(*, owner: Owner, told: Told, sent_key: uuid.UUID, by: Viewer, at:
         if before := Need.objects.filter(owner=owner, sent_key=sent_key).first():
             return before
         made = Need.objects.create(
-            owner=owner, sent_key=sent_key, written_by=_who(by), made_at=at, **facts
+            owner=owner, sent_key=sent_key, written_by=by.who, made_at=at, **facts
         )  # fmt: skip
         record("needs.write", Ref("need", made.id), by=by, at=at)
     return made
@@ -190,10 +190,6 @@ def _facts(told: Told, *, at: dt.datetime) -> dict[str, Any]:
         "words": text, "group": told.group, "source": told.source, "known_on": told.known_on, "village": told.village,
         "number": told.number,
     }  # fmt: skip
-
-
-def _who(by: Viewer) -> str:
-    return ", ".join(p for p in (by.name, by.hat.label) if p)[:160]
 
 
 def _locked(need: Need) -> Need:

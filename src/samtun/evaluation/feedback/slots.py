@@ -93,6 +93,15 @@ def _on_thing(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
     return Fragment("feedback/slot_thing.html", about)
 
 
+def _on_time(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
+    """On the page behind of a time in the programme: what was said about it, and a way to write down what is said."""
+    if not viewer.may(Permission.HANDLE_REQUESTS):
+        return None
+    rows = answering.about_thing(viewer, ref.kind, ref.id)
+    url = reverse("feedback_about", args=[ref.kind, ref.id])
+    return Fragment("feedback/slot_thing.html", {"url": url, "rows": rows, "rang": _rang(viewer, ref)})
+
+
 def _on_kind(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
     """On the page of a kind of help: the same, also for an organisation that raises it as its own matter."""
     if not viewer.may(Permission.OWN_PAGE):
@@ -131,6 +140,7 @@ slots.register("match", _on_task)
 slots.register("match", _say, order=60)
 for _kind in ("help_request", "arrangement", "call_out"):
     slots.register(_kind, _on_thing, order=70)
+slots.register("occurrence", _on_time, order=70)
 slots.register("task_type", _on_kind)
 slots.register("agreement", _on_together, order=75)
 slots.register("design", _on_together, order=75)

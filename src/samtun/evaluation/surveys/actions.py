@@ -1,12 +1,14 @@
-"""Verbs on answers."""
+"""Verbs on answers: of the one that help was for, and of those who were at something in the programme."""
 
 import datetime as dt
+import uuid
 
 from django.db import transaction
 from django.db.models import Q
 
 from samtun.evaluation.surveys.models import Answer
-from samtun.evaluation.surveys.notices import WentWell
+from samtun.evaluation.surveys.notices import HowWasIt, WentWell
+from samtun.evaluation.surveys.queries import asked_lately
 from samtun.foundation.audit import record
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
@@ -14,10 +16,13 @@ from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import cancel_for, hush, queue
+from samtun.operation.activities.enums import OccurrenceState
+from samtun.operation.activities.models import Occurrence
 from samtun.operation.help_requests.enums import MatchState
 from samtun.operation.help_requests.models import Match
 from samtun.operation.help_requests.rules import may_answer
 from samtun.operation.recognition.actions import pass_on_words
+from samtun.operation.registrations.queries import who_were_there
 from samtun.partners.organisations.queries import opening_hours_of
 from samtun.people.persons.actions import note_stilled
 from samtun.people.persons.models import Passing
@@ -44,10 +49,14 @@ def ask_went_well(*, match: Match, by: Viewer, at: dt.datetime) -> None:
 
 def owner_left(*, owner: Owner, by: Viewer, at: dt.datetime) -> int:
     """Call off what an owner that has left would still have asked: nobody is there to ring back."""
+    lately = Match.objects.filter(request__owner=owner, state=MatchState.DONE, ended_at__gte=at - ASKED_LATELY)
+    held = Occurrence.objects.filter(
+        activity__owner=owner, state=OccurrenceState.HELD, ends_at__gte=at - ASKED_LATELY, ends_at__lte=at
+    )
     with transaction.atomic():
-        lately = Match.objects.filter(request__owner=owner, state=MatchState.DONE, ended_at__gte=at - ASKED_LATELY)
-        asked = list(lately.order_by("id").values_list("id", flat=True))
-        return sum(cancel_for(ref_kind="went_well", ref_id=match, by=by, at=at) for match in asked)
+        asked = [("went_well", key) for key in lately.order_by("id").values_list("id", flat=True)]
+        asked += [("how_was_it", key) for key in held.order_by("id").values_list("id", flat=True)]
+        return sum(cancel_for(ref_kind=kind, ref_id=key, by=by, at=at) for kind, key in asked)
 
 
 def person_died(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
@@ -91,4 +100,49 @@ def answer_went_well(
             pass_on_words(
                 person_id=match.volunteer.person_id, owner_id=match.volunteer.host_id, words=words, by=by, at=at
             )
+    return answer
+
+
+def ask_how_it_was(*, occurrence: Occurrence, by: Viewer, at: dt.datetime) -> int:
+    """Ask those who were there how it was, each contact once; return how many.
+
+    Of what comes again and again they are asked once in three months, so that nobody is asked every Friday.
+    """
+    if not by.is_system:
+        raise NotYours
+    it = occurrence.activity
+    persons = set(who_were_there(occurrence)) - asked_lately(occurrence, at=at)
+    with transaction.atomic():
+        for person in sorted(persons):
+            queue(
+                notice=HowWasIt, ref_kind="how_was_it", ref_id=occurrence.id, to=person, owner=it.owner_id, by=by,
+                at=at, not_before=max(occurrence.ends_at, at) + DAY_AFTER, question_ends=at + dt.timedelta(days=14),
+            )  # fmt: skip
+    return len(persons)
+
+
+def answer_how_it_was(
+    *, occurrence: Occurrence, person: uuid.UUID, value: Answer.Value, via: str, by: Viewer, at: dt.datetime,
+    words: str = "",
+) -> Answer:  # fmt: skip
+    """Take the answer of one who was there. "Ring me" becomes a to-do for those who hold it; words stand nameless."""
+    if len(words) > 300:
+        raise WordsTooLong
+    if by.person is None or by.person not in everyone_of(person) or person not in who_were_there(occurrence):
+        raise NotYours
+    owner = occurrence.activity.owner_id
+    with transaction.atomic():
+        answer, _ = Answer.objects.update_or_create(
+            question="how_was_it", ref_kind="occurrence", ref_id=occurrence.id, person_id=person,
+            defaults={
+                "owner_id": owner, "value": value, "words": words, "words_may_be_told": bool(words), "answered_at": at,
+                "via": via,
+            },
+        )  # fmt: skip
+        record("surveys.how_was_it", Ref("occurrence", occurrence.id), by=by, at=at, via=via)
+        if value == Answer.Value.RING_ME and not answer.person.is_dead:
+            open_todo(
+                ref=Ref("how_was_it", answer.id), reason="ring_me", about=answer.person.initials, owner=owner, at=at,
+                audience=Permission.PUBLISH, due=opening_hours_of(owner).after_days(wall(at), 0),
+            )  # fmt: skip
     return answer

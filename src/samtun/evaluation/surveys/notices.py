@@ -1,4 +1,4 @@
-"""One question about an arrangement."""
+"""One question about an arrangement: to the one help was for, and to those who were at something."""
 
 import uuid
 from typing import Any
@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.foundation.notices import Notice, register
 from samtun.foundation.recipients import Recipient
+from samtun.operation.activities.enums import OccurrenceState
 from samtun.operation.help_requests.enums import MatchState
 from samtun.operation.help_requests.models import Match
 from samtun.operation.help_requests.notices import SAMPLE
 from samtun.operation.help_requests.queries.words import words_for
+from samtun.operation.registrations.notices import time_words
+from samtun.operation.registrations.queries import hears_of, time_told
 
 
 @register
@@ -32,3 +35,28 @@ class WentWell(Notice):
     def sample_facts(cls) -> dict[str, Any]:
         """Return the longest plausible words."""
         return dict(SAMPLE)
+
+
+@register
+class HowWasIt(Notice):
+    """How was it? To whoever signed up those who were there."""
+
+    key = "surveys.how_was_it"
+    folder = "surveys/mail/how_was_it"
+    title = _("How was it?")
+    question = "how_was_it"
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return what it was, of a closed list the day alone; None when it is no more, or they were not there."""
+        row = time_told(ref_id)
+        if row is None or row.state != OccurrenceState.HELD or hears_of(to.person, row) is None:
+            return None
+        return time_words(row, to.language)
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return {
+            "title": "Basar på bedehuset i Ytstegrenda til inntekt for lag", "day": "laurdag 28. november",
+            "at": "18.00", "where": "Grendahuset i Ytstegrenda", "phone": "57 00 11 22",
+        }  # fmt: skip

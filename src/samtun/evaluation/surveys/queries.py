@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
@@ -13,9 +14,14 @@ from samtun.foundation import exports, sight
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.refs import Ref
 from samtun.kernel.small import too_few
+from samtun.notifications.messages.models import Message
+from samtun.operation.activities.models import Occurrence
 from samtun.operation.help_requests.models import Match
+from samtun.operation.registrations.queries import occurrence_at_door
 
 YEAR = dt.timedelta(days=365)
+SELDOM = dt.timedelta(days=90)
+"""How long before somebody is asked again about what comes again and again."""
 
 
 def match_of(match_id: uuid.UUID) -> Match:
@@ -27,6 +33,45 @@ def answer_of(match_id: uuid.UUID, person_id: uuid.UUID) -> Answer | None:
     """Return what a person has answered about a match, if anything."""
     rows = Answer.objects.filter(question="went_well", ref_kind="match", ref_id=match_id, person=person_id)
     return rows.first()
+
+
+def answer_about_time(occurrence: uuid.UUID, person: uuid.UUID) -> Answer | None:
+    """Return what a person has answered about a time in the programme, if anything."""
+    rows = Answer.objects.filter(question="how_was_it", ref_kind="occurrence", ref_id=occurrence, person=person)
+    return rows.first()
+
+
+def asked_lately(occurrence: Occurrence, *, at: dt.datetime) -> set[uuid.UUID]:
+    """Return who has been asked about another time of the same activity within three months, or about this one."""
+    others = Occurrence.objects.filter(activity=occurrence.activity_id).values("id")
+    rows = Message.objects.filter(ref_kind="how_was_it", ref_id__in=others, made_at__gte=at - SELDOM)
+    return {person for person in rows.values_list("to_person", flat=True) if person}
+
+
+@dataclass(frozen=True, slots=True)
+class HowItWas:
+    """What those who were there have answered: in words from five on, their own words nameless, and whom to ring."""
+
+    row: Occurrence
+    number: int
+    words: str
+    said: list[str]
+    to_ring: list[Answer]
+
+
+def how_it_was(viewer: Viewer, occurrence: uuid.UUID) -> HowItWas:
+    """Return how a time was, for those who hold it; NotYours otherwise."""
+    row = occurrence_at_door(viewer, occurrence)
+    rows = list(
+        Answer.objects.filter(question="how_was_it", ref_kind="occurrence", ref_id=row.id)
+        .select_related("person").order_by("answered_at", "id")
+    )  # fmt: skip
+    number, well = len(rows), sum(one.value == Answer.Value.YES for one in rows)
+    return HowItWas(
+        row=row, number=0 if too_few(number) else number, words="" if too_few(number) else share_words(well, number),
+        said=sorted(one.words for one in rows if one.words),
+        to_ring=[one for one in rows if one.value == Answer.Value.RING_ME],
+    )  # fmt: skip
 
 
 def _counted(viewer: Viewer, refs: Collection[Ref], at: dt.datetime) -> list[sight.Crowd]:

@@ -47,11 +47,6 @@ def writes_for(viewer: Viewer, owner: uuid.UUID, *, centre: uuid.UUID | None = N
     )
 
 
-def who(by: Viewer) -> str:
-    """Return who does something, in the words that are kept of it."""
-    return ", ".join(part for part in (by.name, by.hat.label) if part)[:160]
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """When something is held. `weekdays` 0 is Monday; `nth` 1 to 4, or -1 for the last, of the month.

@@ -1,7 +1,9 @@
 """The programme in the menu; what its acts are called, and what is due."""
 
 import datetime as dt
+import uuid
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.queries import in_language
@@ -14,6 +16,7 @@ from samtun.kernel.refs import Ref
 from samtun.operation.activities.models import Activity
 from samtun.operation.screening.queries import purposes_on
 from samtun.partners.catalogue.enums import MINORS
+from samtun.work.todos.queries import Wording, register_wording
 
 
 def _certificate(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
@@ -48,6 +51,7 @@ acts.register(
         "activities.wait": _("It waits until the centre has seen who publishes"),
         "activities.change": _("It was put right"),
         "activities.end": _("It was ended"),
+        "activities.let_stand": _("Looked at, and left to stand"),
         "activities.take_down": _("It was taken off the open pages"),
         "activities.go_on": _("Its times were made for the months ahead"),
         "activities.confirm": _("It was confirmed that it is still right"),
@@ -58,4 +62,14 @@ acts.register(
         "activities.staff_host": _("It was noted who of the staff is there"),
         "activities.held": _("It was held"),
     }
+)
+
+
+def _one(activity: uuid.UUID) -> str:
+    return reverse("programme_one", args=[activity])
+
+
+register_wording(
+    "programme",
+    Wording(sentences={"reported": (_("Somebody says something in the programme is wrong"), _("Look"))}, address=_one),
 )

@@ -31,7 +31,7 @@ LONG = {
 }  # fmt: skip
 
 
-def _time(row: Occurrence, language: str) -> dict[str, Any]:
+def time_words(row: Occurrence, language: str) -> dict[str, Any]:
     """Return what a text says of a time: of a closed list the day alone."""
     activity = row.activity
     closed = not activity.is_listed or activity.sign_up == SignUp.ALLOCATED
@@ -61,7 +61,7 @@ class _ToGroup(Notice):
         time.activity = row.activity
         group = list(Registration.objects.filter(group=row.group, state__in=self.states))
         until = clock.wall(row.offered_until) if row.offered_until else None
-        return _time(time, to.language) | {
+        return time_words(time, to.language) | {
             "own_url": address_of(own_path(row.group)), "number": len(group), "is_waiting": row.state == State.WAITING,
             "until": until, "for_others": all(one.person_id is None for one in group),
         }  # fmt: skip
@@ -112,7 +112,7 @@ class _AboutTime(Notice):
         mine = hears_of(to.person, row)
         if mine is None:
             return None
-        return _time(row, to.language) | {"own_url": address_of(own_path(mine.group)), "why": self.why(row)}
+        return time_words(row, to.language) | {"own_url": address_of(own_path(mine.group)), "why": self.why(row)}
 
     def why(self, row: Occurrence) -> str:
         """Return the words that its host wrote about it; none of a closed list, whose words may tell what it is."""
@@ -178,7 +178,7 @@ class Suggested(Notice):
             return None
         if not time.is_open or time.state != OccurrenceState.PLANNED:
             return None
-        return _time(time, to.language) | {"page_url": address_of(reverse("programme_time", args=[time.id]))}
+        return time_words(time, to.language) | {"page_url": address_of(reverse("programme_time", args=[time.id]))}
 
     @classmethod
     def sample_facts(cls) -> dict[str, Any]:

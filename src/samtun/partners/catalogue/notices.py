@@ -12,20 +12,13 @@ from samtun.kernel import clock
 from samtun.kernel.phones import spoken
 from samtun.partners.catalogue.enums import OfferState, PublisherState
 from samtun.partners.catalogue.models import Offer, Publisher, StillRightAsked
-from samtun.partners.catalogue.queries import contacts_of
+from samtun.partners.catalogue.queries import answers_for
 from samtun.partners.organisations.queries import organisation_of, receiving_owner, speaks_for
-from samtun.people.persons.queries import everyone_of
 
 LONG = {
     "owner": "Dalgrend frivilligsentral", "owner_phone": "57 00 11 22",
     "organisation": "Dalgrend sanitetsforening og grendalag",
 }  # fmt: skip
-
-
-def _answers(owner: uuid.UUID, to: Recipient) -> bool:
-    """Tell whether the recipient still answers for an organisation."""
-    heads = contacts_of(owner, on=clock.today())
-    return to.person in {key for head in heads for key in everyone_of(head)}
 
 
 class _AboutPublisher(Notice):
@@ -36,7 +29,7 @@ class _AboutPublisher(Notice):
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
         """Return who looked and what came of it; None when it stands otherwise now, or another answers."""
         found = Publisher.objects.select_related("owner", "centre").filter(id=ref_id, state=self.state).first()
-        if found is None or not _answers(found.owner_id, to):
+        if found is None or not answers_for(found.owner_id, to.person, on=clock.today()):
             return None
         centre = organisation_of(speaks_for(found.centre))
         return {
@@ -95,7 +88,7 @@ class IsItStillRight(Notice):
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
         """Return what it is about; None when it is answered, or another answers for the organisation."""
         found = StillRightAsked.objects.filter(id=ref_id, answered_at=None).first()
-        if found is None or not _answers(found.owner_id, to):
+        if found is None or not answers_for(found.owner_id, to.person, on=clock.today()):
             return None
         return _centre(found.owner_id) | {"offer": found.title[:60]}
 
@@ -121,7 +114,7 @@ class TakenDown(Notice):
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
         """Return what it is about and why; None when it stands again, or another answers."""
         found = Offer.objects.filter(id=ref_id, state=OfferState.TAKEN_DOWN).first()
-        if found is None or not _answers(found.owner_id, to):
+        if found is None or not answers_for(found.owner_id, to.person, on=clock.today()):
             return None
         return _centre(found.owner_id) | {"offer": found.title[:60], "why": found.why}
 

@@ -6,8 +6,8 @@ from typing import Any
 from samtun.foundation.jobs import hourly, job
 from samtun.foundation.scope import current_scope
 from samtun.kernel import clock
+from samtun.kernel.refs import Ref
 from samtun.partners.catalogue.actions import offers, reporting
-from samtun.partners.catalogue.models import Offer
 
 
 @hourly("catalogue.still_right")
@@ -17,7 +17,6 @@ def still_right(**_later: Any) -> None:
 
 
 @job("catalogue.forget_reports")
-def forget_reports(*, offer_id: str, **_later: Any) -> None:
+def forget_reports(*, ref_kind: str, ref_id: str, **_later: Any) -> None:
     """Forget what was reported when the time is out."""
-    if found := Offer.objects.filter(id=uuid.UUID(offer_id)).first():
-        reporting.forget_reports(offer=found, by=current_scope().viewer, at=clock.now())
+    reporting.forget_reports(ref=Ref(ref_kind, uuid.UUID(ref_id)), by=current_scope().viewer, at=clock.now())

@@ -46,7 +46,7 @@ def record_consent(
         consent = Consent.objects.create(
             person=person, basis=Consent.Basis(basis), given_by=(given_by.strip() or person.full_name)[:120],
             what=what.strip()[:200], passed_to=passed_to, owner=owner, purpose=purpose.strip()[:200],
-            form=Consent.Form(form), given_on=given_on or today, registered_by=f"{by.name}, {by.hat.label}"[:160],
+            form=Consent.Form(form), given_on=given_on or today, registered_by=by.who,
         )  # fmt: skip
         record(
             "consents.record", Ref("person", person.id), by=by, at=at, what=consent.what, to=passed_to.name,

@@ -8,10 +8,12 @@ import pytest
 
 from samtun.foundation.viewer import Permission, Role
 from samtun.kernel import clock
+from samtun.notifications.messages.models import Message
 from samtun.operation.activities.actions import times
 from samtun.operation.activities.adapters.calendar import Entry, calendar
 from samtun.operation.activities.models import Activity
 from samtun.partners.catalogue.enums import Category, Group
+from samtun.work.todos.models import Todo
 from tests.factories import catalogue as publishers
 from tests.factories import programme
 from tests.factories.journey import make_tun
@@ -53,6 +55,35 @@ def test_the_list_the_month_and_one_time(page, scope, client):
     assert client.get(f"/hva-skjer/{uuid.uuid4()}/").status_code == 404
     assert client.get(f"/hva-skjer/aktivitet/{it.id}/").status_code == 200
     assert client.get("/hva-skjer/ramme/")["Content-Security-Policy"].count("frame-ancestors *") == 1
+
+
+def test_what_is_wrong_is_looked_at_by_a_person(page, scope, client, open_as):
+    with scope():
+        it = activity(page, weekly())
+        closed = activity(page, weekly(), title="Gruppa", is_listed=False)
+    client.cookies["samtun_language"] = "en"
+    said = f"/hva-skjer/aktivitet/{it.id}/feil/"
+    assert client.get(f"/hva-skjer/aktivitet/{closed.id}/feil/").status_code == 404, "nobody is told that it is there"
+    sent = {"key": str(uuid.uuid4()), "words": "Huset er stengt", "phone": "57"}
+    assert "Huset er stengt" in client.post(said, sent).content.decode()
+    for _twice in range(2):
+        assert "Thank you!" in client.post(said, sent | {"phone": ""}).content.decode()
+    assert "Huset er stengt" not in client.get(f"/hva-skjer/aktivitet/{it.id}/").content.decode()
+    centre, desk = open_as(page.viewer()), f"/program/{it.id}/"
+    assert f'href="{desk}"' in centre.get("/tilbud/meldt/").content.decode()
+    assert "Huset er stengt" in centre.get(desk).content.decode()
+    with scope():
+        todo = Todo.objects.get(ref_id=it.id, done_at=None)
+        assert (todo.reason, todo.about) == ("reported", "Strikkekafé")
+    assert "off the desk" in centre.post(desk, {"act": "stand"}, follow=True).content.decode()
+    assert client.get(f"/hva-skjer/aktivitet/{it.id}/").status_code == 200
+    client.post(said, sent | {"key": str(uuid.uuid4()), "phone": ""})
+    assert centre.post(desk, {"act": "down", "because": ""}).status_code == 422
+    centre.post(desk, {"act": "down", "because": "Huset er stengt"})
+    assert client.get(f"/hva-skjer/aktivitet/{it.id}/").status_code == 404
+    with scope():
+        assert not Todo.objects.filter(ref_id=it.id, done_at=None).exists()
+        assert set(Message.objects.filter(notice="activities.taken_down").values_list("ref_id", flat=True)) <= {it.id}
 
 
 def test_the_filter_keeps_what_was_chosen_and_forgives_nonsense(page, scope, client):

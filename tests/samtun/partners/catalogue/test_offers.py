@@ -227,7 +227,7 @@ def test_only_those_who_publish_for_its_owner_change_it(tun):
         lambda: offers.put_on_offer(owner=tun.centre, told=told(), sent_key=uuid.uuid4(), by=other, at=tun.now),
         lambda: reporting.take_down(offer=made, why="Nei", by=other, at=tun.now),
         lambda: reporting.keep(offer=made, words="", by=other, at=tun.now),
-        lambda: queries.own_offer(other, made.id), lambda: queries.reports_of(other, made),
+        lambda: queries.own_offer(other, made.id), lambda: queries.reports_of(other, Ref("offer", made.id)),
     ]  # fmt: skip
     for act in acts:
         with pytest.raises(NotYours):
@@ -254,12 +254,12 @@ def test_another_takes_over_and_what_is_over_says_so(tun, centre):
 def test_what_is_reported_is_looked_at_and_taken_down_with_words(tun, centre, head):
     known(tun)
     made = an_offer(tun, tun.other)
-    anyone, key = Viewer.anonymous(tun.municipality.id), uuid.uuid4()
+    anyone, key, about = Viewer.anonymous(tun.municipality.id), uuid.uuid4(), Ref("offer", made.id)
     with pytest.raises(reporting.SayWhatIsWrong):
-        reporting.report(offer=made, words=" ", phone="", sent_key=key, by=anyone, at=tun.now)
+        reporting.report(ref=about, words=" ", phone="", sent_key=key, by=anyone, at=tun.now)
     for _twice in range(2):
-        reporting.report(offer=made, words="Feil nummer", phone="+4790000022", sent_key=key, by=anyone, at=tun.now)
-    reporting.report(offer=made, words="Svarer ikke", phone="", sent_key=uuid.uuid4(), by=anyone, at=tun.now)
+        reporting.report(ref=about, words="Feil nummer", phone="+4790000022", sent_key=key, by=anyone, at=tun.now)
+    reporting.report(ref=about, words="Svarer ikke", phone="", sent_key=uuid.uuid4(), by=anyone, at=tun.now)
     assert Report.objects.count() == 2
     todo = Todo.objects.get(done_at=None)
     assert (todo.owner_id, todo.reason, todo.about) == (tun.centre.id, "reported", "Besøksvenn")
@@ -279,13 +279,14 @@ def test_what_is_reported_is_looked_at_and_taken_down_with_words(tun, centre, he
 
 def test_what_was_said_is_forgotten_thirty_days_after_it_was_seen_to(tun, centre):
     made = an_offer(tun)
+    about = Ref("offer", made.id)
     anyone, system = Viewer.anonymous(tun.municipality.id), Viewer.system(tun.municipality.id)
-    reporting.report(offer=made, words="Feil nummer", phone="+4790000022", sent_key=uuid.uuid4(), by=anyone, at=tun.now)
+    reporting.report(ref=about, words="Feil nummer", phone="+4790000022", sent_key=uuid.uuid4(), by=anyone, at=tun.now)
     late = tun.now + dt.timedelta(days=40)
-    assert reporting.forget_reports(offer=made, by=system, at=late) == 0, "nobody has looked"
+    assert reporting.forget_reports(ref=about, by=system, at=late) == 0, "nobody has looked"
     reporting.keep(offer=made, words="", by=centre, at=tun.now)
-    assert reporting.forget_reports(offer=made, by=system, at=tun.now + dt.timedelta(days=29)) == 0
-    assert reporting.forget_reports(offer=made, by=system, at=late) == 1
+    assert reporting.forget_reports(ref=about, by=system, at=tun.now + dt.timedelta(days=29)) == 0
+    assert reporting.forget_reports(ref=about, by=system, at=late) == 1
     assert list(Report.objects.values_list("words", "phone", "seen_by")) == [("", "", "")]
 
 

@@ -84,7 +84,7 @@ def say_word(
         mine = own(party, parties)
         if spoken is None:
             need(acts_for(by, mine.owner_id))
-            name, how, on, noted = (by.name or by.hat.label)[:160], How.HERE, wall(at).date(), ""
+            name, how, on, noted = by.called, How.HERE, wall(at).date(), ""
         else:
             word = said(mine, parties, spoken, by=by, at=at)
             name, how, on, noted = word.by, word.how, word.on, word.noted_by
@@ -160,7 +160,7 @@ def publish_comment(*, evaluation: Evaluation, owner: Owner, words: str, by: Vie
         made, _fresh = Comment.objects.update_or_create(
             evaluation=current, owner=owner,
             defaults={
-                "words": words.strip()[:1200], "published_at": at, "published_by": (by.name or by.hat.label)[:160],
+                "words": words.strip()[:1200], "published_at": at, "published_by": by.called,
                 "taken_down_at": None,
             },
         )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from samtun.anchoring.agreements.actions.proposing import drop_waiting
-from samtun.anchoring.agreements.actions.stepping import NeedsWords, lock_live, name_of, need, sync_contacts, tell
+from samtun.anchoring.agreements.actions.stepping import NeedsWords, lock_live, need, sync_contacts, tell
 from samtun.anchoring.agreements.enums import Form, State
 from samtun.anchoring.agreements.models import Agreement, Party
 from samtun.anchoring.agreements.notices import Noted
@@ -70,7 +70,7 @@ def start_agreement(
         if goal.strip() or gain.strip():
             mine = next(party for party in parties if party.owner_id == owner.id)
             mine.goal, mine.gain = goal.strip()[:300], gain.strip()[:300]
-            mine.said_by, mine.said_how, mine.said_at = name_of(by), "here", at
+            mine.said_by, mine.said_how, mine.said_at = by.called, "here", at
             mine.save(update_fields=["goal", "gain", "said_by", "said_how", "said_at"])
         record("agreements.start", Ref("agreement", made.id), by=by, at=at)
     return made
@@ -121,7 +121,7 @@ def _make(
     if any(one.left_on is not None for one in everyone.values()):
         raise HasLeft
     made = Agreement.objects.create(
-        form=form, state=State.BEING_MADE, name=name.strip()[:120], started_by=owner, made_at=at, made_by=name_of(by)
+        form=form, state=State.BEING_MADE, name=name.strip()[:120], started_by=owner, made_at=at, made_by=by.called
     )
     for one in everyone.values():
         Party.objects.create(agreement=made, owner=one)

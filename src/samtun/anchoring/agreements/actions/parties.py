@@ -67,7 +67,7 @@ def write_own(
             need(notes_for(by, parties))
         word = said(mine, parties, spoken, by=by, at=at) if spoken else None
         mine.goal, mine.gain, mine.said_at = goal.strip()[:300], gain.strip()[:300], at
-        mine.said_by = word.by if word else (by.name or by.hat.label)[:160]
+        mine.said_by = word.by if word else by.called
         mine.said_how, mine.noted_by = (word.how, word.noted_by[:160]) if word else (How.HERE, "")
         mine.save(update_fields=["goal", "gain", "said_at", "said_by", "said_how", "noted_by"])
         record("agreements.write_own", Ref("agreement", agreement.id), by=by, at=at, party=mine.owner.name)

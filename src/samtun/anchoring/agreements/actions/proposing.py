@@ -12,7 +12,6 @@ from samtun.anchoring.agreements.actions.settling import settle
 from samtun.anchoring.agreements.actions.stepping import (
     NeedsWords,
     lock_live,
-    name_of,
     need,
     own,
     sync_answers,
@@ -169,7 +168,7 @@ def _propose(
     waiting.update(state=VersionState.SUPERSEDED, settled_at=at)
     made = Version.objects.create(
         agreement=agreement, sort=sort, number=last_number(agreement, sort) + 1, proposed_by=mine,
-        proposed_by_name=name_of(by), proposed_at=at, **fields,
+        proposed_by_name=by.called, proposed_at=at, **fields,
     )  # fmt: skip
     record("agreements.propose", Ref("agreement", agreement.id), by=by, at=at, sort=sort)
     return made
@@ -180,7 +179,7 @@ def _asked(agreement: Agreement, parties: list[Party], version: Version, *, by: 
     mine = own(version.proposed_by, parties)
     if answers_for(by, mine.owner_id) and (version.sort != Sort.TEXT or (mine.goal and mine.gain)):
         Answer.objects.create(
-            version=version, party=mine, says=Says.YES, said_by=name_of(by), said_on=wall(at).date(), how=How.HERE,
+            version=version, party=mine, says=Says.YES, said_by=by.called, said_on=wall(at).date(), how=How.HERE,
             at=at,
         )  # fmt: skip
     tell(agreement, Proposed, to=parties, but=mine, by=by, at=at)

@@ -59,11 +59,6 @@ class Said:
     noted_by: str = ""
 
 
-def name_of(by: Viewer) -> str:
-    """Return what an actor is called in what is kept."""
-    return (by.name or by.hat.label)[:160]
-
-
 def lock(agreement_id: uuid.UUID) -> Agreement:
     """Return an agreement locked: what the parties do with it, they do one at a time."""
     return Agreement.objects.select_for_update(of=("self",)).select_related("started_by").get(id=agreement_id)
@@ -98,13 +93,13 @@ def said(party: Party, parties: Collection[Party], spoken: Spoken | None, *, by:
     today = wall(at).date()
     if spoken is None:
         need(answers_for(by, party.owner_id))
-        return Said(name_of(by), How.HERE, today)
+        return Said(by.called, How.HERE, today)
     need(notes_for(by, parties))
     if not spoken.by.strip():
         raise SaidByWhom
     if spoken.on > today:
         raise DayToCome
-    noted = f"{name_of(by)}, {by.hat.label}" if by.hat.label and by.hat.label != name_of(by) else name_of(by)
+    noted = f"{by.called}, {by.hat.label}" if by.hat.label and by.hat.label != by.called else by.called
     return Said(spoken.by.strip()[:160], spoken.how, spoken.on, noted[:200])
 
 

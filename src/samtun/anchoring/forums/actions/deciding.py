@@ -123,9 +123,7 @@ def write_minutes(*, item: Item, text: str, version: int, by: Viewer, at: dt.dat
         if version != current.minutes_version:
             kept = Beside.objects.filter(item=current, words=text, settled_at=None).first()
             if kept is None:
-                kept = Beside.objects.create(
-                    item=current, words=text, written_by=(by.name or by.hat.label)[:160], written_at=at
-                )
+                kept = Beside.objects.create(item=current, words=text, written_by=by.called, written_at=at)
                 tell_meeting(current.meeting)
             return kept
         current.minutes, current.minutes_version = text, current.minutes_version + 1

@@ -64,7 +64,7 @@ def propose_item(
         need(acts_for(by, from_owner.id) or (by.person is not None and mine.exists()))
         made = Item.objects.create(
             forum=found, ref_kind=ref.kind if ref else "", ref_id=ref.id if ref else None, about_owner=_owner_of(ref),
-            title=title.strip()[:120], words=words.strip(), proposed_by=(by.name or by.hat.label)[:160],
+            title=title.strip()[:120], words=words.strip(), proposed_by=by.called,
             from_owner=from_owner, proposed_at=at,
             answer_by=opening_hours_of(found.owner_id).after_days(wall(at), ANSWER_WITHIN),
         )  # fmt: skip
@@ -164,7 +164,7 @@ def note_heard(*, item: Item, who: str, said: str, by: Viewer, at: dt.datetime) 
             return same
         made = Hearing.objects.create(
             item=current, **words, noted_at=at,
-            noted_by=(by.name or by.hat.label)[:160],
+            noted_by=by.called,
         )  # fmt: skip
         record("forums.note_heard", Ref("forum_item", current.id), by=by, at=at)
     return made

@@ -179,7 +179,7 @@ def approve_minutes(*, meeting: Meeting, by: Viewer, at: dt.datetime) -> Meeting
             raise StillOpen
         if Beside.objects.filter(item__meeting=found, settled_at=None).exists():
             raise TwoTexts
-        found.approved_at, found.approved_by = at, (by.name or by.hat.label)[:160]
+        found.approved_at, found.approved_by = at, by.called
         found.save(update_fields=["approved_at", "approved_by"])
         tell_meeting(found)
         record("forums.approve_minutes", Ref("forum_meeting", found.id), by=by, at=at)

@@ -67,7 +67,7 @@ def propose_change(
         if now and not why.strip():
             raise WriteWhy
         made = MapChange.objects.create(
-            ref_kind=ref.kind, ref_id=ref.id, proposed_by=owner, proposed_name=(by.name or by.hat.label)[:160],
+            ref_kind=ref.kind, ref_id=ref.id, proposed_by=owner, proposed_name=by.called,
             why=why.strip()[:600], proposed_at=at,
         )  # fmt: skip
         for way, which in ((Way.IN, wanted - now), (Way.OUT, now - wanted)):
@@ -119,7 +119,7 @@ def answer_change(
 
 
 def _who(change: MapChange, row: MapAnswer, *, by: Viewer, noted: str, at: dt.datetime) -> tuple[str, str]:
-    name = (by.name or by.hat.label)[:160]
+    name = by.called
     if says_for(by, row.owner_id):
         return name, ""
     concerned = change.answers.values_list("owner", flat=True)

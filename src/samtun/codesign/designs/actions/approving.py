@@ -19,7 +19,6 @@ from samtun.codesign.designs.actions.holding import (
     due_for_party,
     go_to,
     lock,
-    name_of,
     not_due,
     said_by,
     tell,
@@ -97,11 +96,11 @@ def propose_larger(
             with transaction.atomic():
                 made = Change.objects.create(
                     design=found, kind=kind, words=words.strip()[:1000], to=what, from_owner=party.owner,
-                    by_words=name_of(by), made_at=at,
+                    by_words=by.called, made_at=at,
                 )  # fmt: skip
         except IntegrityError as fault:
             raise OneWaitsAlready from fault
-        Approval.objects.create(change=made, owner=party.owner, yes=True, by_words=name_of(by), at=at)
+        Approval.objects.create(change=made, owner=party.owner, yes=True, by_words=by.called, at=at)
         record("designs.propose_larger", Ref("design", found.id), by=by, at=at, kind=kind)
         record("designs.propose_change", Ref("design_change", made.id), by=by, at=at)
         if not missing_yes(made):
@@ -167,7 +166,7 @@ def answer_change(
         if Approval.objects.filter(change=current, owner=mine.owner).exists():
             raise SaidAlready
         Approval.objects.create(
-            change=current, owner=mine.owner, yes=yes, words=words.strip()[:600], by_words=name_of(by), noted=who, at=at
+            change=current, owner=mine.owner, yes=yes, words=words.strip()[:600], by_words=by.called, noted=who, at=at
         )
         about = Ref("design_change", current.id)
         if yes:

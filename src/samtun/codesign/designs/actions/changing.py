@@ -11,7 +11,6 @@ from samtun.codesign.designs.actions.holding import (
     acting,
     due_for_party,
     lock,
-    name_of,
     not_due,
     written,
 )
@@ -41,7 +40,7 @@ def propose_change(
         found = lock(design.id)
         made = Change.objects.create(
             design=found, kind=ChangeKind.WORDS, words=words.strip()[:1000], from_owner=from_owner,
-            by_words=name_of(by), ref_kind=ref.kind if ref else "", ref_id=ref.id if ref else None, made_at=at,
+            by_words=by.called, ref_kind=ref.kind if ref else "", ref_id=ref.id if ref else None, made_at=at,
         )  # fmt: skip
         record("designs.propose_change", Ref("design_change", made.id), by=by, at=at)
         record("designs.was_proposed", Ref("design", found.id), by=by, at=at)

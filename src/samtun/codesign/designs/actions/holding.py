@@ -78,11 +78,6 @@ def said_by(party: Party, design: Design, by: Viewer, *, noted: str, at: dt.date
     return noted.strip()[:160]
 
 
-def name_of(by: Viewer) -> str:
-    """Return who acts, in words."""
-    return (by.name or by.hat.label)[:160]
-
-
 def written(design: Design, part: str, *, why: str, by: Viewer, at: dt.datetime) -> Version | None:
     """Note that a design was changed: a new edition, and once it has begun a version with why, told to the others."""
     design.edition += 1
@@ -93,7 +88,7 @@ def written(design: Design, part: str, *, why: str, by: Viewer, at: dt.datetime)
         raise WriteWhy
     last = Version.objects.filter(design=design).order_by("-number").first()
     made = Version.objects.create(
-        design=design, number=last.number + 1 if last else 1, at=at, by_words=name_of(by), what=part,
+        design=design, number=last.number + 1 if last else 1, at=at, by_words=by.called, what=part,
         why=why.strip()[:1000], content=content_of(design),
     )  # fmt: skip
     record("designs.version", Ref("design", design.id), by=by, at=at, number=made.number)

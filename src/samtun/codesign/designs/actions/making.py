@@ -12,7 +12,6 @@ from samtun.codesign.designs.actions.holding import (
     acting,
     go_to,
     lock,
-    name_of,
     said_by,
     written,
 )
@@ -52,7 +51,7 @@ def begin(
         raise NeedsWords
     with transaction.atomic():
         made = Design.objects.create(
-            owner=owner, begun_by=name_of(by), title=title.strip()[:120], purpose=purpose.strip()[:1000],
+            owner=owner, begun_by=by.called, title=title.strip()[:120], purpose=purpose.strip()[:1000],
             whose_need=whose_need.strip()[:1000], made_at=at,
         )  # fmt: skip
         Party.objects.create(design=made, owner=owner, asked_at=at, joined_at=at)

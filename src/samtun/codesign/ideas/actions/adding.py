@@ -88,7 +88,7 @@ def answer_question(*, addition: Addition, words: str, by: Viewer, at: dt.dateti
             raise NotYours
         if row.kind != AdditionKind.QUESTION or row.state != AdditionState.STANDS or row.answered_at:
             raise NotThatStepNow
-        who = ", ".join(p for p in (by.name, by.hat.label) if p)
+        who = by.who
         row.answer, row.answered_at, row.answered_by = text, at, who[:160]
         row.save(update_fields=["answer", "answered_at", "answered_by"])
         close_todos(ref=Ref("idea_addition", row.id), by=by, at=at)

@@ -49,7 +49,7 @@ def promise(
             raise NameContactFirst
         if row.state == LifeState.ENDED:
             raise NotThatStepNow
-        who = ", ".join(p for p in (by.name, by.hat.label) if p)
+        who = by.who
         made = Promise.objects.create(
             initiative=row, kind=kind, words=text, due=due, first_due=due, made_at=at, made_by=who[:160],
             sent_key=sent_key,

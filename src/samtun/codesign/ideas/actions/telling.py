@@ -120,7 +120,7 @@ def note(
     **facts: Any,
 ) -> IdeaStep:  # fmt: skip
     """Write down a step, and tell the lead on their own channel; never of what they did themselves."""
-    who = "" if by.is_system or not by.name else ", ".join(p for p in (by.name, by.hat.label) if p)
+    who = "" if by.is_system or not by.name else by.who
     via = (word.via or "") if word else ""
     step = IdeaStep.objects.create(idea=idea, kind=kind, at=at, by_words=who[:160], via=via, **facts)
     own = word is not None or is_lead(by, idea)

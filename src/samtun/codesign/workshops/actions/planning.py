@@ -69,9 +69,7 @@ def plan(
         raise TooManyGroups
     with transaction.atomic():
         key = uuid7()
-        made = Workshop(
-            id=key, owner=owner, made_by=(by.name or by.hat.label)[:160], code_hash=code_hash(code_of(key)), made_at=at
-        )
+        made = Workshop(id=key, owner=owner, made_by=by.called, code_hash=code_hash(code_of(key)), made_at=at)
         _write(made, facts)
         if about is not None and about.kind in ABOUT and refs.describe(by, about):
             made.about_kind, made.about_id = about.kind, about.id

@@ -279,7 +279,7 @@ def _wake(concern: Concern, *, at: dt.datetime) -> None:
 
 
 def _remark(concern: Concern, text: str, *, by: Viewer | None, at: dt.datetime, shown: bool) -> Remark:
-    author = ", ".join(p for p in (by.name, by.hat.label) if p) if by else ""
+    author = by.who if by else ""
     made = Remark(concern=concern, from_teller=by is None, shown=shown, author=author[:160], at=at)
     made.sealed = sealed(made, {"text": text.strip()[:MOST_WORDS]})
     made.save(force_insert=True)

@@ -69,7 +69,7 @@ def change(feedback: Feedback, **facts: Any) -> None:
 
 def note(feedback: Feedback, kind: StepKind, *, by: Viewer, at: dt.datetime, **facts: Any) -> FeedbackStep:
     """Write down a step, and tell the one who said it where they are to hear."""
-    who = "" if by.is_system else ", ".join(p for p in (by.name, by.hat.label) if p)
+    who = "" if by.is_system else by.who
     step = FeedbackStep.objects.create(feedback=feedback, kind=kind, at=at, by_words=who[:160], **facts)
     if kind in TOLD and (step.words or kind != StepKind.ANSWERED):
         _tell(feedback, step, by=by, at=at)

@@ -14,13 +14,16 @@ from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.models import Question
+from samtun.operation.activities.models import Occurrence
+from samtun.operation.activities.queries import open_occurrence
 from samtun.operation.arrangements.models import Arrangement, Term, Visit
 from samtun.operation.callouts.models import Asked, CallOut
 from samtun.operation.help_requests.models import Ask, HelpRequest, Match
+from samtun.operation.registrations.queries import hears_of, time_told
 from samtun.partners.organisations.queries import answering_owner
 from samtun.people.persons.queries import everyone_of
 
-QUESTIONS = frozenset({"ask", "still_ok", "call_out", "visit", "went_well"})
+QUESTIONS = frozenset({"ask", "still_ok", "call_out", "visit", "went_well", "how_was_it"})
 """The links in texts from which something can be said."""
 
 
@@ -45,18 +48,22 @@ def kinds_to_choose() -> list[tuple[str, str]]:
 
 
 def public_choice(key: str) -> list[tuple[str, str]]:
-    """Return a service design that is open to everyone as a choice of the open form, by its reference; else none."""
+    """Return a service design or a time that is open to everyone as a choice of the open form; else none."""
     try:
         ref = Ref.parse(key)
+        if ref.kind == "occurrence":
+            return [(str(ref), _called(open_occurrence(ref.id)))]
         return [(str(ref), public_design(ref.id).title)] if ref.kind == "design" else []
     except (ValueError, NotYours):
         return []
 
 
 def kind_chosen(key: str) -> Thing:
-    """Return a kind of help by its key, or an open service design by its reference, else something else."""
+    """Return a kind of help by its key, or an open design or time by its reference, else something else."""
     if public_choice(key):
         ref = Ref.parse(key)
+        if ref.kind == "occurrence":
+            return _of_time(ref.id) or something_else()
         there = _together(Viewer.anonymous(current_tenant()), ref.kind, ref.id)
         return there or something_else()
     found = TaskType.objects.filter(key=key, is_active=True).first() if key else None
@@ -82,7 +89,7 @@ def thing_for(viewer: Viewer, kind: str, thing_id: uuid.UUID) -> Thing:
         if thing is None or viewer.person is None:
             raise NotYours
         return thing
-    thing = _by_key(kind, thing_id)
+    thing = _of_time(thing_id) if kind == "occurrence" else _by_key(kind, thing_id)
     if thing is None or not (may_answer(viewer, thing.owner.id) or _is_in(viewer, kind, thing_id)):
         raise NotYours
     return thing
@@ -97,6 +104,9 @@ def _is_in(viewer: Viewer, kind: str, key: uuid.UUID) -> bool:
     if kind == "arrangement":
         comes = Term.objects.filter(arrangement=key, volunteer__person__in=mine)
         return Arrangement.objects.filter(id=key, recipient__in=mine).exists() or comes.exists()
+    if kind == "occurrence":
+        time = time_told(key)
+        return time is not None and any(hears_of(person, time) for person in mine)
     return Asked.objects.filter(call_out=key, volunteer__person__in=mine).exists()
 
 
@@ -106,6 +116,8 @@ def thing_asked_about(question: Question) -> Thing:
     if question.kind == "call_out":
         found = Asked.objects.filter(id=key).values_list("call_out", flat=True).first()
         thing = _by_key("call_out", found) if found else None
+    elif question.kind == "how_was_it":
+        thing = _of_time(key)
     elif question.kind == "visit":
         found = Visit.objects.filter(id=key).values_list("arrangement", flat=True).first()
         thing = _by_key("arrangement", found) if found else None
@@ -150,6 +162,19 @@ def _by_key(kind: str, key: uuid.UUID) -> Thing | None:
         return None
     found = models[kind].objects.select_related("owner", "task_type").filter(id=key).first()
     return Thing(found.owner, _title(found.task_type), kind, found.id) if found else None
+
+
+def _of_time(key: uuid.UUID) -> Thing | None:
+    """Return a time in the programme: whoever holds it answers, where they have a desk; None when there is none."""
+    found = time_told(key)
+    if found is None:
+        return None
+    there = together.with_a_desk([found.host, found.activity.owner])
+    return Thing(there[0] if there else answering_owner(), _called(found), "occurrence", found.id)
+
+
+def _called(time: Occurrence) -> str:
+    return f"{time.title}, {time.on:%d.%m.%Y}"
 
 
 def _together(viewer: Viewer, kind: str, key: uuid.UUID) -> Thing | None:

@@ -48,7 +48,7 @@ def title_and_owner(viewer: Viewer, kind: str, key: uuid.UUID) -> tuple[str, Own
         name, first = (design.title, design.owner) if design else ("", None)
     if first is None:
         return None
-    there = _with_a_desk(_parties(kind, key))
+    there = with_a_desk(_parties(kind, key))
     there.sort(key=lambda owner: (acts_for(viewer, owner.id), owner.id != first.id))
     return name[:120], there[0] if there else answering_owner()
 
@@ -75,7 +75,7 @@ def hear_of(kind: str, key: uuid.UUID, *, but: Collection[uuid.UUID], on: dt.dat
     return [(owner, person) for owner in there for person in who_answers_for(owner.id, on=on)]
 
 
-def _with_a_desk(owners: Collection[Owner]) -> list[Owner]:
+def with_a_desk(owners: Collection[Owner]) -> list[Owner]:
     """Keep those where somebody answers feedback in Samtun: an organisation with a contact alone has no such desk."""
     rows = Membership.objects.filter(
         standing_on(clock.today()), organisation__owner__in=owners, role__in=ANSWERING, person__death_known_at=None

@@ -15,3 +15,13 @@ class WordsForm(Form):
     )  # fmt: skip
     may_tell = forms.BooleanField(label=_("You may tell it to the one who helped"), required=False)
     marks_optional = False
+
+
+class OwnWordsForm(Form):
+    """One's own words about something one was at."""
+
+    words = LongText(
+        label=_("Is there something you would like to say?"), max_length=300, rows=3, required=False,
+        help_text=_("Those who hold it read it, without your name."),
+    )  # fmt: skip
+    marks_optional = False

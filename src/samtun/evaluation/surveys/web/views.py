@@ -1,25 +1,31 @@
-"""«Did it go all right?», opened from a text. Opening answers nothing; afterwards it says thank you."""
+"""«Did it go all right?» and «How was it?», opened from a text. Opening answers nothing; then it says thank you."""
+
+import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samtun.evaluation.surveys import actions, queries
 from samtun.evaluation.surveys.models import Answer
-from samtun.evaluation.surveys.web.forms import WordsForm
-from samtun.foundation.access import PageRequest, public
-from samtun.foundation.viewer import Role
+from samtun.evaluation.surveys.web.forms import OwnWordsForm, WordsForm
+from samtun.foundation.access import PageRequest, needs, public
+from samtun.foundation.viewer import Permission, Role
 from samtun.kernel import clock
 from samtun.notifications.messages.actions import answer
 from samtun.notifications.messages.models import Question
 from samtun.notifications.messages.queries import opened_by_link
 from samtun.operation.help_requests.enums import MatchState
-from samtun.operation.help_requests.models import Match
 from samtun.operation.help_requests.queries.words import words_for
+from samtun.operation.registrations.notices import time_words
+from samtun.operation.registrations.queries import time_told
 from samtun.partners.organisations.queries import opening_hours_of
+
+WHY = gettext_noop("Reads how it was for those who were there")
 
 
 def _question(request: PageRequest, token: str) -> Question:
@@ -42,7 +48,7 @@ def went_well(request: PageRequest, token: str) -> HttpResponse:
     context = {
         "match": match, "answer": given, "done": done, "form": form, "token": token,
         "words": words_for(match.request, translation.get_language() or "nb"),
-        "ring_by": _ring_by(match) if given and given.value == Answer.Value.RING_ME else "",
+        "ring_by": _ring_by(match.request.owner_id) if given and given.value == Answer.Value.RING_ME else "",
     }  # fmt: skip
     return render(request, "surveys/went_well.html", context, status=422 if form.errors else 200)
 
@@ -62,6 +68,42 @@ def _take(request: PageRequest, asked: Question, given: Answer | None, value: An
     return True
 
 
-def _ring_by(match: Match) -> str:
-    by = opening_hours_of(match.request.owner_id).after_days(clock.wall(clock.now()), 0)
+def _ring_by(owner: uuid.UUID) -> str:
+    by = opening_hours_of(owner).after_days(clock.wall(clock.now()), 0)
     return _("today") if by.date() == clock.today() else date_format(by, "l j. F")
+
+
+@require_http_methods(["GET", "POST"])
+@public
+def how_was_it(request: PageRequest, token: str) -> HttpResponse:
+    """Ask once how something in the programme was; then take a few words, or say when we ring."""
+    question = opened_by_link(
+        request, token, {"how_was_it"}, role=Role.RESIDENT, purpose="own answer", at=clock.now()
+    )  # fmt: skip
+    row = time_told(question.ref_id)
+    given = queries.answer_about_time(question.ref_id, question.to_person)
+    form = OwnWordsForm(request.POST if "words" in request.POST else None)
+    value = request.POST.get("answer", "")
+    if row and request.method == "POST" and value in Answer.Value.values and (not form.is_bound or form.is_valid()):
+        at, words = clock.now(), form.cleaned_data["words"] if form.is_bound else ""
+        if given is None:
+            answer(question=question, answer=value, via="link", by=request.viewer, at=at)
+        if given is not None or words:
+            actions.answer_how_it_was(
+                occurrence=row, person=question.to_person, value=Answer.Value(value), via="link", by=request.viewer,
+                at=at, words=words or (given.words if given else ""),
+            )  # fmt: skip
+        return redirect("how_was_it_link", token)
+    context = {
+        "row": row, "answer": given, "form": form, "token": token,
+        "words": time_words(row, translation.get_language() or "nb") if row else {},
+        "ring_by": _ring_by(row.activity.owner_id) if row and given and given.value == Answer.Value.RING_ME else "",
+    }  # fmt: skip
+    return render(request, "surveys/how_was_it.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@needs(Permission.PUBLISH, purpose=WHY)
+def how_it_was(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
+    """Show those who hold it how it was: in words, what was said, and whom to ring."""
+    return render(request, "surveys/how_it_was.html", {"it": queries.how_it_was(request.viewer, occurrence_id)})

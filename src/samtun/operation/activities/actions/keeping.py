@@ -15,6 +15,7 @@ from samtun.operation.activities.actions.making import TRUE_FOR, end
 from samtun.operation.activities.enums import ActivityState
 from samtun.operation.activities.models import Activity
 from samtun.operation.activities.rules import writes_for
+from samtun.partners.catalogue.actions.reporting import seen
 from samtun.partners.catalogue.actions.right import ask_still_right, settle_without_asking
 from samtun.partners.catalogue.enums import StillRight
 from samtun.partners.organisations.queries import opening_hours_of, receiving_owner
@@ -61,3 +62,11 @@ def answered(*, activity: uuid.UUID, answer: StillRight, by: Viewer, at: dt.date
         confirm(activity=row, by=by, at=at)
     elif answer == StillRight.ENDED:
         end(activity=row, by=by, at=at)
+
+
+def let_stand(*, activity: Activity, words: str, by: Viewer, at: dt.datetime) -> Activity:
+    """Let an activity stand after somebody at the centre has looked at what was said of it."""
+    with transaction.atomic():
+        seen(ref=Ref("programme", activity.id), words=words, by=by, at=at)
+        record("activities.let_stand", Ref("programme", activity.id), by=by, at=at)
+    return activity

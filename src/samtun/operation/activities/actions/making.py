@@ -15,21 +15,24 @@ from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
+from samtun.notifications.messages.actions import queue
 from samtun.operation.activities.actions.borrowing import borrow
 from samtun.operation.activities.actions.spreading import Turns, find_by_words, spread
 from samtun.operation.activities.actions.times import take_out
 from samtun.operation.activities.enums import ActivityState, Repeat, Rotate, SignUp
 from samtun.operation.activities.models import Activity, Occurrence, Turn
+from samtun.operation.activities.notices import ActivityTakenDown
 from samtun.operation.activities.queries.rules import rule_of
-from samtun.operation.activities.rules import GOES_ON, SHOWN, is_odd_hour, who, writes_for
+from samtun.operation.activities.rules import GOES_ON, SHOWN, is_odd_hour, writes_for
 from samtun.operation.lending.models import Lendable
 from samtun.operation.screening.actions import PurposeNotInForce
 from samtun.operation.screening.queries import purposes_on
 from samtun.partners.catalogue.actions.checking import ask_check
+from samtun.partners.catalogue.actions.reporting import seen
 from samtun.partners.catalogue.enums import MINORS, Category, Transport
-from samtun.partners.catalogue.queries import is_checked
+from samtun.partners.catalogue.queries import contacts_of, is_checked
 from samtun.partners.organisations.models import Organisation
-from samtun.partners.organisations.queries import receiving_owner
+from samtun.partners.organisations.queries import answering_owner, receiving_owner
 from samtun.people.places.models import Place, Village
 
 TRUE_FOR = dt.timedelta(days=183)
@@ -144,7 +147,7 @@ def write(
         Owner.objects.select_for_update(of=("self",)).get(id=owner.id)
         if before := Activity.objects.filter(owner=owner, sent_key=sent_key).first():
             return before
-        made = Activity(owner=owner, sent_key=sent_key, made_at=at, made_by=who(by), year_of=year_of, **told.facts())
+        made = Activity(owner=owner, sent_key=sent_key, made_at=at, made_by=by.who, year_of=year_of, **told.facts())
         _check_rule(made)
         made.save(force_insert=True)
         _write_turns(made, told.when)
@@ -241,6 +244,13 @@ def take_down(*, activity: Activity, because: str, by: Viewer, at: dt.datetime) 
         found.save()
         spread(found, at=at)
         record("activities.take_down", Ref("programme", found.id), by=by, at=at)
+        seen(ref=Ref("programme", found.id), words=because, by=by, at=at)
+        centre = answering_owner()
+        for person in contacts_of(found.owner_id, on=wall(at).date()):
+            queue(
+                notice=ActivityTakenDown, ref_kind="programme", ref_id=found.id, to=person, owner=centre.id, by=by,
+                at=at,
+            )  # fmt: skip
     return found
 
 

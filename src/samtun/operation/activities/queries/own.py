@@ -116,7 +116,8 @@ def _find(viewer: Viewer, activity: uuid.UUID) -> tuple[str, str] | None:
         return None
     if writes_for(viewer, row.owner_id):
         return row.title, reverse("programme_one", args=[row.id])
-    return (row.title, reverse("programme_activity", args=[row.id])) if row.state == ActivityState.OPEN else None
+    is_open = row.state == ActivityState.OPEN and row.is_listed
+    return (row.title, reverse("programme_activity", args=[row.id])) if is_open else None
 
 
 def _find_time(viewer: Viewer, occurrence: uuid.UUID) -> tuple[str, str] | None:

@@ -78,7 +78,7 @@ def note(
     row: Booking, kind: StepKind, *, by: Viewer, at: dt.datetime, words: str = "", dates: int = 1, tell: bool = False
 ) -> BookingStep:
     """Write down a step; `tell` those who borrow on their own channel, never of what they did themselves."""
-    who = "" if by.is_system or not by.name else ", ".join(p for p in (by.name, by.hat.label) if p)
+    who = "" if by.is_system or not by.name else by.who
     step = BookingStep.objects.create(booking=row, kind=kind, at=at, by_words=who[:160], words=words[:400], dates=dates)
     if tell and (row.finishes_at > at or kind == StepKind.RETURNED):
         send(step, row, by=by, at=at)

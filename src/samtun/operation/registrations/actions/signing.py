@@ -15,7 +15,6 @@ from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import queue
 from samtun.operation.activities.enums import BY_ONESELF, OccurrenceState, SignUp
 from samtun.operation.activities.models import Occurrence
-from samtun.operation.activities.rules import who
 from samtun.operation.registrations.actions.line import (
     NotThatStepNow,
     free_places,
@@ -162,7 +161,7 @@ def _write(
             borrows_gear=borrows, gear_size=" ".join(gear.size.split())[:60] if borrows else "",
             name=" ".join(one.name.split())[:80],
             is_first_time=one.is_first_time, wants_ride=wants, ride_from=ride.village if wants else None, state=state,
-            line_since=at, via=via, made_by="" if by.is_system or via == Via.OWN else who(by), made_at=at,
+            line_since=at, via=via, made_by="" if by.is_system or via == Via.OWN else by.who, made_at=at,
             sent_hash=sent_hash(sent_key), own_hash=hash_of(own_token(group)),
         )
         for number, one in enumerate(comers)

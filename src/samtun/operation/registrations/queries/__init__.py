@@ -13,12 +13,12 @@ from samtun.operation.registrations.queries.door import (
     places_of,
     totals,
 )
-from samtun.operation.registrations.queries.own import by_token, mine, next_time, own_path
+from samtun.operation.registrations.queries.own import by_token, hears_of, mine, next_time, own_path, who_were_there
 from samtun.operation.registrations.queries.standing import Standing, lines_of, standing, target_of, time_told
 from samtun.operation.registrations.queries.suggested import suggested
 
 __all__ = [
     "Line", "Standing", "by_token", "call_list", "cash", "door", "gear_to_bring", "gives_out", "gives_places",
-    "lines_of", "mine", "municipal_owners", "next_time", "occurrence_at_door", "own_path", "places_of", "standing",
-    "suggested", "target_of", "time_told", "totals",
+    "hears_of", "lines_of", "mine", "municipal_owners", "next_time", "occurrence_at_door", "own_path", "places_of",
+    "standing", "suggested", "target_of", "time_told", "totals", "who_were_there",
 ]  # fmt: skip

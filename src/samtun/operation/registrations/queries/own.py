@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 
+from django.db.models import Q
 from django.urls import reverse
 
 from samtun.foundation import exports
@@ -10,7 +11,8 @@ from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours
 from samtun.operation.activities.enums import OccurrenceState
 from samtun.operation.activities.models import Occurrence
-from samtun.operation.registrations.models import Registration
+from samtun.operation.registrations.enums import RegistrationState
+from samtun.operation.registrations.models import Attendance, Registration
 from samtun.operation.registrations.queries.taking_out import tables
 from samtun.operation.registrations.rules import HOLDS_PLACE, TOLD, hash_of, own_token
 from samtun.people.persons.queries import everyone_of
@@ -59,6 +61,16 @@ def contacts_of(occurrence: Occurrence) -> list[uuid.UUID]:
     mine = rows.filter(occurrence=occurrence)
     whole = rows.filter(occurrence=None).exclude(attendances__occurrence=occurrence, attendances__answer="not")
     return sorted({*mine.values_list("contact", flat=True), *whole.values_list("contact", flat=True)})
+
+
+def who_were_there(occurrence: Occurrence) -> list[uuid.UUID]:
+    """Return the contacts of those who were at a time: ticked at the door, or on the list and nobody ticked off."""
+    rows = Registration.objects.filter(
+        activity=occurrence.activity_id, contact__isnull=False, state=RegistrationState.COMING, erased_at=None
+    ).filter(Q(occurrence=occurrence) | Q(occurrence=None))
+    away = Attendance.objects.filter(occurrence=occurrence).filter(Q(came=False) | Q(came=None, answer="not"))
+    there = rows.exclude(id__in=away.values("registration"))
+    return sorted(set(there.values_list("contact", flat=True)))
 
 
 def hears_of(person: uuid.UUID, occurrence: Occurrence) -> Registration | None:

@@ -141,7 +141,7 @@ def _refuse_others(by: Viewer) -> None:
 
 def _settle(found: Publisher, state: PublisherState, why: str, *, by: Viewer, at: dt.datetime) -> None:
     found.state, found.why, found.settled_at = state, why, at
-    found.checked_by = ", ".join(p for p in (by.name, by.hat.label) if p)[:160]
+    found.checked_by = by.who
     found.save()
 
 

@@ -105,7 +105,7 @@ def put_on_offer(*, owner: Owner, told: Told, sent_key: uuid.UUID, by: Viewer, a
         if before := Offer.objects.filter(owner=owner, sent_key=sent_key).first():
             return before
         made = Offer.objects.create(
-            owner=owner, sent_key=sent_key, made_at=at, written_by=who(by), confirmed_on=today, ask_from=ask_on(today),
+            owner=owner, sent_key=sent_key, made_at=at, written_by=by.who, confirmed_on=today, ask_from=ask_on(today),
             state=state_for(owner, by, at), **facts,
         )  # fmt: skip
         record("catalogue.offer", Ref(REF, made.id), by=by, at=at)
@@ -230,11 +230,6 @@ def find_by_words(found: Offer) -> None:
     is_open = found.state == OfferState.OPEN
     texts = [found.title, found.about, found.easy, found.place, organisation_of(found.owner_id).name]
     search.index(Ref(REF, found.id), owners=[found.owner_id] if is_open else [], texts=texts)
-
-
-def who(by: Viewer) -> str:
-    """Return who acts, in words."""
-    return ", ".join(p for p in (by.name, by.hat.label) if p)[:160]
 
 
 def locked(offer: Offer) -> Offer:

@@ -8,12 +8,13 @@ from django.db import transaction
 from samtun.foundation.audit import record
 from samtun.foundation.events import publish
 from samtun.foundation.jobs import defer
+from samtun.foundation.refs import describe
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import queue
-from samtun.partners.catalogue.actions.offers import REF, NotStanding, find_by_words, locked, save, state_for, who
+from samtun.partners.catalogue.actions.offers import REF, NotStanding, find_by_words, locked, save, state_for
 from samtun.partners.catalogue.enums import LIVE_OFFERS, OfferState, Why
 from samtun.partners.catalogue.events import SeenTo, SomebodyNeeded
 from samtun.partners.catalogue.models import Offer, Report
@@ -31,31 +32,49 @@ class SayWhyDown(Refused):
     """Write why, in a sentence or two: those who published it are told. There is room for 400 characters."""
 
 
-def report(*, offer: Offer, words: str, phone: str, sent_key: uuid.UUID, by: Viewer, at: dt.datetime) -> Report:
-    """Take in that something is wrong, from anyone. Sent twice is once. It stands until a person has looked."""
+def report(*, ref: Ref, words: str, phone: str, sent_key: uuid.UUID, by: Viewer, at: dt.datetime) -> Report:
+    """Take in that something is wrong with what is before everyone, in any room; from anyone. Sent twice is once.
+
+    It stands with the centre until `seen` is called for it.
+    """
     said = " ".join(words.split())
     if not said or len(said) > MOST_WHY:
         raise SayWhatIsWrong
+    shown, centre = describe(Viewer.anonymous(by.tenant), ref), answering_owner()
+    if shown is None:
+        raise NotStanding
+    _title, path = describe(Viewer.system(by.tenant), ref) or shown
     with transaction.atomic():
-        found = locked(offer)
-        if before := Report.objects.filter(offer=found, sent_key=sent_key).first():
-            return before
-        if found.state != OfferState.OPEN:
-            raise NotStanding
-        made = Report.objects.create(offer=found, words=said, phone=phone, made_at=at, sent_key=sent_key)
-        record("catalogue.report", Ref(REF, found.id), by=by, at=at)
-        centre = answering_owner()
-        due = look_by(centre.id, at)
-        needed = SomebodyNeeded(ref_kind=REF, ref_id=found.id, why=Why.REPORTED, owner=centre.id, due=due.isoformat())
-        publish(needed, at=at)
+        made, is_new = Report.objects.get_or_create(
+            ref_kind=ref.kind, ref_id=ref.id, sent_key=sent_key,
+            defaults={"title": shown[0][:120], "path": path, "words": said, "phone": phone, "made_at": at},
+        )  # fmt: skip
+        if is_new:
+            record("catalogue.report", ref, by=by, at=at)
+            due = look_by(centre.id, at).isoformat()
+            publish(SomebodyNeeded(ref_kind=ref.kind, ref_id=ref.id, why=Why.REPORTED, owner=centre.id, due=due), at=at)
     return made
+
+
+def seen(*, ref: Ref, words: str, by: Viewer, at: dt.datetime) -> int:
+    """Note that a person has looked at what was said of a thing, and what came of it; return how many had said it."""
+    if not checks(by):
+        raise NotYours
+    with transaction.atomic():
+        rows = Report.objects.filter(ref_kind=ref.kind, ref_id=ref.id, seen_at=None)
+        number = rows.update(seen_at=at, seen_by=by.who, became=" ".join(words.split())[:MOST_WHY])
+        if number:
+            wait = int(REPORT_KEPT.total_seconds()) + 1
+            defer("catalogue.forget_reports", ref_kind=ref.kind, ref_id=ref.id, schedule_in=wait)
+            publish(SeenTo(ref_kind=ref.kind, ref_id=ref.id, why=Why.REPORTED), at=at)
+    return number
 
 
 def keep(*, offer: Offer, words: str, by: Viewer, at: dt.datetime) -> Offer:
     """Let it stand after a look; the words are for those who look next."""
     with transaction.atomic():
         found = _looked_at(offer, by)
-        _seen(found, words, by=by, at=at)
+        seen(ref=Ref(REF, found.id), words=words, by=by, at=at)
         record("catalogue.keep_offer", Ref(REF, found.id), by=by, at=at)
     return found
 
@@ -70,7 +89,7 @@ def take_down(*, offer: Offer, why: str, by: Viewer, at: dt.datetime) -> Offer:
         if found.state not in LIVE_OFFERS:
             raise NotStanding
         save(found, state=OfferState.TAKEN_DOWN, why=words, closed_at=at)
-        _seen(found, words, by=by, at=at)
+        seen(ref=Ref(REF, found.id), words=words, by=by, at=at)
         record("catalogue.take_down", Ref(REF, found.id), by=by, at=at, why=words)
         find_by_words(found)
         centre = answering_owner()
@@ -92,22 +111,15 @@ def put_back(*, offer: Offer, by: Viewer, at: dt.datetime) -> Offer:
     return found
 
 
-def forget_reports(*, offer: Offer, by: Viewer, at: dt.datetime) -> int:
-    """Forget what was said and whom to ring, thirty days after it was seen to; return how many."""
+def forget_reports(*, ref: Ref, by: Viewer, at: dt.datetime) -> int:
+    """Forget what was said of a thing and whom to ring, thirty days after it was seen to; return how many."""
     if not by.is_system:
         raise NotYours
-    rows = Report.objects.filter(offer=offer, seen_at__lte=at - REPORT_KEPT).exclude(words="", phone="", seen_by="")
-    return rows.update(words="", phone="", seen_by="")
+    rows = Report.objects.filter(ref_kind=ref.kind, ref_id=ref.id, seen_at__lte=at - REPORT_KEPT)
+    return rows.exclude(words="", phone="", seen_by="").update(words="", phone="", seen_by="")
 
 
 def _looked_at(offer: Offer, by: Viewer) -> Offer:
     if not checks(by):
         raise NotYours
     return locked(offer)
-
-
-def _seen(found: Offer, words: str, *, by: Viewer, at: dt.datetime) -> None:
-    rows = Report.objects.filter(offer=found, seen_at=None)
-    if rows.update(seen_at=at, seen_by=who(by), became=" ".join(words.split())[:MOST_WHY]):
-        defer("catalogue.forget_reports", offer_id=found.id, schedule_in=int(REPORT_KEPT.total_seconds()) + 1)
-        publish(SeenTo(ref_kind=REF, ref_id=found.id, why=Why.REPORTED), at=at)

@@ -74,9 +74,15 @@ class Offer(OnOffer, TenantModel):
 
 
 class Report(TenantModel):
-    """That somebody found something wrong with what is on offer. Anyone may; a number only if they want to be rung."""
+    """That somebody found something wrong with what is on offer, in any room: anyone may.
 
-    offer = TenantKey(Offer, models.CASCADE)
+    `title` and `path` are the thing's, for the list of those who look; a number only if they want to be rung.
+    """
+
+    ref_kind = models.CharField(max_length=40, default="offer")
+    ref_id = models.UUIDField()
+    title = models.CharField(max_length=120, blank=True)
+    path = models.CharField(max_length=200, blank=True, help_text="Where it is looked at, on our own site.")
     words = models.CharField(max_length=400, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     made_at = models.DateTimeField()
@@ -87,14 +93,14 @@ class Report(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["tenant", "offer", "sent_key"], name="offer_report_sent_once"),
+            models.UniqueConstraint(fields=["tenant", "ref_id", "sent_key"], name="offer_report_sent_once"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["tenant", "offer"], condition=models.Q(seen_at=None), name="offer_report_waits")
+            models.Index(fields=["tenant", "ref_id"], condition=models.Q(seen_at=None), name="offer_report_waits")
         ]
 
     class Privacy:
         personal: ClassVar = {"words": "erase", "phone": "erase", "seen_by": "words"}
-        plain = ("offer", "made_at", "seen_at", "became", "sent_key")
+        plain = ("ref_kind", "ref_id", "title", "path", "made_at", "seen_at", "became", "sent_key")
         purpose = _("So that what is wrong is put right, and whoever told us can be rung.")
         retention = _("Thirty days after it is seen to.")

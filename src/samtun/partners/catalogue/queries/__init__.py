@@ -16,6 +16,7 @@ from samtun.partners.catalogue.queries.offers import (
     own_offers,
     publishing_owners,
     reported,
+    reported_elsewhere,
     reports_of,
     rows_of,
     to_ask,
@@ -24,6 +25,7 @@ from samtun.partners.catalogue.queries.offers import (
 from samtun.partners.catalogue.queries.publishers import (
     Checking,
     about_of,
+    answers_for,
     checks,
     contacts_of,
     is_checked,
@@ -35,9 +37,10 @@ from samtun.partners.catalogue.queries.publishers import (
 )
 
 __all__ = [
-    "Asked", "Checking", "Row", "about_of", "checks", "contacts_of", "could_take_over", "is_checked", "look_by", "near",
+    "Asked", "Checking", "Row", "about_of", "answers_for", "checks", "contacts_of", "could_take_over",
+    "is_checked", "look_by", "near",
     "offer_to_look_at", "open_offer", "open_offers", "own_offer", "own_offers", "publisher_for", "publishers_for",
-    "publishing_owners", "reported", "reports_of", "rows_of", "state_of", "to_ask", "with_room",
+    "publishing_owners", "reported", "reported_elsewhere", "reports_of", "rows_of", "state_of", "to_ask", "with_room",
 ]  # fmt: skip
 
 

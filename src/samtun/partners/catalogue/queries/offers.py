@@ -12,6 +12,7 @@ from samtun.foundation import exports, refs, search
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours
+from samtun.kernel.refs import Ref
 from samtun.partners.catalogue.enums import Category, Group, OfferState, Shelf
 from samtun.partners.catalogue.models import Offer, Report, StillRightAsked
 from samtun.partners.catalogue.queries.publishers import checks
@@ -124,16 +125,25 @@ def reported(viewer: Viewer) -> list[Offer]:
     """Return the offers that somebody has reported and nobody has looked at, and those taken down."""
     if not checks(viewer):
         raise NotYours
-    waits = Report.objects.filter(seen_at=None).values("offer")
+    waits = Report.objects.filter(seen_at=None, ref_kind="offer").values("ref_id")
     rows = Offer.objects.filter(Q(id__in=waits) | Q(state=OfferState.TAKEN_DOWN))
     return list(rows.select_related("owner").order_by(F("closed_at").asc(nulls_first=True), "title", "id")[:MOST])
 
 
-def reports_of(viewer: Viewer, offer: Offer) -> list[Report]:
-    """Return what was said about an offer, the newest first."""
+def reported_elsewhere(viewer: Viewer) -> list[Report]:
+    """Return the first unseen report of each thing of other rooms, the longest waiting first."""
     if not checks(viewer):
         raise NotYours
-    return list(Report.objects.filter(offer=offer).order_by("-made_at", "-id")[:MOST])
+    rows = Report.objects.filter(seen_at=None).exclude(ref_kind="offer")
+    firsts = rows.order_by("ref_kind", "ref_id", "made_at", "id").distinct("ref_kind", "ref_id")
+    return sorted(firsts, key=lambda one: (one.made_at, one.id))[:MOST]
+
+
+def reports_of(viewer: Viewer, ref: Ref) -> list[Report]:
+    """Return what was said about a thing on offer, of any room, the newest first."""
+    if not checks(viewer):
+        raise NotYours
+    return list(Report.objects.filter(ref_kind=ref.kind, ref_id=ref.id).order_by("-made_at", "-id")[:MOST])
 
 
 def near(

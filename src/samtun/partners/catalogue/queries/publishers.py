@@ -11,10 +11,11 @@ from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
 from samtun.partners.catalogue.enums import PublisherState
-from samtun.partners.catalogue.models import Offer, Publisher
+from samtun.partners.catalogue.models import Offer, Publisher, Report
 from samtun.partners.catalogue.rules import KNOWN_KINDS, LOOKED_WITHIN
 from samtun.partners.organisations.models import Organisation
 from samtun.partners.organisations.queries import opening_hours_of, receiving_owner, who_answers_for
+from samtun.people.persons.queries import everyone_of
 
 KIND = "publisher"
 
@@ -83,12 +84,19 @@ def contacts_of(owner: uuid.UUID, *, on: dt.date) -> list[uuid.UUID]:
     return who_answers_for(owner, on=on)
 
 
+def answers_for(owner: uuid.UUID, person: uuid.UUID, *, on: dt.date) -> bool:
+    """Tell whether a person is one of those an organisation is told through, however many rows stand for them."""
+    return person in {key for head in contacts_of(owner, on=on) for key in everyone_of(head)}
+
+
 def about_of(ref_kind: str, ref_id: uuid.UUID) -> str:
-    """Return a few words about a thing of this room, for a to-do: the organisation's name, or what is on offer."""
+    """Return a few words about a thing that waits for a person: the organisation's name, or what is on offer."""
     if ref_kind == KIND:
         found = Publisher.objects.select_related("owner").filter(id=ref_id).first()
         return found.owner.name[:120] if found else ""
-    return Offer.objects.filter(id=ref_id).values_list("title", flat=True).first() or ""
+    if ref_kind == "offer":
+        return Offer.objects.filter(id=ref_id).values_list("title", flat=True).first() or ""
+    return Report.objects.filter(ref_id=ref_id).values_list("title", flat=True).first() or ""
 
 
 def _find(viewer: Viewer, publisher: uuid.UUID) -> tuple[str, str] | None:

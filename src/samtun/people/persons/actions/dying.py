@@ -51,7 +51,7 @@ def note_death(
         everyone = everyone_of(current.id)
         Person.objects.filter(id__in=everyone).update(died_on=died_on, death_known_at=at)
         passing = Passing.objects.create(
-            person=current, died_on=died_on, known_at=at, noted_by=f"{by.name}, {by.hat.label}"[:160],
+            person=current, died_on=died_on, known_at=at, noted_by=by.who,
             rings=(rings.strip() or by.name)[:120], owners=sorted(str(o) for o in by.owners),
         )  # fmt: skip
         note_stilled(passing.id, hushed=hush(persons=everyone, at=at))

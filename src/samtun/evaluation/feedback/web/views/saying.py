@@ -51,7 +51,11 @@ def tell(request: PageRequest) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. It is received."))
             return redirect(answering.own_path(made))
-    context = {"form": form, "centre": organisation_of(centre.id), "parties": design}
+    context = {
+        "form": form,
+        "centre": organisation_of(centre.id),
+        "parties": design if initial["about"].startswith("design") else [],
+    }
     return render(request, "feedback/tell.html", context, status=422 if form.errors else 200)
 
 

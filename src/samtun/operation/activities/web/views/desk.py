@@ -22,6 +22,7 @@ from samtun.operation.activities.actions import keeping, making
 from samtun.operation.activities.models import Activity
 from samtun.operation.activities.web import tables
 from samtun.operation.activities.web.forms import WhyForm
+from samtun.partners.catalogue.queries import reports_of
 from samtun.partners.organisations.queries import receiving_owner
 
 WHY = gettext_noop("Publishes what is on")
@@ -51,9 +52,12 @@ def activity(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
             return answer
     today, centre = clock.today(), receiving_owner()
     times = queries.times_for(request.viewer, it, on=today)
+    is_centre = centre is not None and centre.id in request.viewer.owners
+    reports = reports_of(request.viewer, Ref("programme", it.id)) if is_centre else []
     context = {
         "it": it, "times": [(tables.heading_of(one.on, today), one) for one in times[:12]], "number": len(times),
-        "form": form, "is_centre": centre is not None and centre.id in request.viewer.owners,
+        "form": form, "is_centre": is_centre,
+        "reports": reports, "to_look_at": any(one.seen_at is None for one in reports),
         "is_old": it.true_until is not None and it.true_until < today,
         "slots": fragments(request.viewer, Ref("programme", it.id), on=today),
     }  # fmt: skip
@@ -74,6 +78,10 @@ def _act(request: PageRequest, it: Activity, form: WhyForm) -> HttpResponse | No
     acts: dict[str, tuple[Callable[[], Activity], str]] = {
         "open": (lambda: making.open_it(activity=it, by=request.viewer, at=at), _("It is open to everyone.")),
         "end": (lambda: making.end(activity=it, by=request.viewer, at=at), _("It is ended. What has been stays.")),
+        "stand": (
+            lambda: keeping.let_stand(activity=it, words="", by=request.viewer, at=at),
+            _("It stands. It is off the desk."),
+        ),
         "true": (
             lambda: keeping.confirm(activity=it, by=request.viewer, at=at),
             _("Thank you. We ask again in half a year."),

@@ -28,7 +28,11 @@ WHY = gettext_noop("Looks at what is reported as wrong")
 @needs(Permission.PUBLISH, purpose=WHY)
 def reported(request: PageRequest) -> HttpResponse:
     """Show what waits for a look, and what is taken down."""
-    return render(request, "catalogue/reported.html", {"rows": queries.reported(request.viewer)})
+    return render(
+        request,
+        "catalogue/reported.html",
+        {"rows": queries.reported(request.viewer), "others": queries.reported_elsewhere(request.viewer)},
+    )
 
 
 @require_safe
@@ -83,8 +87,9 @@ def put_back(request: PageRequest, offer_id: uuid.UUID) -> HttpResponse:
 def _page(
     request: PageRequest, found: Offer, keep: KeepForm | None = None, down: TakeDownForm | None = None
 ) -> HttpResponse:
+    reports = queries.reports_of(request.viewer, Ref("offer", found.id))
     context = {
-        "offer": found, "reports": queries.reports_of(request.viewer, found), "keep": keep or KeepForm(),
+        "offer": found, "reports": reports, "keep": keep or KeepForm(),
         "down": down or TakeDownForm(), "is_live": found.state in LIVE_OFFERS,
         "slots": fragments(request.viewer, Ref("offer", found.id), on=clock.today(), of=found),
     }  # fmt: skip

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samtun.foundation.access import PageRequest, public
 from samtun.foundation.limits import limit
+from samtun.foundation.refs import describe
 from samtun.foundation.slots import fragments
+from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.phones import spoken
@@ -79,25 +81,28 @@ def access_words(found: Offer) -> list[tuple[str, str]]:
 
 @require_http_methods(["GET", "POST"])
 @public
-def report(request: PageRequest, offer_id: uuid.UUID) -> HttpResponse:
-    """Say that something is wrong: anyone, without logging in."""
-    found, form = queries.open_offer(offer_id), ReportForm(request.POST or None)
-    if found.state != OfferState.OPEN:
+def report(request: PageRequest, ref_id: uuid.UUID, kind: str) -> HttpResponse:
+    """Say that something is wrong with what is before everyone: anyone, without logging in."""
+    ref, form, done = Ref(kind, ref_id), ReportForm(request.POST or None), False
+    shown = describe(Viewer.anonymous(request.municipality.id), ref)
+    if shown is None:
         raise NotYours
-    done = False
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             limit("report", request.META.get("REMOTE_ADDR", ""), at=clock.now(), most=10)
             reporting.report(
-                offer=found, words=data["words"], phone=data["phone"], sent_key=data["key"], by=request.viewer,
+                ref=ref, words=data["words"], phone=data["phone"], sent_key=data["key"], by=request.viewer,
                 at=clock.now(),
             )  # fmt: skip
             done = True
         except Refused as refusal:
             form.add_error(None, _(refusal.message))
     request.private = True
-    context = {"offer": found, "form": form, "done": done, "centre": organisation_of(answering_owner().id)}
+    context = {
+        "title": shown[0], "back": shown[1], "form": form, "done": done,
+        "centre": organisation_of(answering_owner().id),
+    }  # fmt: skip
     return render(request, "catalogue/report.html", context, status=422 if form.errors else 200)
 
 
