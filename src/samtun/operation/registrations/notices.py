@@ -80,7 +80,7 @@ class SignedUp(_ToGroup):
     @classmethod
     def sample_facts(cls) -> dict[str, Any]:
         """Return the longest plausible words."""
-        return LONG | {"is_waiting": True}
+        return LONG | {"is_waiting": True, "for_others": True}
 
 
 @register
