@@ -80,7 +80,7 @@ def _line(row: Registration, mark: Attendance | None, *, is_twice: bool) -> Line
     return Line(
         row=row, answer=mark.answer if mark else "", came=mark.came if mark else None, is_settled=bool(row.pays),
         is_twice=is_twice, phone=contact.phone if contact else "",
-        other=contact.full_name if contact and contact.full_name != row.name else "",
+        other=contact.full_name if contact and (row.is_child or contact.full_name != row.name) else "",
         takes_texts=contact is not None and contact.phone_kind == Person.Reached.MOBILE,
     )  # fmt: skip
 

@@ -38,7 +38,8 @@ class Asks:
         """Return what signing up for an activity asks."""
         return cls(
             has_ride=activity.transport in RIDES, only_ride=activity.sign_up == SignUp.RIDE_ONLY,
-            children=bool(WITH_CHILDREN & set(activity.groups)), families=Group.FAMILIES in activity.groups and Group.CHILDREN not in activity.groups,
+            children=bool(WITH_CHILDREN & set(activity.groups)),
+            families=Group.FAMILIES in activity.groups and Group.CHILDREN not in activity.groups,
             gear=bool(activity.gear), price=not activity.is_free,
         )  # fmt: skip
 
