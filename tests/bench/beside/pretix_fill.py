@@ -7,8 +7,8 @@ import django
 
 django.setup()
 
-from django_scopes import scopes_disabled  # noqa: E402
-from pretix.base.models import Event, Organizer, SubEvent  # noqa: E402
+from django_scopes import scopes_disabled  # noqa: E402  # after django.setup()
+from pretix.base.models import Event, Organizer, SubEvent  # noqa: E402  # after django.setup()
 
 SERIES = 12
 

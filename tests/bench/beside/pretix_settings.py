@@ -2,7 +2,7 @@
 
 import os
 
-from pretix.settings import *  # noqa: F403
+from pretix.settings import *  # noqa: F403  # settings build on settings
 
 if os.environ.get("BENCH_WARM"):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

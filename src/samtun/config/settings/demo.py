@@ -1,6 +1,6 @@
 """`make demo`: the invented municipality, on this machine only."""
 
-from samtun.config.settings.base import *  # noqa: F403
+from samtun.config.settings.base import *  # noqa: F403  # settings build on settings
 from samtun.config.settings.base import DATA, INSTALLED_APPS
 
 DEMO = True

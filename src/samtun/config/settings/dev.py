@@ -1,6 +1,6 @@
 """For those who build: as the demo, with Django's own error pages."""
 
-from samtun.config.settings.demo import *  # noqa: F403
+from samtun.config.settings.demo import *  # noqa: F403  # settings build on settings
 
 DEBUG = True
 STORAGES = {

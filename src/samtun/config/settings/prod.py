@@ -4,7 +4,7 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
-from samtun.config.settings.base import *  # noqa: F403
+from samtun.config.settings.base import *  # noqa: F403  # settings build on settings
 
 _missing = [n for n in ("SAMTUN_SECRET_KEY", "SAMTUN_KEYS_FILE", "SAMTUN_HOSTS") if not os.environ.get(n)]
 if _missing:

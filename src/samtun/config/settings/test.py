@@ -2,7 +2,7 @@
 
 import os
 
-from samtun.config.settings.demo import *  # noqa: F403
+from samtun.config.settings.demo import *  # noqa: F403  # settings build on settings
 from samtun.config.settings.demo import DATA, DATABASES, ROOT, STATICFILES_DIRS, TEMPLATES
 
 SAMTUN_KEYS_FILE = str(DATA / f"test-keys-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.json")

@@ -1,14 +1,11 @@
 """The municipality, the owners inside it, and what one owner shares with another."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
 from samtun.foundation.models.base import TenantKey, TenantModel
 from samtun.kernel.ids import uuid7
-
-if TYPE_CHECKING:
-    from django_stubs_ext.db.models import TypedModelMeta  # noqa: F401
 
 
 class Municipality(models.Model):

@@ -18,6 +18,8 @@ from samtun.partners.organisations.rules import public_holidays
 LAST = -1
 EVENING = dt.time(17)
 DAY = dt.timedelta(days=1)
+YEAR = dt.timedelta(days=364)
+"""Fifty-two weeks: the same weekday another year."""
 
 GOES_ON: dict[ActivityState, frozenset[ActivityState]] = {
     ActivityState.DRAFT: frozenset({ActivityState.OPEN, ActivityState.WAITING, ActivityState.ENDED}),

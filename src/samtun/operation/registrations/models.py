@@ -124,6 +124,29 @@ class Allocation(TenantModel):
         plain = ("activity", "owner", "made_at")
 
 
+class OwnCalendar(TenantModel):
+    """That somebody has an address of their own for their calendar. It is asked for, and stopped, by them alone."""
+
+    person = TenantKey(Person, models.CASCADE)
+    key_hash = models.CharField(max_length=43)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant", "person"], condition=models.Q(ended_at=None), name="own_calendar_once"
+            ),
+            models.UniqueConstraint(fields=["tenant", "key_hash"], name="own_calendar_key"),
+        ]
+
+    class Privacy:
+        personal: ClassVar = {"person": "unlink"}
+        plain = ("key_hash", "made_at", "ended_at")
+        purpose = _("So that what one is signed up for stands in one's own calendar.")
+        retention = _("Until one stops it.")
+
+
 class Minimum(TenantModel):
     """That enough were coming to a time, or that they were not when the list closed, and it was run all the same."""
 

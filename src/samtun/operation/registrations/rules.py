@@ -93,6 +93,11 @@ def sent_hash(sent_key: str) -> str:
     return keyed_hash(sent_key, purpose="registration_sent")
 
 
+def calendar_token(row: uuid.UUID) -> str:
+    """Return what the address of somebody's own calendar ends with."""
+    return keyed_hash(str(row), purpose="own_calendar")[:32]
+
+
 def count_token(occurrence: uuid.UUID) -> str:
     """Return what the address for the head count of a time ends with: it gives a number in, and nothing out."""
     return keyed_hash(str(occurrence), purpose="head_count")[:22]

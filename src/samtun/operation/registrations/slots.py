@@ -12,11 +12,19 @@ from samtun.foundation.slots import Fragment
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel import clock
 from samtun.kernel.refs import Ref
+from samtun.notifications.messages.queries import address_of
 from samtun.operation.activities.enums import BY_ONESELF, SignUp
 from samtun.operation.activities.models import Activity
 from samtun.operation.registrations.actions.allocating import gives_for
 from samtun.operation.registrations.models import Registration
-from samtun.operation.registrations.queries import gives_places, mine, occurrence_at_door, standing, time_told
+from samtun.operation.registrations.queries import (
+    gives_places,
+    mine,
+    occurrence_at_door,
+    own_calendar,
+    standing,
+    time_told,
+)
 from samtun.operation.registrations.queries.door import may_see
 from samtun.operation.registrations.rules import HOLDS_PLACE, may_suggest
 from samtun.work.todos.queries import Wording, register_wording
@@ -77,8 +85,9 @@ def _suggested(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
 
 def _mine(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
     """On one's own page: what one is signed up for."""
-    rows = mine(viewer, on=on)
-    return Fragment("registrations/slot_own.html", {"rows": rows}) if rows else None
+    rows, token = mine(viewer, on=on), own_calendar(viewer)
+    address = address_of(reverse("own_calendar_feed", args=[token])) if token else ""
+    return Fragment("registrations/slot_own.html", {"rows": rows, "calendar": address}) if rows or token else None
 
 
 def _door(occurrence_id: uuid.UUID) -> str:
@@ -126,6 +135,8 @@ acts.register(
         "registrations.run_anyway": _("It is held with those who come"),
         "registrations.note": _("It was noted who comes or came"),
         "registrations.settle": _("It was chosen how to pay"),
+        "registrations.open_calendar": _("An address for one's own calendar was made"),
+        "registrations.stop_calendar": _("The address for one's own calendar was stopped"),
         "registrations.allocator": _("It was named who gives out the places"),
         "registrations.suggest": _("Something was suggested to somebody"),
         "registrations.forget_suggestion": _("What was suggested to somebody was forgotten"),

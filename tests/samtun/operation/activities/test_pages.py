@@ -262,3 +262,54 @@ def test_the_centre_takes_down_with_a_reason_and_others_cannot(page, open_as, sc
     theirs = open_as(page.viewer(page.other, Role.ORGANISATION_REPRESENTATIVE, {Permission.PUBLISH}))
     assert "Reklame" in theirs.get(f"/program/{it.id}/").content.decode()
     assert theirs.get(f"/hva-skjer/aktivitet/{it.id}/").status_code == 404
+
+
+def test_in_easy_words_the_list_says_what_one_does_there(page, scope, client):
+    with scope():
+        it = activity(page, weekly(), about="Kaffe og strikk", easy="Vi strikker sammen.")
+        activity(page, when(), title="Basar", about="Lodd og åresalg")
+        first = programme.times(it)[0]
+    client.cookies["samtun_language"] = "en"
+    assert "Vi strikker sammen." not in client.get("/hva-skjer/").content.decode()
+    listed = client.get("/hva-skjer/?lett=1").content.decode()
+    assert "Vi strikker sammen." in listed
+    assert "Basar" in listed, "what has no easy words stands there all the same"
+    assert f"/hva-skjer/{first.id}/?lett=1" in listed
+    easy = client.get(f"/hva-skjer/{first.id}/?lett=1").content.decode()
+    assert "Vi strikker sammen." in easy
+    assert "Kaffe og strikk" not in easy
+    assert "Kaffe og strikk" in client.get(f"/hva-skjer/{first.id}/").content.decode()
+
+
+def test_last_years_feasts_become_this_years_drafts_in_one_press(page, scope, open_as):
+    summer = FRIDAY - dt.timedelta(days=150)
+    with scope():
+        hall = programme.hall(page, "Grendehuset")
+        it = activity(
+            page, when(starts_on=summer), title="Sommerfest", groups=("families",), access={"step_free": "yes"}
+        )
+        three = summer + dt.timedelta(days=20)
+        lasting = when(repeat="weekly", weekdays=(4,), starts_on=summer, until=three, halls=(hall,))
+        course = activity(page, lasting, title="Kurs")
+        activity(page, when(starts_on=summer), owner=page.other, title="Andres")
+        activity(page, weekly(), title="Hver fredag")
+    client = open_as(page.viewer())
+    shown = client.get("/program/aarshjul/").content.decode()
+    assert "2 were held last year" in shown
+    assert 'class="dot again"' in shown
+    for other in ("Andres", "Hver fredag"):
+        assert other not in shown
+    assert "Choose at least one" in client.post("/program/aarshjul/", {}, follow=True).content.decode()
+    sent = {"one": [str(it.id), str(course.id), str(uuid.uuid4()), "nonsense"]}
+    assert "2 are pencilled in" in client.post("/program/aarshjul/", sent, follow=True).content.decode()
+    again = client.post("/program/aarshjul/", sent, follow=True).content.decode()
+    assert 'class="dot pencil"' in again
+    with scope():
+        draft = Activity.objects.get(year_of=it)
+        assert (draft.state, draft.starts_on, draft.groups, draft.step_free) == (
+            "draft", summer + dt.timedelta(days=364), ["families"], "yes",
+        )  # fmt: skip
+        later = Activity.objects.get(year_of=course)
+        assert (later.until - later.starts_on).days == 20
+        assert [turn.place for turn in later.turns.all()] == [hall]
+        assert {one.state for one in programme.times(later)} == {"pencil"}

@@ -21,6 +21,7 @@ from samtun.operation.activities.queries.programme import (
     Short,
     Wanted,
     by_day,
+    easy_words,
     listed,
     month,
     next_times,
@@ -30,10 +31,11 @@ from samtun.operation.activities.queries.programme import (
     programme,
 )
 from samtun.operation.activities.queries.rules import rule_of
+from samtun.operation.activities.queries.yearly import Feast, not_yet, year_of
 
 __all__ = [
-    "RIDES", "Beside", "Clash", "Line", "Listed", "Planned", "Printed", "Short", "Wanted", "activities_for",
-    "activity_for", "beside", "better_days", "by_day", "hosts", "listed", "month", "nearly_the_same", "next_times",
-    "occurrence_for", "on_that_day", "open_activity", "open_occurrence", "printed", "programme", "rule_of",
-    "times_for", "villages_of", "with_next", "writes_as",
+    "RIDES", "Beside", "Clash", "Feast", "Line", "Listed", "Planned", "Printed", "Short", "Wanted", "activities_for",
+    "activity_for", "beside", "better_days", "by_day", "easy_words", "hosts", "listed", "month", "nearly_the_same",
+    "next_times", "not_yet", "occurrence_for", "on_that_day", "open_activity", "open_occurrence", "printed",
+    "programme", "rule_of", "times_for", "villages_of", "with_next", "writes_as", "year_of",
 ]  # fmt: skip

@@ -139,6 +139,12 @@ def listed(wanted: Wanted, *, most: int) -> list[Listed]:
     return [Listed._make(row) for row in _in_order(wanted).values_list(*Listed._fields)[:most]]
 
 
+def easy_words(wanted: Wanted, *, most: int) -> dict[uuid.UUID, str]:
+    """Return what one does there in easy words, by time, for those that say it."""
+    rows = _in_order(wanted).exclude(activity__easy="").values_list("id", "activity__easy")
+    return dict(rows[:most])
+
+
 def month(wanted: Wanted) -> list[Short]:
     """Return what is on, in order, with no more than a month shows."""
     return [Short._make(row) for row in _in_order(wanted).values_list(*Short._fields)[:MOST]]

@@ -5,14 +5,15 @@ A month has hundreds of lines and is asked for by everyone, so its lines are put
 
 import calendar
 import datetime as dt
+import math
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from samtun.foundation.markup import joined
 from samtun.operation.activities.enums import TimeOfWeek
-from samtun.operation.activities.queries import Line, Listed, Short, Wanted
+from samtun.operation.activities.queries import Feast, Line, Listed, Short, Wanted
 from samtun.partners.catalogue.enums import Category, Group
 from samtun.people.places.queries import metres_to
 
@@ -29,6 +30,9 @@ NEAR_METRES = 15_000
 WEEK = dt.timedelta(days=6)
 DAY = dt.timedelta(days=1)
 MONTH = 28 * DAY
+MIDDLE, RIM, NAMES = 160.0, 118.0, 142.0
+INWARD = 13.0
+"""How far towards the middle the next dot of the same week is set."""
 
 
 def period_of(which: str, today: dt.date) -> tuple[dt.date, dt.date]:
@@ -102,20 +106,24 @@ def heading_of(day: dt.date, today: dt.date) -> str:
     return in_words(day, year=year)
 
 
-def rows(lines: Iterable[Line | Listed]) -> SafeString:
-    """Draw lines as a list of links: when, what, where, and what one must know at once."""
-    base = reverse("programme")
+def rows(lines: Iterable[Line | Listed], easy: Mapping[uuid.UUID, str] | None = None) -> SafeString:
+    """Draw lines as a list of links: when, what, where, and what one must know at once.
+
+    With `easy`, what one does there in easy words stands before the place, and the links go on in easy words.
+    """
+    base, said, end = reverse("programme"), easy or {}, "" if easy is None else "?lett=1"
     marks = {
         "off": format_html('<span class="ds-tag" data-color="danger">{}</span>', _("Called off")),
         "ride": format_html('<span class="ds-tag" data-color="success">{}</span>', _("With a ride")),
         "free": format_html('<span class="ds-tag" data-color="neutral">{}</span>', _("Free of charge")),
     }
     return joined(
-        '<li><a class="row" href="%s%s/"><span class="row-title">%s</span><span class="row-when">%s–%s</span>'
+        '<li><a class="row" href="%s%s/%s"><span class="row-title">%s</span><span class="row-when">%s–%s</span>'
         '<span class="row-more">%s</span><span class="row-tags">%s%s%s</span></a></li>',
         (
             (
-                base, str(line.id), _struck(line), hour(line.at), hour(line.to), _where(line),
+                base, str(line.id), end, _struck(line), hour(line.at), hour(line.to),
+                " ".join(part for part in (said.get(line.id, ""), _where(line)) if part),
                 marks["off"] if line.is_off else "", marks["ride"] if line.has_ride and not line.is_off else "",
                 marks["free"] if line.is_free and not line.is_off else "",
             )
@@ -184,8 +192,35 @@ def choices(asked: QueryDict, villages: Iterable[Any]) -> dict[str, Any]:
             ("gratis", _("Free of charge"), bool(asked.get("gratis"))),
             ("trinnfri", _("Without steps"), bool(asked.get("trinnfri"))),
             ("naer", _("Near the place chosen too"), bool(asked.get("naer"))),
+            ("lett", _("Easy words"), bool(asked.get("lett"))),
         ],
         "words": asked.get("ord", "")[:80],
         "period": asked.get("naar", ""), "here": reverse("programme"),
         "is_group": bool(asked.get("kven")),
     }  # fmt: skip
+
+
+def wheel(feasts: Sequence[Feast], today: dt.date) -> dict[str, Any]:
+    """Return a year as a wheel in a square of 320 by 320: January at the top, clockwise; a dot for each feast."""
+    months = [
+        {"name": str(MONTHS_3[n]), "at": _spot((n - 0.5) / 12, NAMES), "from": _spot((n - 1) / 12, RIM + 8),
+         "to": _spot((n - 1) / 12, RIM - 8)}
+        for n in range(1, 13)
+    ]  # fmt: skip
+    week: dict[int, int] = {}
+    dots = []
+    for one in feasts:
+        share = _share(one.on)
+        deep = week[int(share * 52)] = week.get(int(share * 52), -1) + 1
+        dots.append({"at": _spot(share, RIM - INWARD * min(deep, 6)), "stands": one.stands, "title": one.title})
+    return {"months": months, "dots": dots, "hand": _spot(_share(today), RIM - 30), "middle": MIDDLE, "rim": RIM}
+
+
+def _share(day: dt.date) -> float:
+    """How far into its year a day is, from 0 to 1."""
+    return (day.timetuple().tm_yday - 1) / 366
+
+
+def _spot(share: float, radius: float) -> tuple[str, str]:
+    turn = 2 * math.pi * share
+    return f"{MIDDLE + radius * math.sin(turn):.1f}", f"{MIDDLE - radius * math.cos(turn):.1f}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samtun.operation.activities.web.views import desk, paper, public, times, writing
+from samtun.operation.activities.web.views import desk, paper, public, times, writing, yearly
 
 urlpatterns = [
     path("hva-skjer/", public.listing, name="programme"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("hva-skjer/<uuid:occurrence_id>/plakat.pdf", paper.of_time, name="programme_time_poster"),
     path("program/", desk.activities, name="programme_own"),
     path("program/ny/", writing.new, name="programme_new"),
+    path("program/aarshjul/", yearly.year, name="programme_year"),
     path("program/uver/", times.weather, name="programme_weather"),
     path("program/gang/<uuid:occurrence_id>/", times.occurrence, name="occurrence"),
     path("program/<uuid:activity_id>/", desk.activity, name="programme_one"),

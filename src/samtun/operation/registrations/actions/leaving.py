@@ -14,7 +14,7 @@ from samtun.operation.activities.enums import OccurrenceState
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.registrations.actions.line import free_places, go_to, holding, locked, move_up
 from samtun.operation.registrations.enums import RegistrationState as State
-from samtun.operation.registrations.models import Attendance, Registration
+from samtun.operation.registrations.models import Attendance, OwnCalendar, Registration
 from samtun.operation.registrations.queries.door import gives_places
 from samtun.operation.registrations.rules import AWAY, KEPT
 from samtun.partners.organisations.queries import receiving_owner
@@ -34,6 +34,7 @@ def person_died(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
     own = Q(person__in=everyone) | Q(contact__in=everyone, person=None, number=0, is_child=False)
     ahead = Q(occurrence=None) | Q(occurrence__starts_at__gt=at)
     with transaction.atomic():
+        OwnCalendar.objects.filter(person__in=everyone, ended_at=None).update(ended_at=at)
         for row in Registration.objects.filter(own & ahead, state__in=LIVE, erased_at=None).order_by("id"):
             time = locked(holding(row, at=at))
             note_stilled(passing.id, kind="registration", before={row.id: {"state": row.state}})

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from samtun.operation.registrations.web.views import desk, places, public, suggesting
+from samtun.operation.registrations.web.views import calendar, desk, places, public, suggesting
 
 urlpatterns = [
     path("paamelding/<uuid:occurrence_id>/", public.new, name="registration_new"),
     path("paamelding/mi/<str:token>/", public.own, name="registration_own"),
+    path("paamelding/kalender/", calendar.mine, name="own_calendar"),
+    path("paamelding/kalender/<str:token>.ics", calendar.feed, name="own_calendar_feed"),
     path("antall/<uuid:occurrence_id>/<str:token>/", public.count, name="registration_count"),
     path("program/gang/<uuid:occurrence_id>/dor/", desk.door, name="registration_door"),
     path("program/gang/<uuid:occurrence_id>/dor/ark/", desk.paper, name="registration_paper"),

@@ -44,10 +44,14 @@ FIRST_YEAR, LAST_YEAR = 2020, 2100
 @public
 def listing(request: PageRequest) -> HttpResponse:
     """Show what is on, by day, as somebody looks for it."""
-    today = clock.today()
-    lines = queries.listed(tables.wanted_of(request.GET, today), most=LIST)
-    days = [(tables.heading_of(day, today), tables.rows(own), day) for day, own in queries.by_day(lines)]
-    context = {"days": days, "number": len(lines), "more": len(lines) == LIST, "today": today} | _frame(request)
+    today, is_easy = clock.today(), bool(request.GET.get("lett"))
+    wanted = tables.wanted_of(request.GET, today)
+    lines = queries.listed(wanted, most=LIST)
+    easy = queries.easy_words(wanted, most=LIST) if is_easy else None
+    days = [(tables.heading_of(day, today), tables.rows(own, easy), day) for day, own in queries.by_day(lines)]
+    context = {
+        "days": days, "number": len(lines), "more": len(lines) == LIST, "today": today, "easy": is_easy,
+    } | _frame(request)  # fmt: skip
     return render(request, "activities/programme.html", context)
 
 
@@ -94,7 +98,8 @@ def time(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
     it, today = row.activity, clock.today()
     later = [one for one in queries.next_times(it.id, since=today) if one.id != row.id][:5]
     context = {
-        "row": row, "it": it, "host": organisation_of(row.host_id), "day": tables.heading_of(row.on, today),
+        "row": row, "it": it, "easy": bool(request.GET.get("lett")), "host": organisation_of(row.host_id),
+        "day": tables.heading_of(row.on, today),
         "later": [(tables.heading_of(one.on, today), one) for one in later], "has_been": row.ends_at < clock.now(),
         "is_old": it.true_until is not None and it.true_until + dt.timedelta(days=30) < today,
         "slots": fragments(request.viewer, Ref("open_occurrence", row.id), on=today), "today": today,

@@ -1,6 +1,5 @@
 """An activity is written, put right, or pencilled in again for another year."""
 
-import datetime as dt
 import uuid
 from typing import Any
 
@@ -21,6 +20,7 @@ from samtun.operation.activities.actions import making
 from samtun.operation.activities.actions.making import Told
 from samtun.operation.activities.models import Activity
 from samtun.operation.activities.queries import Planned
+from samtun.operation.activities.rules import YEAR
 from samtun.operation.activities.web import tables
 from samtun.operation.activities.web.forms import ActivityForm, initial_of
 from samtun.operation.activities.web.views.desk import WHY
@@ -29,9 +29,6 @@ from samtun.operation.screening.queries import purposes_on
 from samtun.partners.catalogue.enums import OLDER_PEOPLE, Transport
 from samtun.partners.organisations.queries import receiving_owner
 from samtun.people.places.queries import halls, villages
-
-YEAR = dt.timedelta(days=364)
-"""Fifty-two weeks: the same weekday another year."""
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('foundation', '0005_ties'),
         ('operation_activities', '0003_gear_and_certificate'),
-        ('operation_registrations', '0001_initial'),
+        ('operation_registrations', '0002_own_calendar'),
         ('people_consents', '0001_initial'),
         ('people_persons', '0005_other_phone'),
         ('people_places', '0002_distances'),
