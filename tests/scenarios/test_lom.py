@@ -1,6 +1,7 @@
 """Lom: one calendar holds everything; signed up, minimum reached, held, who came: and nobody types anything twice."""
 
 import datetime as dt
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -117,6 +118,21 @@ def test_loop(place, windows, say):
     place.work()
     astrid.open(own)
     assert astrid.page.get_by_role("link", name=say("How was it?")).is_visible()
+    place.clock.move_to(dt.datetime(2026, 11, 28, 9, 0, tzinfo=dt.UTC))
+    asked = place.texts_to("+4790000777")[-1]
+    astrid.open(re.search(r"/s/[\w-]+", asked)[0])
+    astrid.look()
+    astrid.press(say("It was good"))
+    astrid.page.locator("[name=words]").fill("God suppe")
+    astrid.press(say("Send the words"))
+    assert "‽" not in asked
+    assert not any("/s/" in text for text in place.texts_to("+4790000778")), "who stood in line was not there"
+    turid = windows(role=Role.COORDINATOR)
+    turid.open(f"/program/gang/{row.id}/")
+    turid.press(say("What those who were there have said"), role="link")
+    turid.look()
+    expect(turid.page.locator("main")).to_contain_text("God suppe")
+    expect(turid.page.locator("main")).not_to_contain_text("Astrid")
     with place.scope():
         row.refresh_from_db()
     assert (row.state, row.head_count) == ("held", 2)

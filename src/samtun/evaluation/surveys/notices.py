@@ -51,12 +51,13 @@ class HowWasIt(Notice):
         row = time_told(ref_id)
         if row is None or row.state != OccurrenceState.HELD or hears_of(to.person, row) is None:
             return None
-        return time_words(row, to.language)
+        return time_words(row, to.language) | {"owner": row.host.name}
 
     @classmethod
     def sample_facts(cls) -> dict[str, Any]:
         """Return the longest plausible words."""
         return {
-            "title": "Basar på bedehuset i Ytstegrenda til inntekt for lag", "day": "laurdag 28. november",
-            "at": "18.00", "where": "Grendahuset i Ytstegrenda", "phone": "57 00 11 22",
+            "owner": "Dalgrend sanitetsforening og grendalag", "day": "laurdag 28. november", "at": "18.00",
+            "title": "Basar på bedehuset i Ytstegrenda til inntekt for lag", "where": "Grendahuset i Ytstegrenda",
+            "phone": "57 00 11 22",
         }  # fmt: skip
