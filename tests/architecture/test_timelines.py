@@ -31,6 +31,7 @@ NO_PAGE = {
     "police_purpose": "set-up",
     "till": "what is paid is the cashier's: the record says that something was written there, never what",
     "sheet": "paper of one day",
+    "suggestion": "a line on its unit's own list; told nowhere else, so that nobody learns of it",
     "timetable": "set-up",
     "village": "set-up",
 }

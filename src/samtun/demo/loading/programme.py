@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 
+from samtun.anchoring.responsibilities.models import PolicePurpose
 from samtun.demo.loading.made import Made
 from samtun.demo.loading.past import Past
 from samtun.demo.valley.programme import PROGRAMME, On
@@ -10,6 +11,7 @@ from samtun.foundation.scope import open_scope
 from samtun.operation.activities.actions import making
 from samtun.operation.activities.actions.making import Told, When
 from samtun.operation.activities.enums import Repeat, SignUp
+from samtun.operation.screening.queries import purposes_on
 from samtun.partners.catalogue.enums import Category, Transport
 from samtun.people.places.models import Place
 
@@ -23,16 +25,19 @@ def plan_programme(made: Made, past: Past, *, by: str) -> None:
 
 def _write(made: Made, moment: dt.datetime, by: str) -> None:
     with open_scope(made.tenant):
+        purposes = {one.code: one for one in purposes_on(moment.date())}
         halls = {place.name: place for place in Place.objects.select_related("village")}
         for one in PROGRAMME:
             owner = made.bodies[one.host].owner
             making.write(
-                owner=owner, told=_told(made, one, halls, moment.date()), pencil=one.pencil,
+                owner=owner, told=_told(made, one, halls, purposes, moment.date()), pencil=one.pencil,
                 sent_key=uuid.uuid5(made.tenant, f"{one.host}{one.title[0]}"), by=made.viewer(by), at=moment,
             )  # fmt: skip
 
 
-def _told(made: Made, one: On, halls: dict[str, Place], today: dt.date) -> Told:
+def _told(
+    made: Made, one: On, halls: dict[str, Place], purposes: dict[str, PolicePurpose], today: dt.date
+) -> Told:  # fmt: skip
     form = 1 if made.valley.language == "nn" else 0
     place = halls.get(one.hall)
     price = one.price[form]
@@ -42,7 +47,8 @@ def _told(made: Made, one: On, halls: dict[str, Place], today: dt.date) -> Told:
         meets_phone=made.bodies[one.host].phone or made.bodies[made.valley.centre].phone, place=place, where=one.where,
         village=made.villages.get(one.village), is_free=not price, price=price,
         fee=None if one.fee is None else one.fee * 100, groups=one.groups, sign_up=SignUp(one.sign_up),
-        least=one.least, most=one.most, in_unit=one.in_unit, when=_when(made, one, halls, today),
+        gear=one.gear[form], certificate_for=purposes.get(one.certificate), least=one.least,
+        most=one.most, in_unit=one.in_unit, when=_when(made, one, halls, today),
         access={"step_free": "yes" if place else "unknown", "toilet": "yes" if place else "unknown"},
     )  # fmt: skip
 

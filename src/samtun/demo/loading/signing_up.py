@@ -8,18 +8,21 @@ from samtun.demo.loading.past import Past
 from samtun.foundation.scope import open_scope
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.registrations.actions import signing
-from samtun.operation.registrations.actions.signing import Comer, Ride
+from samtun.operation.registrations.actions.signing import Comer, Gear, Ride
 from samtun.operation.registrations.enums import Via
 
+SPORT = ("Barneidrett",) * 2
 DINNER, TOGETHER = ("Julemiddag for alle",) * 2, ("Middag sammen", "Middag i lag")
 PAPER = ("Oddrun Lavik", "Magne Lavik", "Jorunn Espe", "Halvard Nes", "Solveig Bø", "Torleif Bø", "Astrid Haug")
+CHILDREN = ("Vilde", "Aksel")
 RING = ("Margit Ness", "Olaug Sunde", "Peder Vik")
 
 
 def plan_signing_up(made: Made, past: Past, *, by: str) -> None:
-    """Plan it for the days before: a list on paper, and some who rang."""
+    """Plan it for the days before: a list on paper, some who rang, and two children with their mother's number."""
     past.plan(made.on(made.present.date() - dt.timedelta(days=3), 10 * 60 + 5), lambda at: _paper(made, by, at))
     past.plan(made.on(made.present.date() - dt.timedelta(days=1), 11 * 60 + 40), lambda at: _ring(made, by, at))
+    past.plan(made.on(made.present.date() - dt.timedelta(days=1), 19 * 60 + 5), lambda at: _children(made, by, at))
 
 
 def _next(made: Made, title: tuple[str, str], at: dt.datetime) -> Occurrence | None:
@@ -45,6 +48,16 @@ def _write(
 def _paper(made: Made, by: str, at: dt.datetime) -> None:
     _write(made, by, DINNER, PAPER, Via.PAPER, at)
     _write(made, by, TOGETHER, PAPER[2:6], Via.PAPER, at)
+
+
+def _children(made: Made, by: str, at: dt.datetime) -> None:
+    with open_scope(made.tenant):
+        if time := _next(made, SPORT, at):
+            signing.sign_up(
+                occurrence=time, contact=made.persons[by], comers=[Comer(name, is_child=True) for name in CHILDREN],
+                sent_key=str(uuid.uuid5(made.tenant, "children")), via=Via.OWN, by=made.system(), at=at,
+                gear=Gear(wanted=True, size="28 og 31"),
+            )  # fmt: skip
 
 
 def _ring(made: Made, by: str, at: dt.datetime) -> None:

@@ -10,7 +10,8 @@ LAST = -1
 class On:
     """Something on. `days_ahead` for what is once; `weekdays` for each week, with `nth` for once a month.
 
-    Words are (bokmål, nynorsk). `hall` is the hall's name, `halls` those that take turns.
+    Words are (bokmål, nynorsk). `hall` is the hall's name, `halls` those that take turns. `certificate` is the code of
+    the purpose for which those who lead show one.
     """
 
     host: str
@@ -41,6 +42,8 @@ class On:
     easy: str = ""
     in_unit: bool = False
     pencil: bool = False
+    gear: tuple[str, str] = ("", "")
+    certificate: str = ""
 
 
 FETCHED = ("Ring i god tid, så henter noen deg.", "Ring i god tid, så hentar nokon deg.")
@@ -92,10 +95,11 @@ PROGRAMME = (
        "active", 10, 11, "Randi", hall="Nesheim", weekdays=(TUE,), groups=("older",), transport="companion_walk"),
     On("nesvika-idrettslag", ("Barneidrett", "Barneidrett"), ("Lek for de minste.", "Leik for dei minste."),
        "active", 17, 18, "Jonas", hall="Nesheim", weekdays=(THU,), school_year=True, groups=("children", "families"),
-       easy="Barn leker i hallen. Utstyr kan lånes."),
+       easy="Barn leker i hallen. Utstyr kan lånes.", sign_up="sign_up", most=30, price=("20 kroner", "20 kroner"),
+       fee=20, gear=("Innesko og balltau", "Innesko og balltau"), certificate="forskrift-34-1"),
     On("4h", ("4H-kveld", "4H-kveld"), ("Mat, dyr og verksted.", "Mat, dyr og verkstad."),
        "across_ages", 17, 19, "Ingrid", hall="Ungdomshuset", weekdays=(MON,), every=2, school_year=True,
-       groups=("children", "young"), sign_up="period", most=20),
+       groups=("children", "young"), sign_up="period", most=20, certificate="forskrift-34-1"),
     On("idrettslag", ("Fotball for jenter", "Fotball for jenter"), ("Alle får være med.", "Alle får vere med."),
        "active", 17, 18, "Sara", where="Gymsalen", village="sundoyra", weekdays=(TUE, THU), school_year=True,
        groups=("children",)),

@@ -50,6 +50,10 @@ class SignUp(models.TextChoices):
     ALLOCATED = "given", _("Places are given out by the municipality; the list is closed")
 
 
+BY_ONESELF = (SignUp.RIDE_ONLY, SignUp.SIGN_UP, SignUp.BINDING, SignUp.PERIOD)
+"""What anyone signs up for without asking."""
+
+
 class Bus(models.TextChoices):
     """What the timetable says of getting there and home again by bus, for somebody in some other village."""
 

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_noop as _
 
+from samtun.anchoring.responsibilities.models import PolicePurpose
 from samtun.foundation.models import Owner, TenantKey, TenantModel
 from samtun.operation.activities.enums import ActivityState, Bus, OccurrenceState, Repeat, Rotate, SignUp, TimeOfWeek
 from samtun.partners.catalogue.enums import Category, Transport
@@ -23,8 +24,9 @@ class Activity(OnOffer, TenantModel):
     `owner` answers for it. `at` to `to` is wall time; `to` not after `at` is on the next day. `weekdays`, `nth`,
     `every` and `until` are the rule's (`rules.Rule`). `fee` is øre, None where `price` says it all. `least` and
     `most` are how many must and can come, `closes_hours` how long before the sign-up closes. `is_listed` False keeps it
-    off every open list (R56). `easy` says in easy words what one does there. `clinical` notes special competence that
-    the municipality answers for (R35).
+    off every open list (R56). `easy` says in easy words what one does there, `gear` what one can borrow for it.
+    `clinical` notes special competence that the municipality answers for (R35). `certificate_for` is the purpose for
+    which those who lead show a police certificate; without one, nothing is asked (R64).
     """
 
     owner = TenantKey(Owner)
@@ -32,6 +34,7 @@ class Activity(OnOffer, TenantModel):
     about = models.CharField(max_length=800, blank=True)
     easy = models.CharField(max_length=200, blank=True)
     languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    gear = models.CharField(max_length=160, blank=True)
     village = TenantKey(Village, models.PROTECT, null=True, blank=True)
     place = TenantKey(Place, models.PROTECT, null=True, blank=True)
     where = models.CharField(max_length=80, blank=True)
@@ -42,6 +45,7 @@ class Activity(OnOffer, TenantModel):
     sponsor = models.CharField(max_length=80, blank=True)
     clinical = models.BooleanField(default=False)
     in_unit = models.BooleanField(default=False, help_text="Inside an institution: somebody of the staff is there.")
+    certificate_for = TenantKey(PolicePurpose, models.PROTECT, null=True, blank=True)
 
     repeat = models.CharField(max_length=8, choices=Repeat)
     starts_on = models.DateField()
@@ -99,8 +103,8 @@ class Activity(OnOffer, TenantModel):
     class Privacy:
         personal: ClassVar = {"meets_name": "erase", "meets_phone": "erase", "made_by": "words"}
         plain = (
-            *ON_OFFER, "owner", "title", "about", "easy", "languages", "village", "place", "where",
-            "transport_words", "fee", "sponsor", "clinical", "in_unit", "repeat", "starts_on",
+            *ON_OFFER, "owner", "title", "about", "easy", "languages", "gear", "village", "place", "where",
+            "transport_words", "fee", "sponsor", "clinical", "in_unit", "certificate_for", "repeat", "starts_on",
             "until", "at", "to", "every", "weekdays", "nth", "not_on_holidays", "school_year", "rotate", "sign_up",
             "least", "most", "closes_hours", "is_listed", "shares_single", "state", "taken_down_because", "year_of",
             "true_until", "made_at", "opened_at", "ended_at", "sent_key", "version",

@@ -1,21 +1,47 @@
 """The programme in the menu; what its acts are called, and what is due."""
 
+import datetime as dt
 import uuid
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from samtun.anchoring.responsibilities.queries import in_language
 from samtun.foundation import acts, slots
 from samtun.foundation.context import NavItem, register_nav
+from samtun.foundation.slots import Fragment
 from samtun.foundation.timeline import on_own
-from samtun.foundation.viewer import Permission
+from samtun.foundation.viewer import Permission, Viewer
+from samtun.kernel.refs import Ref
+from samtun.operation.activities.models import Activity
+from samtun.operation.screening.queries import purposes_on
+from samtun.partners.catalogue.enums import MINORS
 from samtun.work.todos.queries import Wording, register_wording
+
+
+def _certificate(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
+    """On the desk's page of something for the young: for which purpose those who lead show a police certificate.
+
+    Without a purpose that the law lists that day, nothing may be asked (R64).
+    """
+    it = Activity.objects.filter(id=ref.id).select_related("certificate_for").first()
+    if it is None or not (it.certificate_for_id or MINORS & set(it.groups)):
+        return None
+    stands = next((one for one in purposes_on(on) if one.id == it.certificate_for_id), None)
+    context = {
+        "purpose": in_language(stands.name) if stands else "", "law": stands.law if stands else "",
+        "lapsed": it.certificate_for_id is not None and stands is None,
+        "notes": viewer.may(Permission.MANAGE_VOLUNTEERS) and it.owner_id in viewer.owners,
+    }  # fmt: skip
+    return Fragment("activities/certificate.html", context)
+
 
 register_nav(
     NavItem("programme", _("What's on"), "calendar", order=10),
     NavItem("programme", _("What's on"), "calendar", Permission.OWN_PAGE, order=34, unless=Permission.PUBLISH),
     NavItem("programme_own", _("The programme"), "list", Permission.PUBLISH, order=36),
 )
+slots.register("programme", _certificate, order=30)
 slots.register("programme", on_own, order=90)
 slots.register("occurrence", on_own, order=90)
 acts.register(

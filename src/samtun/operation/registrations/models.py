@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 from samtun.foundation.models import Owner, TenantKey, TenantModel
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.registrations.enums import Answer, Got, OneTimeState, Pays, RegistrationState, Via
+from samtun.people.consents.models import Consent
 from samtun.people.persons.models import Person
 from samtun.people.places.models import Village
 
@@ -21,6 +22,8 @@ class Registration(TenantModel):
     Those who signed up together share `group`, and `contact` hears for them all. `name` is what the door list says;
     `person` only when it is somebody we know. `line_since` is the place in the queue; `offered_until` is how long one
     who was moved up may think. `pays` is seen by themselves and the cashier: the door says only that it is in order.
+    A child is a name signed up by its guardian, who is the contact; nothing else is known of it. Those who sign up
+    together borrow gear together: `gear_size` is in their own words.
     """
 
     activity = TenantKey(Activity)
@@ -31,6 +34,9 @@ class Registration(TenantModel):
     person = TenantKey(Person, models.PROTECT, null=True, blank=True)
     name = models.CharField(max_length=80, blank=True)
     is_first_time = models.BooleanField(default=False)
+    is_child = models.BooleanField(default=False)
+    borrows_gear = models.BooleanField(default=False)
+    gear_size = models.CharField(max_length=60, blank=True)
     wants_ride = models.BooleanField(default=False)
     ride_from = TenantKey(Village, models.PROTECT, null=True, blank=True)
     state = models.CharField(max_length=8, choices=RegistrationState)
@@ -58,7 +64,7 @@ class Registration(TenantModel):
             ),
             models.CheckConstraint(
                 condition=models.Q(erased_at=None)
-                | models.Q(name="", contact=None, person=None, made_by="", pays="", ride_from=None),
+                | models.Q(name="", contact=None, person=None, made_by="", pays="", ride_from=None, gear_size=""),
                 name="registration_erased_whole",
             ),
         ]
@@ -72,10 +78,11 @@ class Registration(TenantModel):
     class Privacy:
         personal: ClassVar = {
             "contact": "unlink", "person": "unlink", "name": "erase", "made_by": "words", "pays": "erase",
-            "ride_from": "unlink",
+            "ride_from": "unlink", "gear_size": "erase",
         }  # fmt: skip
         plain = (
-            "activity", "occurrence", "group", "number", "is_first_time", "wants_ride", "state", "line_since",
+            "activity", "occurrence", "group", "number", "is_first_time", "is_child", "borrows_gear", "wants_ride",
+            "state", "line_since",
             "offered_until", "via", "made_at", "settled_at", "sent_hash", "own_hash", "erased_at",
         )  # fmt: skip
         purpose = WHY
@@ -277,3 +284,31 @@ class OneTime(TenantModel):
 
     class Privacy:
         plain = ("registration", "occurrence", "state", "until", "offered_at")
+
+
+class Suggestion(TenantModel):
+    """That a unit of the municipality has suggested something ordinary to somebody. Known to that unit alone.
+
+    Neither an activity nor a registration points here, and nothing of it is counted: whoever holds the activity sees
+    an ordinary sign-up, or none.
+    """
+
+    owner = TenantKey(Owner)
+    occurrence = TenantKey(Occurrence, models.PROTECT)
+    person = TenantKey(Person, models.CASCADE)
+    consent = TenantKey(Consent, models.PROTECT)
+    made_by = models.CharField(max_length=160)
+    made_at = models.DateTimeField()
+    sent_key = models.UUIDField(help_text="Made with the form: the same page sent twice is one suggestion.")
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "owner", "sent_key"], name="suggestion_sent_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["tenant", "owner", "made_at"], name="suggestion_by_owner")]
+
+    class Privacy:
+        personal: ClassVar = {"person": "unlink", "made_by": "words"}
+        plain = ("owner", "occurrence", "consent", "made_at", "sent_key")
+        purpose = _("So that the unit knows what it has suggested to whom.")
+        retention = _("Four weeks after the time it was about.")

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -17,9 +18,10 @@ from samtun.operation.activities.enums import OccurrenceState, SignUp
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.registrations.enums import OneTimeState
 from samtun.operation.registrations.enums import RegistrationState as State
-from samtun.operation.registrations.models import OneTime, Registration
+from samtun.operation.registrations.models import OneTime, Registration, Suggestion
 from samtun.operation.registrations.queries.own import hears_of, next_time, own_path
 from samtun.operation.registrations.queries.standing import time_told
+from samtun.people.consents.queries import consent_stands
 from samtun.people.persons.queries import everyone_of
 
 BRIEF = 50
@@ -58,11 +60,11 @@ class _ToGroup(Notice):
         if time is None:
             return None
         time.activity = row.activity
-        number = Registration.objects.filter(group=row.group, state__in=self.states).count()
+        group = list(Registration.objects.filter(group=row.group, state__in=self.states))
         until = clock.wall(row.offered_until) if row.offered_until else None
         return time_words(time, to.language) | {
-            "own_url": address_of(own_path(row.group)), "number": number, "is_waiting": row.state == State.WAITING,
-            "until": until,
+            "own_url": address_of(own_path(row.group)), "number": len(group), "is_waiting": row.state == State.WAITING,
+            "until": until, "for_others": all(one.person_id is None for one in group),
         }  # fmt: skip
 
 
@@ -79,7 +81,7 @@ class SignedUp(_ToGroup):
     @classmethod
     def sample_facts(cls) -> dict[str, Any]:
         """Return the longest plausible words."""
-        return LONG | {"is_waiting": True}
+        return LONG | {"is_waiting": True, "for_others": True}
 
 
 @register
@@ -203,3 +205,27 @@ class OneTimeOffered(Notice):
     def sample_facts(cls) -> dict[str, Any]:
         """Return the longest plausible words."""
         return LONG | {"until": dt.datetime(2026, 11, 27, 18, 0, tzinfo=dt.UTC)}
+
+
+@register
+class Suggested(Notice):
+    """Something ordinary that somebody may like. It says nothing of who thought of it, or why. `ref_id` is the row."""
+
+    key = "registrations.suggested"
+    folder = "registrations/mail/suggested"
+    title = _("Something you may like")
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return the time and its open page; None when it is not on any more, or the yes was taken back."""
+        row = Suggestion.objects.filter(id=ref_id, person__in=everyone_of(to.person)).first()
+        time = time_told(row.occurrence_id) if row else None
+        if row is None or time is None or not consent_stands(row.consent_id):
+            return None
+        if not time.is_open or time.state != OccurrenceState.PLANNED:
+            return None
+        return time_words(time, to.language) | {"page_url": address_of(reverse("programme_time", args=[time.id]))}
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return LONG | {"page_url": "https://dalgrend.samtun.example/hva-skjer/0193f3a2-5b7e-7c31-9d1f-6a2f0b9c4d5e/"}

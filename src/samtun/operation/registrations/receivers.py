@@ -7,7 +7,8 @@ from samtun.foundation.events import receives
 from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Viewer
 from samtun.operation.activities.events import OccurrenceChanged, OccurrenceOff, OccurrenceOn
-from samtun.operation.registrations.actions import leaving, telling
+from samtun.operation.registrations.actions import leaving, suggesting, telling
+from samtun.people.consents.events import ConsentWithdrawn
 from samtun.people.persons.events import DeathTakenBack, PersonDied
 from samtun.people.persons.models import Passing
 
@@ -46,3 +47,9 @@ def put_on_the_lists(payload: dict[str, str], at: dt.datetime) -> None:
     """Undo a mistake, in the transaction of the act."""
     passing = Passing.objects.get(id=uuid.UUID(payload["passing_id"]))
     leaving.death_taken_back(passing=passing, by=Viewer.system(current_tenant()), at=at)
+
+
+@receives(ConsentWithdrawn)
+def suggest_nothing(payload: dict[str, str], at: dt.datetime) -> None:
+    """Forget what was suggested to somebody who has taken their yes back."""
+    suggesting.consent_withdrawn(consent=uuid.UUID(payload["consent"]), by=Viewer.system(current_tenant()), at=at)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.foundation.keys import keyed_hash
 from samtun.foundation.options import option
-from samtun.foundation.viewer import Permission, Viewer
+from samtun.foundation.viewer import Permission, Role, Viewer
 from samtun.operation.activities.enums import SignUp
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.activities.rules import writes_for
@@ -27,8 +27,6 @@ TOLD = (State.COMING, State.OFFERED, State.WAITING)
 """Those who hear of it when a time is moved or called off."""
 WHOLE = (SignUp.PERIOD, SignUp.ALLOCATED)
 """One registration holds for every time of the activity."""
-BY_ONESELF = (SignUp.RIDE_ONLY, SignUp.SIGN_UP, SignUp.BINDING, SignUp.PERIOD)
-"""What anyone signs up for without asking."""
 
 GOES_ON: dict[State, frozenset[State]] = {
     State.COMING: frozenset({State.CANCELLED}),
@@ -38,6 +36,15 @@ GOES_ON: dict[State, frozenset[State]] = {
     State.CANCELLED: frozenset({State.COMING, State.WAITING}),
 }
 """What was cancelled comes back only when a death was noted by mistake."""
+
+PURPOSE = "To be told of something to come along to"
+"""What somebody says yes to before a unit of the municipality suggests something to them."""
+
+
+def may_suggest(viewer: Viewer) -> bool:
+    """Tell whether somebody works for the municipality with people, and may suggest something ordinary to them."""
+    works = viewer.role in {Role.UNIT_EMPLOYEE, Role.ASSESSOR}
+    return works and viewer.may(Permission.REFER) and bool(viewer.owners)
 
 
 def is_whole(activity: Activity) -> bool:

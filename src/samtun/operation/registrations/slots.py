@@ -13,7 +13,7 @@ from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel import clock
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.queries import address_of
-from samtun.operation.activities.enums import SignUp
+from samtun.operation.activities.enums import BY_ONESELF, SignUp
 from samtun.operation.activities.models import Activity
 from samtun.operation.registrations.actions.allocating import gives_for
 from samtun.operation.registrations.models import Registration
@@ -26,7 +26,7 @@ from samtun.operation.registrations.queries import (
     time_told,
 )
 from samtun.operation.registrations.queries.door import may_see
-from samtun.operation.registrations.rules import BY_ONESELF, HOLDS_PLACE
+from samtun.operation.registrations.rules import HOLDS_PLACE, may_suggest
 from samtun.work.todos.queries import Wording, register_wording
 
 
@@ -68,6 +68,21 @@ def _places(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
     return Fragment("registrations/slot_places.html", {"row": it, "is_named": gives_places(it) is not None})
 
 
+def _suggest(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
+    """On the page of a time that is open to everyone: for employees, the way to suggest it to somebody."""
+    if not may_suggest(viewer):
+        return None
+    time = time_told(ref.id)
+    if time is None or not time.is_open or time.state != "planned" or time.starts_at <= clock.now():
+        return None
+    return Fragment("registrations/slot_suggest.html", {"url": reverse("registration_suggest", args=[time.id])})
+
+
+def _suggested(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
+    """On the own page of an employee: what the unit has suggested."""
+    return Fragment("registrations/slot_suggested.html", {}) if may_suggest(viewer) else None
+
+
 def _mine(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
     """On one's own page: what one is signed up for."""
     rows, token = mine(viewer, on=on), own_calendar(viewer)
@@ -88,7 +103,10 @@ def _of(registration_id: uuid.UUID) -> str:
 slots.register("open_occurrence", _sign_up, order=10)
 slots.register("occurrence", _who_comes, order=10)
 slots.register("programme", _places, order=10)
+slots.register("open_occurrence", _suggest, order=60)
+slots.register("occurrence", _suggest, order=60)
 slots.register("own_page", _mine, order=20)
+slots.register("own_page", _suggested, order=60)
 register_nav(
     NavItem("registration_given", _("Places to give out"), "list", Permission.PUBLISH, order=66, floor=2),
     NavItem("till", _("The till"), "list", Permission.HANDLE_CASH, order=20),
@@ -126,6 +144,8 @@ acts.register(
         "registrations.open_calendar": _("An address for one's own calendar was made"),
         "registrations.stop_calendar": _("The address for one's own calendar was stopped"),
         "registrations.allocator": _("It was named who gives out the places"),
+        "registrations.suggest": _("Something was suggested to somebody"),
+        "registrations.forget_suggestion": _("What was suggested to somebody was forgotten"),
         "registrations.forget": _("Names on old lists were erased"),
     }
 )

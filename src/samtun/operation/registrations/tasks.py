@@ -6,7 +6,7 @@ from typing import Any
 from samtun.foundation.jobs import hourly, job
 from samtun.foundation.scope import current_scope
 from samtun.kernel import clock
-from samtun.operation.registrations.actions import clips, leaving, minimum, signing, till
+from samtun.operation.registrations.actions import clips, leaving, minimum, signing, suggesting, till
 from samtun.operation.registrations.models import Registration
 
 NIGHT, MORNING = 3, 8
@@ -39,6 +39,7 @@ def nightly(**_later: Any) -> None:
         till.count_takings(by=by, at=at)
         leaving.forget(by=by, at=at)
         clips.forget_clips(by=by, at=at)
+        suggesting.forget_suggestions(by=by, at=at)
 
 
 @hourly("registrations.ask_after")

@@ -57,6 +57,10 @@ class Group(models.TextChoices):
 
 OLDER_PEOPLE = frozenset({Group.OLDER, Group.EIGHTY})
 """Groups for whom a car of one's own is no answer to how to get there (R36)."""
+WITH_CHILDREN = frozenset({Group.FAMILIES, Group.CHILDREN})
+"""Groups where somebody grown signs up the children."""
+MINORS = WITH_CHILDREN | {Group.YOUNG}
+"""Groups where those who lead may have to show a police certificate, for a purpose that the law lists (R64)."""
 
 
 class Transport(models.TextChoices):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from samtun.anchoring.responsibilities.models import PolicePurpose
 from samtun.foundation.audit import record
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Viewer
@@ -24,9 +25,11 @@ from samtun.operation.activities.notices import ActivityTakenDown
 from samtun.operation.activities.queries.rules import rule_of
 from samtun.operation.activities.rules import GOES_ON, SHOWN, is_odd_hour, writes_for
 from samtun.operation.lending.models import Lendable
+from samtun.operation.screening.actions import PurposeNotInForce
+from samtun.operation.screening.queries import purposes_on
 from samtun.partners.catalogue.actions.checking import ask_check
 from samtun.partners.catalogue.actions.reporting import seen
-from samtun.partners.catalogue.enums import Category, Transport
+from samtun.partners.catalogue.enums import MINORS, Category, Transport
 from samtun.partners.catalogue.queries import contacts_of, is_checked
 from samtun.partners.organisations.models import Organisation
 from samtun.partners.organisations.queries import answering_owner, receiving_owner
@@ -50,6 +53,10 @@ class MostBelowLeast(Refused):
 
 class SpecialCompetence(Refused):
     """What asks for physiotherapists or the like is run by the municipality. Let a unit of theirs answer for it."""
+
+
+class OnlyForMinors(Refused):
+    """A police certificate is asked for only where children or young people come. Say so, or ask for none."""
 
 
 class NotThatNow(Refused):
@@ -91,6 +98,7 @@ class Told:
     when: When
     about: str = ""
     easy: str = ""
+    gear: str = ""
     groups: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     village: Village | None = None
@@ -103,6 +111,7 @@ class Told:
     sponsor: str = ""
     clinical: bool = False
     in_unit: bool = False
+    certificate_for: PolicePurpose | None = None
     sign_up: SignUp = SignUp.OPEN_DOOR
     least: int | None = None
     most: int | None = None
@@ -134,7 +143,7 @@ def write(
     until that is done, at most one opening day (ADR 35).
     """
     _may(by, owner)
-    _holds_together(owner, told)
+    _holds_together(owner, told, at=at)
     with transaction.atomic():
         Owner.objects.select_for_update(of=("self",)).get(id=owner.id)
         if before := Activity.objects.filter(owner=owner, sent_key=sent_key).first():
@@ -154,7 +163,7 @@ def write(
 
 def change(*, activity: Activity, told: Told, version: int, by: Viewer, at: dt.datetime) -> Activity:
     """Put an activity right. Its coming times follow, but those changed by hand; those who come hear of it."""
-    _holds_together(activity.owner, told)
+    _holds_together(activity.owner, told, at=at, before=activity)
     with transaction.atomic():
         found = _own(activity, by)
         if found.version != version or found.state == ActivityState.ENDED:
@@ -292,11 +301,16 @@ def _own(activity: Activity, by: Viewer) -> Activity:
     return Activity.objects.select_for_update(of=("self",)).select_related("owner").get(id=activity.id)
 
 
-def _holds_together(owner: Owner, told: Told) -> None:
+def _holds_together(owner: Owner, told: Told, *, at: dt.datetime, before: Activity | None = None) -> None:
     if told.least and told.most and told.most < told.least:
         raise MostBelowLeast
     if told.clinical and not Organisation.objects.filter(owner=owner, kind__in=MUNICIPAL).exists():
         raise SpecialCompetence
+    if told.certificate_for and not MINORS & set(told.groups):
+        raise OnlyForMinors
+    stood = before is not None and told.certificate_for == before.certificate_for
+    if told.certificate_for and not stood and told.certificate_for not in purposes_on(wall(at).date()):
+        raise PurposeNotInForce
 
 
 def _check_rule(activity: Activity) -> None:

@@ -136,7 +136,7 @@ def _concerns(activity: uuid.UUID) -> list[uuid.UUID]:
 def _tables(owner: uuid.UUID) -> list[exports.Table]:
     """Return all that an owner has in the programme."""
     columns = (
-        "id", "title", "about", "category", "state", "repeat", "starts_on", "until", "at", "to", "where",
+        "id", "title", "about", "gear", "category", "state", "repeat", "starts_on", "until", "at", "to", "where",
         "place__name", "village__name", "transport", "price", "meets_name", "meets_phone", "sign_up", "least", "most",
         "made_at", "made_by", "ended_at",
     )  # fmt: skip

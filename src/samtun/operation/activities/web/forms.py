@@ -10,6 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from samtun.anchoring.responsibilities.models import PolicePurpose
+from samtun.anchoring.responsibilities.queries import in_language
 from samtun.foundation.forms import (
     AsksAboutIllness,
     ClockField,
@@ -28,7 +30,7 @@ from samtun.operation.activities.models import Activity, Turn
 from samtun.operation.activities.rules import LAST
 from samtun.operation.lending.enums import Kind
 from samtun.operation.lending.models import Lendable
-from samtun.partners.catalogue.enums import Category, Group, Known, Transport
+from samtun.partners.catalogue.enums import MINORS, Category, Group, Known, Transport
 from samtun.partners.catalogue.models import ACCESS
 from samtun.partners.organisations.models import Organisation
 from samtun.people.places.models import Place
@@ -140,6 +142,14 @@ class ActivityForm(AsksAboutIllness, Form):
         label=_("For a whole period: a place somebody does not use one time may go to one in line, that time"),
         required=False,
     )  # fmt: skip
+    gear = ShortText(
+        label=_("Gear that can be borrowed"), required=False, max_length=160,
+        help_text=_("For example: skis, boots and a headlamp. Whoever signs up ticks that they would like to borrow."),
+    )  # fmt: skip
+    certificate_for = OneOf(
+        label=_("Do those who lead it show a police certificate?"), required=False, widget=forms.RadioSelect,
+        help_text=_("It can be asked for only where the law lists a purpose. Nothing of it is kept here."),
+    )  # fmt: skip
     step_free = forms.ChoiceField(label=_("Can one get in without steps?"), choices=Known.choices, required=False)
     hearing_loop = forms.ChoiceField(label=_("Is there a hearing loop?"), choices=Known.choices, required=False)
     toilet = forms.ChoiceField(label=_("Is there a toilet for a wheelchair?"), choices=Known.choices, required=False)
@@ -156,7 +166,8 @@ class ActivityForm(AsksAboutIllness, Form):
 
     def __init__(
         self, *args: Any, owners: Iterable[Owner], halls: Iterable[Place], villages: Any,
-        hosts: Iterable[Organisation], today: dt.date, things: Iterable[Lendable] = (), **kwargs: Any,
+        hosts: Iterable[Organisation], today: dt.date, things: Iterable[Lendable] = (),
+        purposes: Iterable[PolicePurpose] = (), **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.part("owner", OneOf).offer(owners, asks_of_one=False)
@@ -165,6 +176,7 @@ class ActivityForm(AsksAboutIllness, Form):
         self.part("halls", Several).offer(halls, _hall)
         self.part("things", Several).offer(things)
         self.part("hosts", Several).offer([one.owner for one in hosts])
+        self.part("certificate_for", OneOf).offer(purposes, _purpose, none=_("No, nobody is asked"))
         self.part("village", forms.ModelChoiceField).queryset = villages
         self.part("starts_on", DayField).start_at(today)
 
@@ -182,6 +194,10 @@ class ActivityForm(AsksAboutIllness, Form):
             self.add_error("where", gettext("Say where it is: a hall, or somewhere else."))
         if not data.get("is_free") and not data.get("price") and data.get("fee") is None:
             self.add_error("price", gettext("Say what it costs, or tick that it is free."))
+        if data.get("certificate_for") and not MINORS & set(data.get("groups") or ()):
+            self.add_error("certificate_for", gettext(
+                "A police certificate is asked for only where children or young people come. Say so, or ask for none."
+            ))  # fmt: skip
         if data.get("least") and data.get("most") and data["most"] < data["least"]:
             self.add_error("most", gettext("There must be room for as many as must come."))
         return data
@@ -201,8 +217,8 @@ class ActivityForm(AsksAboutIllness, Form):
         )  # fmt: skip
         plain = (
             "title", "about", "easy", "where", "transport_words", "meets_name", "meets_phone", "is_free", "price",
-            "sponsor", "clinical", "in_unit", "least", "most", "place", "village",
-            "shares_single",
+            "sponsor", "clinical", "in_unit", "least", "most", "place", "village", "shares_single", "gear",
+            "certificate_for",
         )  # fmt: skip
         return Told(
             when=when, category=Category(data["category"]), transport=Transport(data["transport"]),
@@ -217,11 +233,16 @@ def _hall(place: Place) -> str:
     return f"{place.name}, {place.village.name}"
 
 
+def _purpose(purpose: PolicePurpose) -> str:
+    return f"{in_language(purpose.name)} ({purpose.law})"
+
+
 def initial_of(activity: Activity, turns: Sequence[Turn]) -> dict[str, Any]:
     """Return an activity as the form writes it."""
     same = [name for name in ActivityForm.base_fields if hasattr(activity, name) and name not in {"place", "owner"}]
     return {name: getattr(activity, name) for name in same} | {
         "owner": str(activity.owner_id), "key": activity.sent_key, "place": str(activity.place_id or ""),
+        "certificate_for": str(activity.certificate_for_id or ""),
         "village": activity.village_id, "fee": None if activity.fee is None else activity.fee // 100,
         "halls": [str(one.place_id) for one in turns if one.place_id],
         "hosts": [str(one.host_id) for one in turns if one.host_id],

@@ -31,7 +31,7 @@ def person_died(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
     if not by.is_system:
         raise NotYours
     everyone = everyone_of(passing.person_id)
-    own = Q(person__in=everyone) | Q(contact__in=everyone, person=None, number=0)
+    own = Q(person__in=everyone) | Q(contact__in=everyone, person=None, number=0, is_child=False)
     ahead = Q(occurrence=None) | Q(occurrence__starts_at__gt=at)
     with transaction.atomic():
         OwnCalendar.objects.filter(person__in=everyone, ended_at=None).update(ended_at=at)
@@ -67,12 +67,12 @@ def death_taken_back(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
 def ask_after(*, by: Viewer, at: dt.datetime) -> int:
     """Put a kind question on the municipality's desk about those who have been away several times in a row (R54).
 
-    Nobody loses a place by it, and those who hold the activity do not see it.
+    Nobody loses a place by it, and those who hold the activity do not see it. A child's name goes on no other desk.
     """
     if not by.is_system:
         raise NotYours
     times, asked = AWAY.read(wall(at).date()), 0
-    whole = Registration.objects.filter(occurrence=None, state=State.COMING, erased_at=None)
+    whole = Registration.objects.filter(occurrence=None, state=State.COMING, erased_at=None, is_child=False)
     for activity in Activity.objects.filter(id__in=whole.values("activity")).order_by("id"):
         held = Occurrence.objects.filter(activity=activity, state=OccurrenceState.HELD, ends_at__lt=at)
         ticked = held.filter(id__in=Attendance.objects.filter(came=True).values("occurrence"))
@@ -114,7 +114,8 @@ def forget(*, by: Viewer, at: dt.datetime) -> int:
         Attendance.objects.filter(occurrence__ends_at__lt=before).exclude(answer="").update(answer="")
         gone = Registration.objects.filter(id__in=keys)
         gone.update(
-            contact=None, person=None, name="", made_by="", pays="", ride_from=None, erased_at=at,
+            contact=None, person=None, name="", made_by="", pays="", ride_from=None, gear_size="", borrows_gear=False,
+            erased_at=at,
         )  # fmt: skip
         for key in keys:
             close_todos(ref=Ref("registration", key), by=by, at=at)

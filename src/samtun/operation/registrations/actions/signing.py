@@ -13,7 +13,7 @@ from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.ids import uuid7
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import queue
-from samtun.operation.activities.enums import OccurrenceState, SignUp
+from samtun.operation.activities.enums import BY_ONESELF, OccurrenceState, SignUp
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.registrations.actions.line import (
     NotThatStepNow,
@@ -31,7 +31,6 @@ from samtun.operation.registrations.notices import SignedUp
 from samtun.operation.registrations.queries.door import gives_places, may_see
 from samtun.operation.registrations.queries.standing import target_of
 from samtun.operation.registrations.rules import (
-    BY_ONESELF,
     MOST_AT_ONCE,
     closes_at,
     hash_of,
@@ -55,17 +54,25 @@ class TooMany(Refused):
     """So many cannot be signed up at once. Ring, and we find a way."""
 
 
+class ChildAlone(Refused):
+    """A parent or guardian signs up a child. Write their name, and a number we can ring."""
+
+
 class NotOn(Refused):
     """This time is not held, or it has begun."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comer:
-    """One who comes. `person` only when it is the contact themselves, or somebody we know."""
+    """One who comes. `person` only when it is the contact themselves, or somebody we know.
+
+    Of a child nothing but the name is known, and the contact is its guardian.
+    """
 
     name: str
     is_first_time: bool = False
     person: Person | None = None
+    is_child: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +83,20 @@ class Ride:
     village: Village | None = None
 
 
-NO_RIDE = Ride()
+@dataclass(frozen=True, slots=True)
+class Gear:
+    """A wish to borrow gear, and which, in a few words."""
+
+    wanted: bool = False
+    size: str = ""
+
+
+NO_RIDE, NO_GEAR = Ride(), Gear()
 
 
 def sign_up(
     *, occurrence: Occurrence, contact: Person | None, comers: Sequence[Comer], sent_key: str, via: Via, by: Viewer,
-    at: dt.datetime, ride: Ride = NO_RIDE,
+    at: dt.datetime, ride: Ride = NO_RIDE, gear: Gear = NO_GEAR,
 ) -> list[Registration]:  # fmt: skip
     """Sign several up at once, for a time or for the whole activity; the same page sent twice is one.
 
@@ -93,6 +108,8 @@ def sign_up(
         raise NameMissing
     if len(named) > MOST_AT_ONCE:
         raise TooMany
+    if any(one.is_child for one in named) and not (contact and contact.phone):
+        raise ChildAlone
     with transaction.atomic():
         time = locked(occurrence)
         before = list(Registration.objects.filter(sent_hash=sent_hash(sent_key)).order_by("number"))
@@ -101,7 +118,7 @@ def sign_up(
         _may(time, via, by, at=at)
         free = free_places(time)
         state = State.COMING if free is None or len(named) <= free else State.WAITING
-        rows = _write(time, contact, named, ride, state, sent_key, via, by=by, at=at)
+        rows = _write(time, contact, named, (ride, gear), state, sent_key, via, by=by, at=at)
         record("registrations.sign_up", Ref("occurrence", time.id), by=by, at=at, number=len(rows), via=via)
         if contact is not None:
             queue(
@@ -131,15 +148,18 @@ def _may(time: Occurrence, via: Via, by: Viewer, *, at: dt.datetime) -> None:
 
 
 def _write(
-    time: Occurrence, contact: Person | None, comers: Sequence[Comer], ride: Ride, state: State, sent_key: str,
-    via: Via, *, by: Viewer, at: dt.datetime,
+    time: Occurrence, contact: Person | None, comers: Sequence[Comer], wishes: tuple[Ride, Gear], state: State,
+    sent_key: str, via: Via, *, by: Viewer, at: dt.datetime,
 ) -> list[Registration]:  # fmt: skip
-    group = uuid7()
+    group, (ride, gear) = uuid7(), wishes
+    borrows = gear.wanted and bool(time.activity.gear)
     wants = ride.wanted or time.activity.sign_up == SignUp.RIDE_ONLY
     return Registration.objects.bulk_create(
         Registration(
             activity=time.activity, occurrence=target_of(time.activity, time), group=group, number=number,
-            contact=contact, person=one.person, name=" ".join(one.name.split())[:80],
+            contact=contact, person=None if one.is_child else one.person, is_child=one.is_child,
+            borrows_gear=borrows, gear_size=" ".join(gear.size.split())[:60] if borrows else "",
+            name=" ".join(one.name.split())[:80],
             is_first_time=one.is_first_time, wants_ride=wants, ride_from=ride.village if wants else None, state=state,
             line_since=at, via=via, made_by="" if by.is_system or via == Via.OWN else by.who, made_at=at,
             sent_hash=sent_hash(sent_key), own_hash=hash_of(own_token(group)),

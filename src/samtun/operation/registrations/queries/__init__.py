@@ -22,6 +22,7 @@ from samtun.operation.registrations.queries.door import (
     Line,
     call_list,
     door,
+    gear_to_bring,
     gives_out,
     gives_places,
     municipal_owners,
@@ -39,11 +40,12 @@ from samtun.operation.registrations.queries.own import (
     who_were_there,
 )
 from samtun.operation.registrations.queries.standing import Standing, lines_of, standing, target_of, time_told
+from samtun.operation.registrations.queries.suggested import suggested
 
 __all__ = [
     "Card", "CashLine", "Line", "Paying", "Receipt", "Standing", "by_token", "calendar_times", "call_list", "card_of",
-    "cards", "cash", "door", "gives_out", "gives_places", "hears_of", "invoices", "left_on", "lines_of", "mine",
-    "month_told", "municipal_owners", "next_time", "occurrence_at_door", "own_calendar", "own_path", "paying",
-    "places_of", "receipt", "standing", "target_of", "till_of", "till_owner", "time_been", "time_told",
-    "times_paid_for", "totals", "who_were_there",
+    "cards", "cash", "door", "gear_to_bring", "gives_out", "gives_places", "hears_of", "invoices", "left_on",
+    "lines_of", "mine", "month_told", "municipal_owners", "next_time", "occurrence_at_door", "own_calendar",
+    "own_path", "paying", "places_of", "receipt", "standing", "suggested", "target_of", "till_of", "till_owner",
+    "time_been", "time_told", "times_paid_for", "totals", "who_were_there",
 ]  # fmt: skip

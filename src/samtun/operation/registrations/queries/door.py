@@ -8,6 +8,7 @@ from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.errors import NotYours
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.activities.rules import writes_for
+from samtun.operation.registrations.enums import Answer
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Allocation, Attendance, Registration
 from samtun.operation.registrations.queries.standing import lines_of
@@ -72,11 +73,11 @@ def _same(row: Registration) -> tuple[str, uuid.UUID | None]:
 
 
 def _line(row: Registration, mark: Attendance | None, *, is_twice: bool) -> Line:
-    contact = row.contact
+    contact = row.contact if row.contact and not row.contact.is_dead else None
     return Line(
         row=row, answer=mark.answer if mark else "", came=mark.came if mark else None, is_settled=bool(row.pays),
         is_twice=is_twice, phone=contact.phone if contact else "",
-        other=contact.full_name if contact and contact.full_name != row.name else "",
+        other=contact.full_name if contact and (row.is_child or contact.full_name != row.name) else "",
         takes_texts=contact is not None and contact.phone_kind == Person.Reached.MOBILE,
     )  # fmt: skip
 
@@ -96,6 +97,15 @@ def totals(lines: list[Line]) -> dict[str, int]:
         "waiting": sum(one.row.state == State.WAITING for one in lines),
         "came": sum(one.came is True for one in lines), "settled": sum(one.is_settled for one in held),
     }  # fmt: skip
+
+
+def gear_to_bring(lines: list[Line]) -> list[tuple[str, str]]:
+    """Return who borrows gear and which, those who signed up together on one line; nobody in line, nobody not there."""
+    together: dict[uuid.UUID, list[Registration]] = {}
+    for one in lines:
+        if one.row.borrows_gear and one.row.state in HOLDS_PLACE and one.answer != Answer.NOT:
+            together.setdefault(one.row.group, []).append(one.row)
+    return [(", ".join(row.name for row in rows), rows[0].gear_size) for rows in together.values()]
 
 
 def places_of(viewer: Viewer, activity: Activity) -> list[Registration]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from samtun.operation.activities.enums import OccurrenceState
+from samtun.operation.activities.enums import BY_ONESELF, OccurrenceState
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Registration
-from samtun.operation.registrations.rules import BY_ONESELF, HOLDS_PLACE, closes_at, is_whole
+from samtun.operation.registrations.rules import HOLDS_PLACE, closes_at, is_whole
 
 
 @dataclass(frozen=True, slots=True)

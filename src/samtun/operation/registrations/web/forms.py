@@ -1,6 +1,7 @@
 """What is written when somebody signs up. Why they come is no question."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,39 +10,108 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.foundation.forms import Form, LongText, OneOf, PhoneField, ShortText
 from samtun.foundation.models import Owner
-from samtun.operation.registrations.actions.signing import Comer
+from samtun.operation.activities.enums import SignUp
+from samtun.operation.activities.models import Activity
+from samtun.operation.activities.queries import RIDES
+from samtun.operation.registrations.actions.signing import Comer, Gear, Ride
 from samtun.operation.registrations.enums import BOUGHT, Got, Pays, Via
 from samtun.operation.registrations.models import Till
 from samtun.operation.registrations.rules import MOST_AT_ONCE
+from samtun.partners.catalogue.enums import WITH_CHILDREN, Group
 
+WISHES = ("is_first_time", "wants_ride", "ride_from", "borrows", "gear_size", "pays")
 CAME = [(Via.PHONE, _("On the telephone")), (Via.PAPER, _("On paper")), (Via.SMS, _("By text message"))]
 
 
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What is asked where it matters, and nowhere else: a ride, children, gear, how one pays."""
+
+    has_ride: bool = False
+    only_ride: bool = False
+    children: bool = False
+    families: bool = False
+    gear: bool = False
+    price: bool = False
+
+    @classmethod
+    def of(cls, activity: Activity) -> "Asks":
+        """Return what signing up for an activity asks."""
+        return cls(
+            has_ride=activity.transport in RIDES, only_ride=activity.sign_up == SignUp.RIDE_ONLY,
+            children=bool(WITH_CHILDREN & set(activity.groups)),
+            families=Group.FAMILIES in activity.groups and Group.CHILDREN not in activity.groups,
+            gear=bool(activity.gear), price=not activity.is_free,
+        )  # fmt: skip
+
+
 class _Coming(Form):
-    """A part of a form: the others who come, whether it is the first time, and a ride."""
+    """A part of a form: the others who come, children too, whether it is the first time, a ride, gear, paying."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     others = LongText(
         label=_("Others who come along, one name a line"), required=False, max_length=900, rows=3,
         help_text=_("Leave it empty when you come alone."),
     )  # fmt: skip
+    children = LongText(
+        label=_("Children you sign up, one name a line"), required=False, max_length=900, rows=3,
+        help_text=_("The first name is enough. The name stands on the list at the door, and nowhere else."),
+    )  # fmt: skip
+    guardian = forms.BooleanField(label=_("I am a parent or guardian of the children"), required=False)
     is_first_time = forms.BooleanField(label=_("It is the first time"), required=False)
     wants_ride = forms.BooleanField(label=_("I would like a ride there and home"), required=False)
     ride_from: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         label=_("From where?"), required=False, queryset=None, empty_label=_("Choose")
     )
 
-    def __init__(self, *args: Any, villages: Any, has_ride: bool, only_ride: bool = False, **kwargs: Any) -> None:
+    borrows = forms.BooleanField(label=_("We would like to borrow gear"), required=False)
+    gear_size = ShortText(
+        label=_("Which, and what size?"), required=False, max_length=60, help_text=_("For example: ski boots 36.")
+    )
+    pays = forms.ChoiceField(
+        label=_("How would you like to pay?"), required=False, widget=forms.RadioSelect, choices=Pays.choices,
+        help_text=_("Only you and the cashier see it. At the door it looks the same for everyone."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, villages: Any, asks: Asks, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.asks = asks
         self.part("ride_from", forms.ModelChoiceField).queryset = villages
-        if not (has_ride or only_ride):
-            del self.fields["ride_from"]
-        if only_ride or not has_ride:
-            del self.fields["wants_ride"]
+        wanted = {
+            "ride_from": asks.has_ride or asks.only_ride, "wants_ride": asks.has_ride and not asks.only_ride,
+            "children": asks.children, "guardian": asks.children, "borrows": asks.gear, "gear_size": asks.gear,
+            "pays": asks.price,
+        }  # fmt: skip
+        for name, is_asked in wanted.items():
+            if not is_asked:
+                del self.fields[name]
+        if asks.children:
+            self.fields["others"].label = _("Grown-ups who come along, one name a line")
+            self.fields["others"].help_text = _("Leave it empty when no other grown-ups come.")
 
     def clean_others(self) -> list[str]:
         """Return the names, one a line."""
-        names = [" ".join(line.split()) for line in self.cleaned_data["others"].splitlines() if line.strip()]
+        return self._names("others")
+
+    def clean_children(self) -> list[str]:
+        """Return the names, one a line."""
+        return self._names("children")
+
+    def clean_guardian(self) -> bool:
+        """A child is signed up by its guardian, never by itself or by just anybody."""
+        ticked: bool = self.cleaned_data["guardian"]
+        if self.cleaned_data.get("children") and not ticked:
+            raise forms.ValidationError(gettext("A parent or guardian signs up a child. Tick here if that is you."))
+        return ticked
+
+    def clean_gear_size(self) -> str:
+        """Whoever says which gear would like to borrow it."""
+        size: str = self.cleaned_data["gear_size"]
+        self.cleaned_data["borrows"] = self.cleaned_data.get("borrows") or bool(size)
+        return size
+
+    def _names(self, field: str) -> list[str]:
+        names = [" ".join(line.split()) for line in self.cleaned_data[field].splitlines() if line.strip()]
         if len(names) >= MOST_AT_ONCE:
             raise forms.ValidationError(gettext("So many cannot be signed up at once. Ring, and we find a way."))
         if any(len(name) > 80 for name in names):
@@ -50,11 +120,29 @@ class _Coming(Form):
 
 
 class PublicForm(_Coming):
-    """Signing up without a login: a name and a number, and whoever comes along."""
+    """Signing up without a login: a name and a number, and whoever comes along. Where children come, perhaps only they.
+
+    Nobody is asked how old they are.
+    """
 
     name = ShortText(label=_("Your name"), max_length=80, autocomplete="name")
     phone = PhoneField(label=_("Your telephone number"), help_text=_("So that we can tell you if something changes."))
-    field_order = ("key", "name", "phone", "others", "is_first_time", "wants_ride", "ride_from")
+    comes = forms.BooleanField(label=_("I come along myself"), required=False)
+    field_order = ("key", "name", "phone", "children", "guardian", "comes", "others", *WISHES)
+
+    def __init__(self, *args: Any, asks: Asks, **kwargs: Any) -> None:
+        super().__init__(*args, asks=asks, **kwargs)
+        self.fields["comes"].initial = asks.families
+        if not asks.children:
+            del self.fields["comes"]
+
+    def clean(self) -> Any:
+        """See that there is somebody who comes."""
+        data: Any = super().clean()
+        comes = data.get("comes", True) or data.get("others") or data.get("children")
+        if not comes and not self.errors:
+            self.add_error("children", gettext("Write the name of each one who comes."))
+        return data
 
 
 class DeskForm(_Coming):
@@ -64,21 +152,33 @@ class DeskForm(_Coming):
     name = ShortText(label=_("Whom do we tell if something changes?"), max_length=80, required=False)
     phone = PhoneField(label=_("Their telephone number"), required=False, autocomplete="off")
     comes = forms.BooleanField(label=_("They come themselves"), required=False, initial=True)
-    field_order = ("key", "via", "name", "phone", "comes", "others", "is_first_time", "wants_ride", "ride_from")
+    field_order = ("key", "via", "name", "phone", "comes", "children", "guardian", "others", *WISHES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["others"].label = _("All the others who come, one name a line")
         self.fields["others"].help_text = _("A whole list on paper can be typed in here.")
-        if "wants_ride" in self.fields:
-            self.fields["wants_ride"].label = _("They would like a ride there and home")
+        told = {
+            "wants_ride": _("They would like a ride there and home"), "borrows": _("They would like to borrow gear"),
+            "children": _("Children they sign up, one name a line"), "pays": _("How would they like to pay?"),
+            "guardian": _("They say that they are a parent or guardian of the children"),
+        }  # fmt: skip
+        for name in told.keys() & self.fields.keys():
+            self.fields[name].label = told[name]
+        if "pays" in self.fields:
+            self.fields["pays"].help_text = _("Let it be if they would rather choose on their own page.")
 
     def clean(self) -> Any:
-        """See that there is somebody who comes, and a name with the number."""
+        """See that there is somebody who comes, a name with the number, and somebody to ring about a child."""
         data: Any = super().clean()
+        if data.get("children") and not (data.get("name") and data.get("phone")) and "phone" not in self.errors:
+            self.add_error("phone", gettext(
+                "A parent or guardian signs up a child. Write their name, and a number we can ring."
+            ))  # fmt: skip
         if data.get("phone") and not data.get("name"):
             self.add_error("name", gettext("Write whose number it is."))
-        if "others" in data and not data["others"] and not (data.get("name") and data.get("comes")):
+        written = data.get("children") or "children" in self.errors or data.get("others")
+        if "others" in data and not written and not (data.get("name") and data.get("comes")):
             self.add_error("others", gettext("Write the name of each one who comes."))
         return data
 
@@ -118,7 +218,28 @@ class PlaceForm(Form):
 def comers_of(data: dict[str, Any], *, contact: Any, comes: bool = True) -> list[Comer]:
     """Return those who come, as they were written; the contact first, where they come themselves."""
     first = [Comer(data["name"], data["is_first_time"], contact)] if comes and data["name"] else []
-    return [*first, *(Comer(name, data["is_first_time"] and not first) for name in data["others"])]
+    children = [Comer(name, data["is_first_time"], is_child=True) for name in data.get("children", ())]
+    return [*first, *children, *(Comer(name, data["is_first_time"] and not first) for name in data["others"])]
+
+
+def wishes_of(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what they would like beside a place, as `sign_up` takes it."""
+    return {
+        "ride": Ride(bool(data.get("wants_ride")), data.get("ride_from")),
+        "gear": Gear(bool(data.get("borrows")), data.get("gear_size", "")),
+    }
+
+
+class SuggestForm(Form):
+    """To whom something is suggested. Why is no question, and there is nowhere to write it."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    name = ShortText(label=_("To whom?"), max_length=120, help_text=_("First name and family name of a grown-up."))
+    phone = PhoneField(label=_("Their telephone number"), autocomplete="off")
+    said_yes = forms.BooleanField(
+        label=_("They have said yes to getting a text about something to come along to"), required=False,
+        help_text=_("It can stay empty when they have said yes to us before."),
+    )  # fmt: skip
 
 
 SHORT = {"data-width": "short"}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samtun.operation.registrations.web.views import calendar, cash, desk, door, places, public
+from samtun.operation.registrations.web.views import calendar, cash, desk, door, places, public, suggesting
 
 urlpatterns = [
     path("paamelding/<uuid:occurrence_id>/", public.new, name="registration_new"),
@@ -23,5 +23,7 @@ urlpatterns = [
     path("kasse/<int:year>/<int:month>/", cash.month, name="till_month"),
     path("program/<uuid:activity_id>/plassar/", places.places, name="registration_places"),
     path("program/<uuid:activity_id>/plassar/kven/", places.allocator, name="registration_allocator"),
+    path("program/foreslaa/", suggesting.suggestions, name="registration_suggestions"),
+    path("program/foreslaa/<uuid:occurrence_id>/", suggesting.suggest, name="registration_suggest"),
     path("program/plassar/", places.given, name="registration_given"),
 ]

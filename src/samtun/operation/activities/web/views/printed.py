@@ -169,6 +169,7 @@ def facts(it: Activity, row: Occurrence | None) -> list[tuple[str, str]]:
         (_("There and home"), _way(it.transport, it.transport_words, row.bus if row else "")),
         (_("By bus"), by_bus(queries.bus_words([row.id]).get(row.id, ())) if row and row.bus else ""),
         (_("Price"), _cost(it.is_free, it.price)), (_("How to come"), str(it.get_sign_up_display())),
+        (_("Gear that can be borrowed"), it.gear),
         (_("Without steps"), str(it.get_step_free_display()) if it.step_free != Known.UNKNOWN else ""),
         (_("Hearing loop"), str(it.get_hearing_loop_display()) if it.hearing_loop == Known.YES else ""),
         (_("Companion"), _("Whoever comes along to help comes free of charge.") if it.companion == Known.YES else ""),

@@ -21,8 +21,12 @@ from samtun.kernel import clock
 from samtun.kernel.refs import Ref
 from samtun.operation.activities import queries
 from samtun.operation.activities.adapters.calendar import Entry, calendar
+from samtun.operation.activities.enums import BY_ONESELF
+from samtun.operation.activities.models import Activity
 from samtun.operation.activities.queries import Line, Wanted
 from samtun.operation.activities.web import tables
+from samtun.operation.lending.enums import Kind
+from samtun.operation.lending.queries import offered
 from samtun.partners.organisations.queries import organisation_of
 from samtun.people.places.queries import place_named, villages
 
@@ -31,6 +35,7 @@ FEED = 2_000
 FEED_BACK = dt.timedelta(days=31)
 FEED_AHEAD = dt.timedelta(days=400)
 ANYWHERE: dict[str, Any] = {**settings.SECURE_CSP, "frame-ancestors": ["*"], "script-src": [CSP.NONE]}
+MOST_GEAR = 4
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 
 
@@ -109,8 +114,14 @@ def time(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
         "is_old": it.true_until is not None and it.true_until + dt.timedelta(days=30) < today,
         "slots": fragments(request.viewer, Ref("open_occurrence", row.id), on=today), "today": today,
         "address": request.build_absolute_uri(reverse("programme_time", args=[row.id])),
-    }  # fmt: skip
+    } | _facts(it)  # fmt: skip
     return render(request, "activities/time.html", context)
+
+
+def _facts(it: Activity) -> dict[str, Any]:
+    """Return what stands among the facts: whether one chooses how to pay, and what its host lends out besides."""
+    lends = list(offered(kind=Kind.GEAR).filter(owner=it.owner_id)[:MOST_GEAR]) if it.gear else []
+    return {"chooses_pay": not it.is_free and it.sign_up in BY_ONESELF, "lends": lends}
 
 
 @require_safe
@@ -120,7 +131,7 @@ def activity(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
     it, today = queries.open_activity(activity_id), clock.today()
     lines = queries.next_times(it.id, since=today, most=60)
     days = [(tables.heading_of(day, today), tables.rows(own), day) for day, own in queries.by_day(lines)]
-    context = {"it": it, "days": days, "host": organisation_of(it.owner_id), "today": today}
+    context = {"it": it, "days": days, "host": organisation_of(it.owner_id), "today": today} | _facts(it)
     return render(request, "activities/activity_open.html", context)
 
 

@@ -25,6 +25,7 @@ from samtun.operation.activities.web import tables
 from samtun.operation.activities.web.forms import ActivityForm, initial_of
 from samtun.operation.activities.web.views.desk import WHY
 from samtun.operation.lending.queries import offered
+from samtun.operation.screening.queries import purposes_on
 from samtun.partners.catalogue.enums import OLDER_PEOPLE, Transport
 from samtun.partners.organisations.queries import receiving_owner
 from samtun.people.places.queries import halls, villages
@@ -67,6 +68,7 @@ def _form(request: PageRequest, *, initial: dict[str, Any], allow_past: bool = F
     form = ActivityForm(
         request.POST or None, owners=queries.writes_as(request.viewer), halls=halls(), villages=villages(),
         hosts=queries.hosts(), today=clock.today(), things=() if allow_past else offered(), initial=initial,
+        purposes=purposes_on(clock.today()),
     )  # fmt: skip
     form.part("starts_on", DayField).allow_past = allow_past
     return form

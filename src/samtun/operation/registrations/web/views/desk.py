@@ -17,13 +17,11 @@ from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
 from samtun.operation.activities.models import Occurrence
-from samtun.operation.activities.queries import RIDES
 from samtun.operation.registrations import queries
 from samtun.operation.registrations.actions import attending, signing
-from samtun.operation.registrations.actions.signing import Ride
 from samtun.operation.registrations.enums import Answer, Via
-from samtun.operation.registrations.web.forms import DeskForm, comers_of
-from samtun.operation.registrations.web.views.public import who_it_is
+from samtun.operation.registrations.web.forms import Asks, DeskForm, comers_of, wishes_of
+from samtun.operation.registrations.web.views.public import pay, who_it_is
 from samtun.people.places.queries import villages
 
 WHY = gettext_noop("Meets those who come, and tells them what changes")
@@ -71,9 +69,10 @@ def _calls(request: PageRequest, time: Occurrence) -> dict[str, Any]:
 def write_down(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
     """Write down whoever rings, or a whole list on paper."""
     time = queries.occurrence_at_door(request.viewer, occurrence_id)
+    asks = Asks.of(time.activity)
     form = DeskForm(
-        request.POST or None, villages=villages(), has_ride=time.activity.transport in RIDES,
-        initial={"key": uuid.uuid4(), "via": Via.PHONE, "comes": True},
+        request.POST or None, villages=villages(), asks=asks,
+        initial={"key": uuid.uuid4(), "via": Via.PHONE, "comes": asks.families or not asks.children},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -82,9 +81,10 @@ def write_down(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
                 contact = who_it_is(request, time.activity.owner, data) if data["phone"] else None
                 rows = signing.sign_up(
                     occurrence=time, contact=contact, comers=comers_of(data, contact=contact, comes=data["comes"]),
-                    sent_key=str(data["key"]), ride=Ride(bool(data.get("wants_ride")), data.get("ride_from")),
-                    via=Via(data["via"]), by=request.viewer, at=clock.now(),
+                    sent_key=str(data["key"]), via=Via(data["via"]), by=request.viewer, at=clock.now(),
+                    **wishes_of(data),
                 )  # fmt: skip
+                pay(rows, data, by=request.viewer, at=clock.now())
         except Refused as refusal:
             form.add_error(None, _(refusal.message))
         else:

@@ -56,6 +56,7 @@ def door(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
         "row": time, "it": time.activity, "lines": lines, "totals": queries.totals(lines), "is_few": few,
         "standing": queries.standing(time, at=clock.now()), "count_url": request.build_absolute_uri(path),
         "has_begun": time.starts_at <= clock.now(), "author": author, "spare": spare(time, at=clock.now()),
+        "gear": queries.gear_to_bring(lines),
     }  # fmt: skip
     return render(request, "registrations/door.html", context)
 
@@ -101,5 +102,8 @@ def _tick(request: PageRequest, time: Occurrence) -> None:
 def paper(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
     """The door list on paper, large enough to read by the door."""
     time, lines = _shown(request, occurrence_id)
-    context = {"row": time, "lines": lines, "totals": queries.totals(lines), "printed_on": clock.today()}
+    context = {
+        "row": time, "lines": lines, "totals": queries.totals(lines), "printed_on": clock.today(),
+        "gear": queries.gear_to_bring(lines),
+    }  # fmt: skip
     return render(request, "registrations/paper.html", context)

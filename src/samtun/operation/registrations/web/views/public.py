@@ -19,18 +19,17 @@ from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.names import split_name
 from samtun.kernel.phones import takes_texts
-from samtun.operation.activities.enums import SignUp
+from samtun.operation.activities.enums import BY_ONESELF
 from samtun.operation.activities.models import Occurrence
-from samtun.operation.activities.queries import RIDES, open_occurrence
+from samtun.operation.activities.queries import open_occurrence
 from samtun.operation.registrations import queries
 from samtun.operation.registrations.actions import attending, paying, signing, single
-from samtun.operation.registrations.actions.signing import Ride
 from samtun.operation.registrations.enums import Pays, Via
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Registration
 from samtun.operation.registrations.queries.single import asked_once
-from samtun.operation.registrations.rules import BY_ONESELF, HOLDS_PLACE, TOLD, counts, is_whole
-from samtun.operation.registrations.web.forms import CountForm, PayForm, PublicForm, comers_of
+from samtun.operation.registrations.rules import HOLDS_PLACE, TOLD, counts, is_whole, own_token
+from samtun.operation.registrations.web.forms import Asks, CountForm, PayForm, PublicForm, comers_of, wishes_of
 from samtun.people.persons.actions import register_person
 from samtun.people.persons.models import Person
 from samtun.people.places.queries import villages
@@ -56,19 +55,16 @@ def new(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
     if activity.sign_up not in BY_ONESELF:
         raise NotYours
     standing = queries.standing(time, at=at)
-    only_ride = activity.sign_up == SignUp.RIDE_ONLY
-    form = PublicForm(
-        request.POST or None, villages=villages(), initial={"key": uuid.uuid4()},
-        has_ride=activity.transport in RIDES, only_ride=only_ride,
-    )  # fmt: skip
+    asks = Asks.of(activity)
+    form = PublicForm(request.POST or None, villages=villages(), initial={"key": uuid.uuid4()}, asks=asks)
     if request.method == "POST" and form.is_valid():
         try:
             return _receive(request, time, form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, _(refusal.message))
     context = {
-        "form": form, "row": time, "it": activity, "standing": standing, "only_ride": only_ride,
-        "is_whole": is_whole(activity),
+        "form": form, "row": time, "it": activity, "standing": standing, "only_ride": asks.only_ride,
+        "asks": asks, "is_whole": is_whole(activity),
     }  # fmt: skip
     return render(request, "registrations/new.html", context, status=422 if form.errors else 200)
 
@@ -81,10 +77,20 @@ def _receive(request: PageRequest, time: Occurrence, data: dict[str, Any]) -> Ht
     with transaction.atomic():
         contact = who_it_is(request, owner, data)
         rows = signing.sign_up(
-            occurrence=time, contact=contact, comers=comers_of(data, contact=contact), sent_key=str(data["key"]),
-            ride=Ride(bool(data.get("wants_ride")), data.get("ride_from")), via=Via.OWN, by=by, at=at,
+            occurrence=time, contact=contact, sent_key=str(data["key"]), via=Via.OWN, by=by, at=at,
+            comers=comers_of(data, contact=contact, comes=data.get("comes", True)), **wishes_of(data),
         )  # fmt: skip
+        pay(rows, data, by=Viewer.anonymous(request.municipality.id), at=at)
     return redirect(queries.own_path(rows[0].group))
+
+
+def pay(rows: list[Registration], data: dict[str, Any], *, by: Viewer, at: dt.datetime) -> None:
+    """Note how they pay, where they chose it while signing up."""
+    if data.get("pays"):
+        paying.choose_payment(
+            registrations=[row.id for row in rows], pays=Pays(data["pays"]), token=own_token(rows[0].group), by=by,
+            at=at,
+        )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,6 +125,7 @@ def _own_page(rows: list[Registration], time: Occurrence | None, at: dt.datetime
         "is_waiting": bool(live) and all(row.state == State.WAITING for row in live),
         "is_coming": any(row.state == State.COMING for row in rows),
         "is_lapsed": not live and any(row.state == State.LAPSED for row in rows),
+        "for_others": bool(rows[0].contact_id) and all(row.person_id is None for row in rows),
         "is_off": time is not None and time.state == "off", "is_hidden": not it.is_listed,
         "paying": queries.paying(rows, time),
         "costs": not it.is_free and any(row.state in HOLDS_PLACE for row in rows),
