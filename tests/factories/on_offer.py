@@ -1,10 +1,12 @@
 """An owner with a row in every table of what is on offer: the programme, who comes, what stands ready, what is lent."""
 
+import datetime as dt
 import uuid
 
 from samtun.foundation.models import Owner
-from samtun.operation.registrations.models import Allocation, Attendance, Minimum, Till
+from samtun.operation.registrations.models import Allocation, Attendance, Minimum, OneTime, Suggestion, Till
 from samtun.partners.catalogue.models import Publisher
+from samtun.people.consents.models import Consent
 from samtun.people.persons.models import Person
 from tests.factories import catalogue, lending, programme, registrations
 from tests.factories.journey import Tun
@@ -26,4 +28,15 @@ def everything_on_offer(tun: Tun, owner: Owner, word: str, comes: Person) -> Non
     Allocation.objects.create(activity=it, owner=owner, made_at=tun.now)
     hall = lending.a_hall(tun, owner=owner, name=f"{word}hus")
     lending.booked(tun, hall, owner=owner, what=f"{word}fest")
+    lending.wished(tun, lending.a_season(tun, hall), owner, lending.at_hour(0, 18, 20))
+    until = tun.now + dt.timedelta(days=1)
+    OneTime.objects.create(registration=row, occurrence=time, until=until, offered_at=tun.now)
+    said_yes = Consent.objects.create(
+        person=comes, basis="self", what=f"{word}forslag", passed_to=owner, owner=owner, purpose="Hyggje",
+        form="oral", given_by=word, given_on=tun.now.date(), registered_by=word,
+    )  # fmt: skip
+    Suggestion.objects.create(
+        owner=owner, occurrence=time, person=comes, consent=said_yes, made_by=word, made_at=tun.now,
+        sent_key=uuid.uuid4(),
+    )  # fmt: skip
     catalogue.an_offer(tun, owner, title=f"{word}tilbod")

@@ -115,7 +115,7 @@ class SeasonTold(Notice):
         line, body = line_of(club), organisation_of(speaks_for(season.lendable.owner))
         with override(to.language):
             got = [str(weekly(row)) for row in line.given]
-            missed = [(str(weekly(row)), row.get_why_display()) for row in line.wishes if row.why != Why.GOT]
+            missed = [f"{weekly(row)}: {row.get_why_display().lower()}" for row in line.wishes if row.why != Why.GOT]
         return {
             "owner": body.name, "owner_phone": spoken(season.lendable.contact_phone or body.phone),
             "thing": season.lendable.name, "season": season.name, "club": club.for_owner.name, "kind": season.state,
@@ -133,7 +133,7 @@ class SeasonTold(Notice):
             "season": "Vår 2027", "club": "Ytstegrenda idrettslag", "kind": SeasonState.DECIDED,
             "starts": dt.date(2027, 1, 4), "ends": dt.date(2027, 6, 18), "deadline": dt.date(2026, 12, 12),
             "got": ["Måndag 18.00–19.30", "Onsdag 18.00–19.30"], "lacks": 90, "words": words, "brief": _brief(words),
-            "missed": [("Torsdag 18.00–19.30", str(Why.OTHER.label))],
+            "missed": [f"Torsdag 18.00–19.30: {str(Why.OTHER.label).lower()}"],
             "own_url": "https://dalgrend.samtun.example/lokaler/sesong/0192f0c0-0000-7000-8000-000000000001/",
         }  # fmt: skip
 

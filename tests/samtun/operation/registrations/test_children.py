@@ -250,7 +250,7 @@ def test_a_free_place_is_told_to_nobody_but_the_person_and_the_cashier(page, sco
         shown = client.get(f"/program/gang/{row.id}/{path}").content.decode()
         assert "Free place" not in shown
         assert 'value="free"' not in shown
-    open_as(page.viewer(role=Role.CASHIER, permissions={Permission.OWN_PAGE}))
+    open_as(page.viewer(role=Role.CASHIER, permissions={Permission.OWN_PAGE, Permission.HANDLE_CASH}))
     assert "Free place" in client.get(f"/program/gang/{row.id}/kasse/").content.decode()
 
 

@@ -21,7 +21,7 @@ TABLE = {
     "coordinator": DESK,
     "leader": DESK | {"manage_organisation", "export_organisation"},
     "seat_holder": {"own_page"},
-    "cashier": {"own_page"},
+    "cashier": {"own_page", "handle_cash"},
     "municipal_administrator": {"manage_settings", "manage_task_types", "manage_organisation"},
     "privacy_officer": {"read_access_log"},
     "supplier_support": {"manage_settings"},
