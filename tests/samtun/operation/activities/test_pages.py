@@ -297,6 +297,7 @@ def test_last_years_feasts_become_this_years_drafts_in_one_press(page, scope, op
     shown = client.get("/program/aarshjul/").content.decode()
     assert "2 were held last year" in shown
     assert 'class="dot again"' in shown
+    assert 'cx="160.0"' in shown, "a number in a drawing is no number in words"
     for other in ("Andres", "Hver fredag"):
         assert other not in shown
     assert "Choose at least one" in client.post("/program/aarshjul/", {}, follow=True).content.decode()

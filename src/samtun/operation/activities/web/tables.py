@@ -244,7 +244,13 @@ def wheel(feasts: Sequence[Feast], today: dt.date) -> dict[str, Any]:
         share = _share(one.on)
         deep = week[int(share * 52)] = week.get(int(share * 52), -1) + 1
         dots.append({"at": _spot(share, RIM - INWARD * min(deep, 6)), "stands": one.stands, "title": one.title})
-    return {"months": months, "dots": dots, "hand": _spot(_share(today), RIM - 30), "middle": MIDDLE, "rim": RIM}
+    return {
+        "months": months,
+        "dots": dots,
+        "hand": _spot(_share(today), RIM - 30),
+        "middle": f"{MIDDLE:.1f}",
+        "rim": f"{RIM:.1f}",
+    }
 
 
 def _share(day: dt.date) -> float:
