@@ -1,8 +1,11 @@
 """Everything Samtun says stands in bokmål and nynorsk, and nothing else does (decisions 15)."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
+from django.utils import translation
+from django.utils.formats import date_format
 
 from tools import messages
 
@@ -21,6 +24,14 @@ def test_the_code_says_something():
     assert ("", "There is nothing here.", "") in spoken, "sentences of refusals"
     assert ("", "Go to the front page", "") in spoken, "templates"
     assert ("", "Choose at most %(most)s.", "") in spoken, "code"
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_days_and_months_begin_small_as_norwegian_writes_them(language):
+    year = [dt.date(2026, 1, 1) + dt.timedelta(days=day) for day in range(365)]
+    with translation.override(language):
+        said = {date_format(day, "l j. F") for day in year}
+    assert {words for words in said if words != words.lower()} == set()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Repeat(models.TextChoices):
@@ -68,6 +69,6 @@ class TimeOfWeek(models.TextChoices):
 
     DAY = "day", _("Weekday, daytime")
     EVENING = "evening", _("Evenings")
-    SATURDAY = "saturday", _("Saturday")
-    SUNDAY = "sunday", _("Sunday")
+    SATURDAY = "saturday", pgettext_lazy("time of week", "Saturday")
+    SUNDAY = "sunday", pgettext_lazy("time of week", "Sunday")
     HOLIDAY = "holiday", _("Public holidays")
