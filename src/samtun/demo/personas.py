@@ -79,6 +79,11 @@ PERSONAS = (
         Role.ORGANISATION_REPRESENTATIVE, "turid-ramsoy",
     ),
     Persona(
+        "borghild", "dalgrend", _("Cashier of the volunteer centre"),
+        _("Sees how each one pays, as nobody else does, and sells clip cards. Sees no wishes."),
+        Role.CASHIER, "borghild-hjelle",
+    ),
+    Persona(
         "camilla", "dalgrend", _("Sets Samtun up for the municipality"),
         _("Sets up the municipality and gives out roles, and sees nobody's requests."),
         Role.MUNICIPAL_ADMINISTRATOR, "camilla-moldskred",

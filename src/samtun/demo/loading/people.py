@@ -32,6 +32,7 @@ CHANNELS = {plain.Channel.RING: "call", plain.Channel.LETTER: "letter", plain.Ch
 ROLES = {
     "leader": Role.LEADER, "deputy": Role.LEADER, "coordinator": Role.COORDINATOR, "assessor": Role.ASSESSOR,
     "unit_employee": Role.UNIT_EMPLOYEE, "representative": Role.ORGANISATION_REPRESENTATIVE,
+    "cashier": Role.CASHIER,
 }  # fmt: skip
 GRANTS = {"municipal_administrator": Role.MUNICIPAL_ADMINISTRATOR, "privacy_officer": Role.PRIVACY_OFFICER}
 

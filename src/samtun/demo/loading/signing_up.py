@@ -8,8 +8,10 @@ from samtun.demo.loading.past import Past
 from samtun.foundation.scope import open_scope
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.registrations.actions import signing
+from samtun.operation.registrations.actions.paying import choose_payment
 from samtun.operation.registrations.actions.signing import Comer, Gear, Ride
-from samtun.operation.registrations.enums import Via
+from samtun.operation.registrations.enums import Pays, Via
+from samtun.operation.registrations.rules import own_token
 
 SPORT = ("Barneidrett",) * 2
 DINNER, TOGETHER = ("Julemiddag for alle",) * 2, ("Middag sammen", "Middag i lag")
@@ -33,21 +35,26 @@ def _next(made: Made, title: tuple[str, str], at: dt.datetime) -> Occurrence | N
 
 def _write(
     made: Made, by: str, title: tuple[str, str], names: tuple[str, ...], via: Via, at: dt.datetime, *,
-    ride: bool = False,
+    ride: bool = False, pays: Pays | None = None,
 ) -> None:  # fmt: skip
     with open_scope(made.tenant):
         if time := _next(made, title, at):
-            signing.sign_up(
+            rows = signing.sign_up(
                 occurrence=time, contact=None,
                 comers=[Comer(name, is_first_time=not n) for n, name in enumerate(names)],
                 sent_key=str(uuid.uuid5(made.tenant, f"{title[0]}{names[0]}")), via=via, by=made.viewer(by), at=at,
                 ride=Ride(ride),
             )  # fmt: skip
+            if pays:
+                choose_payment(
+                    registrations=[row.id for row in rows], pays=pays, token=own_token(rows[0].group),
+                    by=made.viewer(by), at=at,
+                )  # fmt: skip
 
 
 def _paper(made: Made, by: str, at: dt.datetime) -> None:
     _write(made, by, DINNER, PAPER, Via.PAPER, at)
-    _write(made, by, TOGETHER, PAPER[2:6], Via.PAPER, at)
+    _write(made, by, TOGETHER, PAPER[2:6], Via.PAPER, at, pays=Pays.ENVELOPE)
 
 
 def _children(made: Made, by: str, at: dt.datetime) -> None:
@@ -62,4 +69,4 @@ def _children(made: Made, by: str, at: dt.datetime) -> None:
 
 def _ring(made: Made, by: str, at: dt.datetime) -> None:
     _write(made, by, DINNER, RING[:2], Via.PHONE, at, ride=True)
-    _write(made, by, TOGETHER, RING[2:], Via.PHONE, at, ride=True)
+    _write(made, by, TOGETHER, RING[2:], Via.PHONE, at, ride=True, pays=Pays.FREE)

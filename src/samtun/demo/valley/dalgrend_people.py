@@ -37,7 +37,7 @@ def cast(crowd: Crowd) -> Cast:
 
 
 def _staff(crowd: Crowd) -> list[Hat]:
-    """Those who are paid, half a post at the centre and the municipality, and the chair of the women's association."""
+    """Those who are paid, half a post at the centre and the municipality, the chair of an association, a cashier."""
     return [
         Hat(crowd.add(name, age, village, lang=lang).key, organisation, role)
         for name, age, village, lang, organisation, role in (
@@ -50,6 +50,7 @@ def _staff(crowd: Crowd) -> list[Hat]:
             ("Camilla Moldskred", 44, "sundoyra", "nn", "kommune", "municipal_administrator"),
             ("Jostein Grønlid", 59, "sundoyra", "nn", "kommune", "privacy_officer"),
             ("Turid Ramsøy", 57, "sundoyra", "nn", "bygdekvinnelag", "representative"),
+            ("Borghild Hjelle", 64, "sundoyra", "nn", CENTRE, "cashier"),
         )
     ]
 
