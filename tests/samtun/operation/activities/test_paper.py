@@ -211,3 +211,15 @@ def test_papers_are_few_statements_however_many_times(page, scope, client, djang
     for name in ("", "plakat.pdf"):
         with django_assert_max_num_queries(15 + 4):
             client.get(f"/hva-skjer/papir/{name}")
+
+
+def test_one_machine_has_not_sheets_drawn_without_end(page, scope, client, monkeypatch):
+    with scope():
+        it = activity(page)
+    monkeypatch.setattr("samtun.operation.activities.web.views.paper.MOST_DRAWN", 1)
+    client.cookies["samtun_language"] = "en"
+    assert client.get(f"/hva-skjer/aktivitet/{it.id}/plakat.pdf")["Content-Type"] == "application/pdf"
+    again = client.get("/hva-skjer/papir/plakat.pdf")
+    assert again.status_code == 409
+    assert "Wait a quarter of an hour" in again.content.decode()
+    assert client.get("/hva-skjer/papir/tekst.txt").status_code == 200, "a text costs nothing"

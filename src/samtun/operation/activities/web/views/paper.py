@@ -1,6 +1,7 @@
 """The programme on paper: what is chosen as a poster, in large type and as text; and one activity's poster."""
 
 import uuid
+from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samtun.foundation.access import PageRequest, public
+from samtun.foundation.limits import limit
 from samtun.kernel import clock
 from samtun.kernel.phones import spoken
 from samtun.operation.activities import queries
@@ -22,6 +24,8 @@ from samtun.partners.organisations.queries import organisation_of
 from samtun.people.places.queries import villages
 
 TIMES = 5
+MOST_DRAWN = 120
+"""Sheets that one machine may have drawn in a quarter of an hour."""
 
 
 @require_safe
@@ -70,8 +74,10 @@ def _programme(request: PageRequest, wanted: Wanted, rows: list[Printed]) -> pap
     )  # fmt: skip
 
 
-def _file(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="application/pdf")
+def _file(request: PageRequest, draw: Callable[[], bytes], name: str) -> HttpResponse:
+    """Draw, where the same machine has not had hundreds drawn: setting a poster takes longer than a page."""
+    limit("paper", request.META.get("REMOTE_ADDR", ""), at=clock.now(), most=MOST_DRAWN)
+    answer = HttpResponse(draw(), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{name}-{clock.today():%Y-%m-%d}.pdf"'
     return answer
 
@@ -84,7 +90,7 @@ def poster(request: PageRequest) -> HttpResponse:
     if wrong:
         return _page(request, wanted, len(rows), wrong, status=422)
     sheet = request.GET.get("ark", "")
-    return _file(paper.poster_pdf(_programme(request, wanted, rows), sheet=sheet), "program")
+    return _file(request, lambda: paper.poster_pdf(_programme(request, wanted, rows), sheet=sheet), "program")
 
 
 @require_safe
@@ -94,7 +100,7 @@ def booklet(request: PageRequest) -> HttpResponse:
     wanted, rows, wrong = _asked(request)
     if wrong:
         return _page(request, wanted, len(rows), wrong, status=422)
-    return _file(paper.booklet_pdf(_programme(request, wanted, rows)), "hefte")
+    return _file(request, lambda: paper.booklet_pdf(_programme(request, wanted, rows)), "hefte")
 
 
 @require_safe
@@ -122,7 +128,7 @@ def of_time(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
         title=row.title, host=organisation_of(row.host_id).name, about=it.easy or it.about, off=off, times=[when],
         facts=printed.facts(it, row),
     )  # fmt: skip
-    return _file(paper.activity_pdf(words, sheet=request.GET.get("ark", "")), "plakat")
+    return _file(request, lambda: paper.activity_pdf(words, sheet=request.GET.get("ark", "")), "plakat")
 
 
 @require_safe
@@ -136,7 +142,7 @@ def of_activity(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
         title=it.title, host=organisation_of(it.owner_id).name, about=it.easy or it.about, off="",
         times=times or [_("No time is set now.")], facts=printed.facts(it, None),
     )  # fmt: skip
-    return _file(paper.activity_pdf(words, sheet=request.GET.get("ark", "")), "plakat")
+    return _file(request, lambda: paper.activity_pdf(words, sheet=request.GET.get("ark", "")), "plakat")
 
 
 def _scan_one() -> str:

@@ -30,6 +30,9 @@ from samtun.partners.organisations.queries import answering_owner, organisation_
 from samtun.people.places.models import Village
 from samtun.people.places.queries import villages
 
+MOST_DRAWN = 120
+"""Sheets that one machine may have drawn in a quarter of an hour, the programme's too."""
+
 
 def _asked(request: PageRequest, places: list[Village]) -> Asked:
     given = request.GET
@@ -110,6 +113,7 @@ def report(request: PageRequest, ref_id: uuid.UUID, kind: str) -> HttpResponse:
 @public
 def booklet(request: PageRequest) -> HttpResponse:
     """Give what was asked for as a booklet in large type."""
+    limit("paper", request.META.get("REMOTE_ADDR", ""), at=clock.now(), most=MOST_DRAWN)
     places = list(villages())
     shelves = queries.open_offers(_asked(request, places), on=clock.today(), villages=places)
     centre = organisation_of(answering_owner().id)
