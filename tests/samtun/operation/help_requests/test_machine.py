@@ -1,4 +1,4 @@
-"""Fifty thousand random steps of help requests against a model that knows nothing of the tables.
+"""Random steps of help requests against a model that knows nothing of the tables.
 
 The model says what each act does, or that it is refused; after every step the request, the newest ask of each volunteer
 and the match that lives must be as the model has them. The control breaks one rule of the real thing: it is found out.
@@ -21,11 +21,13 @@ from samtun.people.persons.models import Away
 from samtun.people.preferences.actions import set_preferences
 from samtun.work.todos.models import Todo
 from tests.factories.journey import make_tun
-from tests.walking import live_on
+from tests.walking import STEPS, live_on
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
-PARTS, EACH = 10, 5000
+PARTS = 10
+EACH = max(STEPS, 10_000) // PARTS
+"""All of the way, 50,000 steps, in `make machines`; a fifth of it in `make journeys`."""
 MOST, AFTER = 60, 3  # steps of a walk, and of them after the end
 DAY = dt.date(2026, 11, 26)
 WEDNESDAY = dt.datetime(2026, 11, 25, 13, 1, tzinfo=dt.UTC)  # a minute after asks of Monday fall silent
