@@ -41,7 +41,6 @@ FORBIDDEN_IN_CODE = {
 ALLOWED_IN_CODE = {
     "src/samtun/foundation/templatetags/ui.py": "components: constant markup, and parts that format_html has escaped",
     "src/samtun/foundation/markup.py": "long lists: constant markup, each part escaped there or markup already",
-    "src/samtun/operation/activities/web/views/places.py": "the map: `adapters/drawing` escapes every name in it",
     "src/samtun/notifications/messages/web/views/hooks.py": "the gateway is no browser: it shows a token of its own",
 }
 

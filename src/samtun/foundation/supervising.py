@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -19,6 +18,7 @@ from pathlib import Path
 
 GRACE = 8.0  # seconds a part has to finish what it is doing
 LAST_LINES = 12
+PAUSE, PAUSE_STARTING = 0.3, 0.05  # seconds between two looks at the parts; someone waits for the first page
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,17 @@ def run(parts: Sequence[Part], *, logs: Path, ready: Callable[[], bool], announc
     Returns when asked to stop (SIGINT, SIGTERM, SIGHUP); PartDied when a part ended by itself. Either way nothing is
     left running. The first part has the machine to itself while it starts: someone is waiting for its first page.
     """
-    stop = threading.Event()
-    before = {s: signal.signal(s, lambda *_: stop.set()) for s in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    asked: list[int] = []  # no lock: a second signal while the first is being seen to would wait for itself
+    before = {
+        each: signal.signal(each, lambda number, _frame: asked.append(number))
+        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    }
     logs.mkdir(parents=True, exist_ok=True)
     running: list[tuple[Part, subprocess.Popen[bytes]]] = []
     try:
         running.append((parts[0], _begin(parts[0], logs)))
-        while not stop.wait(0.05 if len(running) == 1 else 0.3):
+        while not asked:
+            time.sleep(PAUSE_STARTING if len(running) == 1 else PAUSE)
             for part, process in running:
                 if process.poll() is not None and not part.comfort:
                     raise PartDied(_obituary(part, process.returncode, logs))

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -14,6 +15,7 @@ from samtun.foundation.supervising import Part, PartDied, live_port, parts_of_th
 
 FOREVER = "import time\nwhile True: time.sleep(0.1)"
 STUBBORN = f"import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('deaf', flush=True)\n{FOREVER}"
+WITH_ITS_PARENT = "import os, time\nparent = os.getppid()\nwhile os.getppid() == parent: time.sleep(0.1)"
 WITH_CHILD = (
     "import subprocess, sys\n"
     f"child = subprocess.Popen([sys.executable, '-c', {FOREVER!r}])\n"
@@ -63,6 +65,31 @@ def test_stopping_stops_all(tmp_path, monkeypatch):
     assert announced == [True]
     assert len(started) == 2
     assert [pid for pid in started if alive(pid)] == []
+
+
+SUPERVISED = f"""
+import signal, sys
+from pathlib import Path
+from samtun.foundation.supervising import Part, run
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+web = Part("web", (sys.executable, "-c", {WITH_ITS_PARENT!r}))
+run([web], logs=Path(sys.argv[1]), ready=lambda: True, announce=lambda: print("up", flush=True))
+"""
+
+
+def test_one_who_presses_again_and_again_is_heard(tmp_path):
+    """A lock in the handler would wait for itself: the next press comes while the last is being seen to."""
+    command = [sys.executable, "-c", SUPERVISED, str(tmp_path)]
+    paths = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True, env=paths) as supervised:
+        try:
+            assert supervised.stdout.readline() == b"up\n"
+            deadline = time.monotonic() + 10
+            while supervised.poll() is None and time.monotonic() < deadline:
+                os.kill(supervised.pid, signal.SIGINT)
+            assert supervised.poll() == 0
+        finally:
+            supervised.kill()
 
 
 def test_the_others_wait_until_the_first_is_ready(tmp_path, monkeypatch):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -102,21 +102,31 @@ class IsItStillRight(Notice):
         }
 
 
-@register
-class TakenDown(Notice):
-    """What you published was taken down, and why."""
+class Down(NamedTuple):
+    """Something that is taken down: whose, what it is called, and why."""
 
-    key = "catalogue.taken_down"
+    owner: uuid.UUID
+    title: str
+    why: str
+
+
+class TakenDownNotice(Notice):
+    """What you published was taken down, and why. A room says what of its own is down, and registers it."""
+
     folder = "catalogue/mail/taken_down"
     title = _("Something was taken down")
     lasts = dt.timedelta(days=5)
 
+    def down(self, ref_id: uuid.UUID) -> Down | None:
+        """Return what is down; None when it stands again."""
+        raise NotImplementedError
+
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
         """Return what it is about and why; None when it stands again, or another answers."""
-        found = Offer.objects.filter(id=ref_id, state=OfferState.TAKEN_DOWN).first()
-        if found is None or not answers_for(found.owner_id, to.person, on=clock.today()):
+        found = self.down(ref_id)
+        if found is None or not answers_for(found.owner, to.person, on=clock.today()):
             return None
-        return _centre(found.owner_id) | {"offer": found.title[:60], "why": found.why}
+        return _centre(found.owner) | {"offer": found.title[:60], "why": found.why}
 
     @classmethod
     def sample_facts(cls) -> dict[str, Any]:
@@ -125,3 +135,15 @@ class TakenDown(Notice):
             "owner": LONG["owner"], "owner_phone": LONG["owner_phone"], "offer": "Besøksven til dei som ynskjer det",
             "why": "Nummeret går til ein som ikkje veit om det.",
         }  # fmt: skip
+
+
+@register
+class TakenDown(TakenDownNotice):
+    """A standing offer was taken down."""
+
+    key = "catalogue.taken_down"
+
+    def down(self, ref_id: uuid.UUID) -> Down | None:
+        """Return the offer that is down; None when it stands again."""
+        found = Offer.objects.filter(id=ref_id, state=OfferState.TAKEN_DOWN).first()
+        return Down(found.owner_id, found.title, found.why) if found else None

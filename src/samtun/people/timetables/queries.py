@@ -4,9 +4,10 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+from samtun.kernel.ground import Spot, metres_between
 from samtun.people.places.models import Place, Village
 from samtun.people.places.queries import villages
-from samtun.people.timetables.adapters.prepared import Box, Spot
+from samtun.people.timetables.adapters.prepared import Box
 from samtun.people.timetables.models import BusStop, Service, Timetable, Trip
 from samtun.people.timetables.rules import (
     NEAR_HALL,
@@ -101,7 +102,7 @@ class Ways:
         centres = [(village.id, spot) for village in self.villages if (spot := spot_of(village))]
         found: dict[uuid.UUID, dict[int, float]] = {key: {} for key, _ in centres}
         for number, spot in self._spots.items() if centres else ():
-            metres, key = min((centre.metres_to(spot), key) for key, centre in centres)
+            metres, key = min((metres_between(centre, spot), key) for key, centre in centres)
             if metres <= NEAR_VILLAGE:
                 found[key][number] = metres
         return found
@@ -111,14 +112,19 @@ class Ways:
         near = {
             number: metres
             for number, spot in self._spots.items()
-            if hall and (metres := hall.metres_to(spot)) <= NEAR_HALL
+            if hall and (metres := metres_between(hall, spot)) <= NEAR_HALL
         }
         trips = list(Trip.objects.filter(stops__overlap=list(near)).order_by("id")) if near else []
         self._read_days({trip.service_id for trip in trips})
         found = []
         for village in self.villages:
             centre = spot_of(village)
-            if centre is None or hall is None or village.id == place.village_id or centre.metres_to(hall) <= NEAR_HALL:
+            if (
+                centre is None
+                or hall is None
+                or village.id == place.village_id
+                or metres_between(centre, hall) <= NEAR_HALL
+            ):
                 continue
             own = self._of_village[village.id]
             there = [one for trip in trips if (one := self._ride(trip, own, near, walk_last=True))]

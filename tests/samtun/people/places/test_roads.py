@@ -57,11 +57,17 @@ def test_houses_drawn_as_outlines_are_found_in_their_middle(tmp_path):
     assert read_osm(file).ways == []
 
 
+NESTED = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+GROWS = f'<!DOCTYPE osm [<!ENTITY e0 "0123456789">{NESTED}]><osm>&e9;</osm>'.encode()
+"""Ten thousand million letters, when each of its names is written out."""
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
         ("a.osm", b""), ("b.osm", b"<html></html>"), ("c.osm", b'<osm><node id="1" lat="x" lon="2"/></osm>'),
         ("d.osm", b"<osm><way>"), ("e.osm.gz", b"not packed"), ("f.osm.pbf", b"\x00"), ("g.osm", b'<osm><node/></osm>'),
+        ("h.osm", GROWS),
     ],
 )  # fmt: skip
 def test_what_is_no_map_says_so_in_a_sentence(tmp_path, name, content):

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samtun.people.timetables.adapters.files import Limits, Unreadable
+from samtun.kernel.ground import Spot
+from samtun.people.timetables.adapters.files import Limits, Unreadable, opened
 from samtun.people.timetables.adapters.gtfs import date_of, mode_of, read, running_days, seconds_of
-from samtun.people.timetables.adapters.prepared import Box, Spot
+from samtun.people.timetables.adapters.prepared import Box
 from tests.factories.timetables import CENTRE, HAMLET, SINCE, TABLES, packed
 
 BOX = Box.around([Spot(*CENTRE), Spot(*HAMLET)], metres=5_000)
@@ -142,6 +143,27 @@ def test_no_zip_a_cut_zip_and_no_file(tmp_path):
         taken(tmp_path / "finst-ikkje.zip")
 
 
+@pytest.mark.parametrize(("kind", "flag"), [(zipfile.ZIP_LZMA, 0), (zipfile.ZIP_STORED, 1)])
+def test_what_is_packed_otherwise_or_wants_a_password_is_said(tmp_path, kind, flag):
+    other = tmp_path / "b.zip"
+    with zipfile.ZipFile(packed(tmp_path)) as old, zipfile.ZipFile(other, "w", kind) as new:
+        for one in old.namelist():
+            new.writestr(one, old.read(one))
+        for member in new.infolist():
+            member.flag_bits |= flag
+    with pytest.raises(Unreadable, match="is locked, or packed in a way"):
+        taken(other)
+
+
+def test_a_fault_of_our_own_is_not_blamed_on_the_file(tmp_path):
+    def broken():
+        with opened(packed(tmp_path), Limits()):
+            raise RuntimeError("ours")
+
+    with pytest.raises(RuntimeError, match="ours"):
+        broken()
+
+
 def test_what_swells_is_not_read(tmp_path):
     """Eleven million noughts pack to eleven thousand bytes: no timetable is packed like that."""
     bomb = TABLES["stops.txt"].encode() + b"0" * 11_000_000
@@ -162,13 +184,13 @@ def test_every_time_of_three_days_is_read(hours, minutes, seconds):
     "text", ["", "7", "7:05", "7:60:00", "7:05:60", "72:00:00", "٧:05:00", "7:05:00:00", "1e1:00:00"]
 )
 def test_what_is_no_time(text):
-    with pytest.raises(ValueError):  # noqa: PT011 -- the message is Python's own
+    with pytest.raises(ValueError, match="no time of day"):
         seconds_of(text)
 
 
 @pytest.mark.parametrize("text", ["", "2026-11-27", "20261327", "2026112", "٢٠٢٦١١٢٧"])
 def test_what_is_no_date(text):
-    with pytest.raises(ValueError):  # noqa: PT011 -- the message is Python's own
+    with pytest.raises(ValueError, match="no date"):
         date_of(text)
 
 

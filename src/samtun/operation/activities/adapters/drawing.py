@@ -7,9 +7,10 @@ four in a heap are drawn as one.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from itertools import combinations
 from math import cos, hypot, sin
+
+from django.utils.html import format_html, format_html_join
 
 from samtun.kernel.ground import Flat, Frame, Spot, simpler
 
@@ -120,10 +121,11 @@ def draw_map(
     names = [_village(name, frame.place(spot), taken) for name, spot in villages]
     drawn = [_mark(mark, taken) for mark in marks]
     dots = [_dot(name, at) for name, at in quiet]
-    return "".join([
-        f'<svg class="map" viewBox="0 0 {WIDE:g} {frame.high:.0f}" role="group" aria-label="{escape(label)}">',
-        '<g aria-hidden="true">', *_roads(roads, frame), *dots, *names, scale, "</g>", *drawn, "</svg>",
-    ])  # fmt: skip
+    hidden = [*_roads(roads, frame), *dots, *names, scale]
+    return format_html(
+        '<svg class="map" viewBox="0 0 {} {}" role="group" aria-label="{}"><g aria-hidden="true">{}</g>{}</svg>',
+        f"{WIDE:g}", f"{frame.high:.0f}", label, _all(hidden), _all(drawn),
+    )  # fmt: skip
 
 
 def _roads(roads: Iterable[tuple[int, Sequence[Spot]]], frame: Frame) -> list[str]:
@@ -135,11 +137,11 @@ def _roads(roads: Iterable[tuple[int, Sequence[Spot]]], frame: Frame) -> list[st
             first, *rest = simpler(line, 0.4)
             drawn = f"M{first[0]:.1f} {first[1]:.1f}L" + " ".join(f"{x:.1f} {y:.1f}" for x, y in rest)
             paths.setdefault(level, []).append(drawn)
-    found = []
+    found: list[str] = []
     for level in sorted(paths, reverse=True):
         d = "".join(paths[level])
-        edge = f'<path class="road-edge-{level}" d="{d}"/>' if level < 3 else ""
-        found.append(f'{edge}<path class="road-{level}" d="{d}"/>')
+        edge = format_html('<path class="road-edge-{}" d="{}"/>', level, d) if level < 3 else ""
+        found.append(format_html('{}<path class="road-{}" d="{}"/>', edge, level, d))
     return found
 
 
@@ -216,43 +218,56 @@ def _distance(one: Flat, other: Flat) -> float:
 
 def _mark(mark: Mark, taken: Taken) -> str:
     """Draw a disc with its number and, where there is room, its name; all of it is one link."""
-    (x, y), words = mark.at, ""  # the name first, as it is read aloud: who speaks to the page says what stands there
+    (x, y), (a, b) = _tenths(mark.at), _tenths(mark.true)
+    words = leader = ring = ""  # the name first, as it is read aloud: who speaks to the page says what stands there
     if room := taken.name(mark.name, mark.at, DISC):
-        words = f'<text class="map-name" x="{room[0]:.1f}" y="{room[1]:.1f}" text-anchor="{room[2]}">'
-        words += f"{escape(mark.name)}</text> "
-    leader = ""
+        words = format_html("{} ", _words("map-name", mark.name, room))
     if _distance(mark.at, mark.true) > 3:
-        a, b = mark.true
-        leader = f'<path class="map-leader" d="M{a:.1f} {b:.1f}L{x:.1f} {y:.1f}"/>'
-        leader += f'<circle class="map-true" cx="{a:.1f}" cy="{b:.1f}" r="2.5"/>'
-    ring = f'<circle class="map-ring" cx="{x:.1f}" cy="{y:.1f}" r="{DISC:g}"/>' if mark.step_free else ""
+        leader = format_html(
+            '<path class="map-leader" d="M{} {}L{} {}"/><circle class="map-true" cx="{}" cy="{}" r="2.5"/>',
+            a, b, x, y, a, b,
+        )  # fmt: skip
+    if mark.step_free:
+        ring = format_html('<circle class="map-ring" cx="{}" cy="{}" r="{}"/>', x, y, f"{DISC:g}")
     size = DISC - 3.5 if mark.step_free else DISC
-    return (
-        f'<a href="{escape(mark.url)}" aria-label="{escape(mark.said)}">{leader}{ring}'
-        f'<circle class="map-disc" cx="{x:.1f}" cy="{y:.1f}" r="{size:g}"/>{words}'
-        f'<text class="map-number" x="{x:.1f}" y="{y:.1f}">{mark.number}</text></a>'
+    return format_html(
+        '<a href="{}" aria-label="{}">{}{}<circle class="map-disc" cx="{}" cy="{}" r="{}"/>{}'
+        '<text class="map-number" x="{}" y="{}">{}</text></a>',
+        mark.url, mark.said, leader, ring, x, y, f"{size:g}", words, x, y, str(mark.number),
+    )  # fmt: skip
+
+
+def _words(kind: str, words: str, room: tuple[float, float, str]) -> str:
+    x, y, anchor = room
+    return format_html(
+        '<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>', kind, f"{x:.1f}", f"{y:.1f}", anchor, words
     )
 
 
+def _all(parts: Iterable[str]) -> str:
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _tenths(at: Flat) -> tuple[str, str]:
+    return f"{at[0]:.1f}", f"{at[1]:.1f}"
+
+
 def _dot(name: str, at: Flat) -> str:
-    (x, y), named = at, f"<title>{escape(name)}</title>"
-    return f'<circle class="map-quiet" cx="{x:.1f}" cy="{y:.1f}" r="{DOT:g}">{named}</circle>'
+    x, y = _tenths(at)
+    shape = '<circle class="map-quiet" cx="{}" cy="{}" r="{}"><title>{}</title></circle>'
+    return format_html(shape, x, y, f"{DOT:g}", name)
 
 
 def _village(name: str, at: Flat, taken: Taken) -> str:
     room = taken.name(name, at, DOT) or taken.name(name, at, DISC + 6) or taken.name(name, at, DISC * 2 + 4)
-    if room is None:
-        return ""
-    return (
-        f'<text class="map-village" x="{room[0]:.1f}" y="{room[1]:.1f}" text-anchor="{room[2]}">{escape(name)}</text>'
-    )
+    return "" if room is None else _words("map-village", name, room)
 
 
 def _scale(frame: Frame, words: Callable[[float], str]) -> str:
     """Draw how long a round number of metres is."""
     metres = max((m for m in SCALES if m * frame.metre <= WIDE / 4), default=SCALES[0])
     long, y = metres * frame.metre, frame.high - 8
-    return (
-        f'<path class="map-scale" d="M10 {y - 4:.1f}v4h{long:.1f}v-4"/>'
-        f'<text class="map-scale-words" x="{14 + long:.1f}" y="{y - 3:.1f}">{escape(words(metres / 1000))}</text>'
-    )
+    return format_html(
+        '<path class="map-scale" d="M10 {}v4h{}v-4"/><text class="map-scale-words" x="{}" y="{}">{}</text>',
+        f"{y - 4:.1f}", f"{long:.1f}", f"{14 + long:.1f}", f"{y - 3:.1f}", words(metres / 1000),
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Q, Sum
@@ -46,19 +47,9 @@ def give_card(
         raise NotYours
     if not 1 <= clips <= MOST_CLIPS:
         raise NotSoMany
-    with transaction.atomic():
-        made, fresh = Clip.objects.get_or_create(
-            sent_key=sent_key,
-            defaults={
-                "owner": owner, "person": person, "change": clips, "how": how,
-                "price": None if how == Got.GIFT else price, "made_by": by.who, "made_at": at,
-            },
-        )  # fmt: skip
-        if fresh:
-            record("registrations.till", Ref("till", owner.id), by=by, at=at)
-        elif made.owner_id != owner.id:
-            raise NotYours
-    return made
+    paid = None if how == Got.GIFT else price
+    facts = {"owner": owner, "person": person, "change": clips, "how": how, "price": paid}
+    return _written(owner, sent_key, facts, by=by, at=at)
 
 
 def put_right(
@@ -71,14 +62,15 @@ def put_right(
         raise WordsMissing
     if not 1 <= abs(change) <= MOST_CLIPS:
         raise NothingToPutRight
+    said = " ".join(words.split())[:120]
+    facts = {"owner": owner, "person": person, "change": change, "how": Got.CORRECTED, "words": said}
+    return _written(owner, sent_key, facts, by=by, at=at)
+
+
+def _written(owner: Owner, sent_key: uuid.UUID, facts: dict[str, Any], *, by: Viewer, at: dt.datetime) -> Clip:
+    """Write a row in the ledger, once for each page that is sent."""
     with transaction.atomic():
-        made, fresh = Clip.objects.get_or_create(
-            sent_key=sent_key,
-            defaults={
-                "owner": owner, "person": person, "change": change, "how": Got.CORRECTED,
-                "words": " ".join(words.split())[:120], "made_by": by.who, "made_at": at,
-            },
-        )  # fmt: skip
+        made, fresh = Clip.objects.get_or_create(sent_key=sent_key, defaults=facts | {"made_by": by.who, "made_at": at})
         if fresh:
             record("registrations.till", Ref("till", owner.id), by=by, at=at)
         elif made.owner_id != owner.id:

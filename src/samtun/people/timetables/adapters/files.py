@@ -19,6 +19,13 @@ GRACE = 10_000_000
 """Bytes under which a table may be packed however tightly."""
 
 
+BROKEN = (OSError, zipfile.BadZipFile, zlib.error, EOFError)
+"""What a zip that is missing, cut off or overwritten ends in, wherever in it one reads."""
+PACKED_AS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+LOCKED = 0x1
+"""The flag of a member that wants a password."""
+
+
 class Unreadable(Refused):
     """This is no timetable that can be read."""
 
@@ -57,6 +64,8 @@ class Tables:
             member.file_size > GRACE and member.file_size > self._limits.packed * max(member.compress_size, 1)
         ):
             raise Unreadable(f"{name} is much larger than in any timetable when it is unpacked. It was not read.")
+        if member.compress_type not in PACKED_AS or member.flag_bits & LOCKED:
+            raise Unreadable(f"{name} is locked, or packed in a way that is not read here. Fetch it anew.")
         # Buffered: the zip's own readline gives more than was asked for, however long the line.
         with self._archive.open(member) as packed, io.BufferedReader(cast(io.RawIOBase, packed), BUFFER) as raw:
             yield from _table(name, csv.reader(_lines(name, raw), strict=True), needed, wanted)
@@ -100,5 +109,5 @@ def opened(path: Path, limits: Limits) -> Iterator[Tables]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield Tables(archive, limits)
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
+    except BROKEN as fault:
         raise Unreadable(f"The file is no whole zip file ({fault}). Fetch it anew.") from fault

@@ -64,20 +64,23 @@ def seconds_of(text: str) -> int:
     """Return the seconds of a time of day like 07:05:00 or, after midnight, 25:10:00. ValueError for what is none."""
     parts = text.strip().split(":")
     if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) <= 2 for part in parts):
-        raise ValueError(text)
+        raise ValueError(f"{text!r} is no time of day")
     hours, minutes, seconds = (int(part) for part in parts)
     found = hours * 3600 + minutes * 60 + seconds
     if minutes > 59 or seconds > 59 or found >= MOST_SECONDS:
-        raise ValueError(text)
+        raise ValueError(f"{text!r} is no time of day")
     return found
 
 
 def date_of(text: str) -> dt.date:
     """Return a date like 20261127. ValueError for what is none."""
     text = text.strip()
-    if len(text) != 8 or not (text.isascii() and text.isdigit()):
-        raise ValueError(text)
-    return dt.date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    try:
+        if len(text) == 8 and text.isascii() and text.isdigit():
+            return dt.date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError as fault:
+        raise ValueError(f"{text!r} is no date: {fault}") from fault
+    raise ValueError(f"{text!r} is no date")
 
 
 def running_days(

@@ -3,22 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import cos, hypot, radians
+from math import cos, radians
 
-METRES_A_DEGREE = 111_195
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A point on the map, in degrees."""
-
-    lat: float
-    lon: float
-
-    def metres_to(self, other: "Spot") -> float:
-        """Return metres in a straight line; good for the size of a municipality."""
-        east = (other.lon - self.lon) * cos(radians((self.lat + other.lat) / 2))
-        return hypot(other.lat - self.lat, east) * METRES_A_DEGREE
+from samtun.kernel.ground import METRES_A_DEGREE, Spot
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csp import csp_override
@@ -79,14 +78,13 @@ def _on_the_map(asked: QueryDict, here: Sequence[Whereabouts], houses: Sequence[
     return found + quiet
 
 
-def _drawn(known: Sequence[Village], seen: Sequence[Hall]) -> SafeString:
-    """Draw the map; empty when nothing has a position. What people wrote is escaped by the one who draws."""
-    svg = draw_map(
+def _drawn(known: Sequence[Village], seen: Sequence[Hall]) -> str:
+    """Draw the map; empty when nothing has a position."""
+    return draw_map(
         ((line.level, line.spots) for line in roads(most=DRAWN)),
         [(one.name, Spot(one.lat, one.lon)) for one in known if one.lat is not None and one.lon is not None], seen,
         label=_("Map"), heap=_("%d places"), kilometres=lambda km: _("%s km") % number_format(f"{km:g}"),
     )  # fmt: skip
-    return mark_safe(svg)  # noqa: S308  # the drawing escapes every name
 
 
 def _beside(asked: QueryDict, here: Sequence[Whereabouts]) -> list[dict[str, Any]]:
