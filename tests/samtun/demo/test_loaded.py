@@ -133,7 +133,7 @@ def test_no_event_is_left_undelivered_and_no_job_is_due(loaded):
         "help_requests.remind", "help_requests.close_by_time", "help_requests.lapse_asks", "messages.send",
         "help_requests.follow_up_due", "help_requests.away_ends",
         "callouts.look", "callouts.remind", "callouts.close", "mentoring.talk_due", "referrals.forget",
-        "networks.step_due", "networks.talk_due", "networks.line_due",
+        "networks.step_due", "networks.talk_due",
         "feedback.not_received", "feedback.forget", "feedback.remind", "feedback.not_answered", "feedback.settle",
         "agreements.look", "policies.look",
         "designs.trial_ends",

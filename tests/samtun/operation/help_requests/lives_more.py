@@ -16,8 +16,9 @@ from samtun.operation.callouts import actions as callouts
 from samtun.operation.callouts.models import Asked, CallOut, FriendsList
 from samtun.operation.help_requests import actions
 from samtun.operation.help_requests.models import HelpRequest, Match
+from samtun.operation.activities.models import Activity
 from samtun.operation.networks import actions as networks
-from samtun.operation.networks.models import Activity, HomeVisit, Network, Talk
+from samtun.operation.networks.models import HomeVisit, Network, Talk
 from samtun.operation.referrals import actions as referrals
 from samtun.operation.referrals.enums import Became, State
 from samtun.operation.referrals.models import Referral
