@@ -3,9 +3,9 @@
 import datetime as dt
 from typing import Any
 
+from samtun.operation.activities.models import Activity
 from samtun.operation.help_requests.models import HelpRequest
 from samtun.operation.networks import actions
-from samtun.operation.activities.models import Activity
 from samtun.operation.networks.models import HomeVisit, Network, Talk
 from samtun.people.persons.models import Person
 from tests.factories.journey import Tun

@@ -1,15 +1,17 @@
-"""Organisations that are checked, and what they had written meanwhile; buses, when a time or the timetable changes."""
+"""Organisations that are checked, or leave; what is still right; and buses, when a time or the timetable changes."""
 
 import datetime as dt
 import uuid
 
 from samtun.foundation.events import receives
+from samtun.foundation.models import Owner
 from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Viewer
 from samtun.operation.activities.actions import buses, keeping, making
 from samtun.operation.activities.events import BusTimesNeeded, OccurrenceChanged
 from samtun.partners.catalogue.enums import StillRight
 from samtun.partners.catalogue.events import PublisherChecked, PublisherRefused, StillRightAnswered
+from samtun.partners.organisations.events import OrganisationLeft
 from samtun.people.timetables.events import TimetableTakenIn
 
 
@@ -23,6 +25,14 @@ def open_what_waited(payload: dict[str, str], at: dt.datetime) -> None:
 def let_it_wait(payload: dict[str, str], at: dt.datetime) -> None:
     """Make drafts of what an organisation wrote that nobody can see who is."""
     making.back_to_drafts(owner=uuid.UUID(payload["owner"]), by=Viewer.system(current_tenant()), at=at)
+
+
+@receives(OrganisationLeft)
+def end_what_it_held(payload: dict[str, str], at: dt.datetime) -> None:
+    """End what an organisation that has left had in the programme."""
+    owner = Owner.objects.get(id=uuid.UUID(payload["owner"]))
+    if owner.left_on:
+        keeping.owner_left(owner=owner, by=Viewer.system(current_tenant()), at=at)
 
 
 @receives(StillRightAnswered)

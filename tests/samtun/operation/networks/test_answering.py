@@ -19,7 +19,7 @@ from samtun.operation.networks.rules import fitting
 from samtun.partners.catalogue.enums import Category
 from tests.factories import catalogue as publishers
 from tests.factories.around import a_line, a_network
-from tests.factories.programme import activity, hall, when
+from tests.factories.programme import hall, when
 
 THURSDAY = dt.date(2026, 11, 26)
 

@@ -1,4 +1,4 @@
-"""The lines that networks had of their own are in the programme after the migration, and nobody sees more than before."""
+"""The lines that networks had of their own are in the programme afterwards, and nobody sees more than before."""
 
 import datetime as dt
 import uuid
@@ -22,8 +22,8 @@ from tests.factories.journey import make_tun
 from tests.factories.programme import times
 
 LINE = (
-    "INSERT INTO operation_networks_activity (id, tenant_id, owner_id, what, place, village_id, weekday, at, meets_name,"
-    " meets_phone, run_by, kinds, true_until, retired_at, made_at) VALUES"
+    "INSERT INTO operation_networks_activity (id, tenant_id, owner_id, what, place, village_id, weekday, at,"
+    " meets_name, meets_phone, run_by, kinds, true_until, retired_at, made_at) VALUES"
     " (%(id)s, %(tenant)s, %(owner)s, %(what)s, 'Fjordheim', %(village)s, 1, '23:00', 'Ragnhild', '+4757001133',"
     " 'Sanitetslaget', %(kinds)s, '2027-02-01', %(retired)s, %(made)s)"
 )
@@ -84,7 +84,7 @@ def in_old_shape(tun):
 def test_lines_become_activities(as_owner, municipality, neighbour, now):
     migrate("0001_initial")
     for name in ("networks.line_due", "other.job"):
-        ask("INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('default', %(name)s, '{}')", name=name)
+        ask("INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('any', %(name)s, '{}')", name=name)
     with open_scope(neighbour.id):
         theirs = a_line(make_tun(neighbour, now), "Nabokaffi")
     with open_scope(municipality.id):

@@ -1,4 +1,4 @@
-"""Networks, wishes answered by what is in the programme, and visits by pages; walls, words, and how many statements they take."""
+"""Networks, wishes answered by the programme, and visits by pages; walls, words, and how many statements they take."""
 
 import datetime as dt
 import uuid
@@ -151,8 +151,8 @@ IN_THE_PROGRAMME = {
 
 def test_what_is_written_once_in_the_programme_answers_a_wish_and_stands_in_a_network(turid, tun, scope):
     day = clock.today() + dt.timedelta(days=1)
-    sent = IN_THE_PROGRAMME | {"key": str(uuid.uuid4()), "starts_on_other": day.isoformat(), "owner": str(tun.centre.id)}
-    turid.post("/program/ny/", sent)
+    mine = {"key": str(uuid.uuid4()), "starts_on_other": day.isoformat(), "owner": str(tun.centre.id)}
+    turid.post("/program/ny/", IN_THE_PROGRAMME | mine)
     with scope():
         request, it = tun.request(task_type=tun.visit), Activity.objects.get()
         plan = {"plan_limits": "Ikkje stell", "plan_whom_to_call": "Berit"}
@@ -254,5 +254,4 @@ def test_pages_take_at_most_15_statements_however_many_rows(turid, tun, scope, n
         with listening() as asked:
             assert turid.get(page).status_code == 200
         taken[page] = len(asked.statements)
-    print(taken)
     assert max(taken.values()) <= 15, taken
