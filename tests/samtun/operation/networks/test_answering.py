@@ -43,6 +43,10 @@ def test_what_fits_comes_by_place_and_day(tun):
     assert fitting(None) == company
     assert not fitting(tun.grey), "nothing ordinary is an answer to what a professional looks at first"
     assert found(tun, words="ytsto") == ["Strikk"]
+    a_line(tun, title="Barneidrett", groups=("children", "families"), weekday=4)
+    a_line(tun, title="Bridge", groups=("older",), weekday=5)
+    assert {"Bridge", "Barneidrett"} & {*found(tun)} == {"Bridge"}
+    assert found(tun, words="barne") == ["Barneidrett"], "by words it is found"
     assert found(tun, most=2) == found(tun)[:2]
 
 

@@ -15,6 +15,7 @@ from samtun.kernel.errors import NotYours
 from samtun.operation.activities.enums import ActivityState, Repeat, SignUp
 from samtun.operation.activities.models import Activity
 from samtun.operation.activities.rules import LAST
+from samtun.partners.catalogue.enums import MINORS
 
 NTH = {
     1: _("The first %(day)s"), 2: _("The second %(day)s"), 3: _("The third %(day)s"), 4: _("The fourth %(day)s"),
@@ -38,13 +39,18 @@ def regular_for(
     viewer: Viewer, *, on: dt.date, categories: Collection[str] = (), village: uuid.UUID | None = None,
     weekday: int | None = None, words: str = "", most: int,
 ) -> list[Activity]:  # fmt: skip
-    """Return what goes on, in the same place first, then on the same weekday; a plain rule, no ranking of people."""
+    """Return what goes on, in the same place first, then on the same weekday; a plain rule, no ranking of people.
+
+    What is made with children and the young alone in mind is found by words only.
+    """
     rows = regular(viewer, on=on)
     if categories:
         rows = rows.filter(category__in=categories)
     if words:
         places = Q(where__icontains=words) | Q(place__name__icontains=words) | Q(village__name__icontains=words)
         rows = rows.filter(Q(title__icontains=words) | Q(about__icontains=words) | places)
+    else:
+        rows = rows.exclude(~Q(groups=[]), groups__contained_by=sorted(MINORS))
     near = Q(village=village) | Q(place__village=village) if village else Q(pk=None)
     that_day = Q(pk=None) if weekday is None else Q(weekdays__contains=[weekday])
     first = [Case(When(which, then=Value(0)), default=Value(1)) for which in (near, that_day)]
