@@ -38,6 +38,7 @@ def stands(*operations):
     before = {model.__name__: model for model in state.apps.get_models()}
     lighten([(migration, False)])
     for operation in migration.operations:
+        state = state.clone()  # as Django does before each
         operation.state_forwards("farm", state)
     return state, before
 
