@@ -15,7 +15,7 @@ from samtun.people.places.models import Place, Village
 from samtun.people.timetables.enums import Mode
 
 WHY = _("To tell everyone what is on, and who meets one at the door.")
-KEPT = _("The name and number at the door a year after it ended; what was held is counted for good.")
+KEPT = _("The name and number at the door a year and a half after the last time; what was held is counted for good.")
 
 
 class Activity(OnOffer, TenantModel):
@@ -76,6 +76,7 @@ class Activity(OnOffer, TenantModel):
     made_by = models.CharField(max_length=160)
     opened_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
     sent_key = models.UUIDField(help_text="Made with the form: the same page sent twice is one activity.")
     version = models.PositiveIntegerField(default=1)
 
@@ -84,7 +85,8 @@ class Activity(OnOffer, TenantModel):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["tenant", "owner", "sent_key"], name="activity_sent_once"),
             models.CheckConstraint(
-                condition=~models.Q(title="") & ~models.Q(meets_name="") & ~models.Q(meets_phone=""),
+                condition=~models.Q(title="")
+                & (models.Q(erased_at__isnull=False) | (~models.Q(meets_name="") & ~models.Q(meets_phone=""))),
                 name="activity_says_who_is_there",
             ),
             models.CheckConstraint(
@@ -107,7 +109,7 @@ class Activity(OnOffer, TenantModel):
             "transport_words", "fee", "sponsor", "clinical", "in_unit", "certificate_for", "repeat", "starts_on",
             "until", "at", "to", "every", "weekdays", "nth", "not_on_holidays", "school_year", "rotate", "sign_up",
             "least", "most", "closes_hours", "is_listed", "shares_single", "state", "taken_down_because", "year_of",
-            "true_until", "made_at", "opened_at", "ended_at", "sent_key", "version",
+            "true_until", "made_at", "opened_at", "ended_at", "erased_at", "sent_key", "version",
         )  # fmt: skip
         purpose = WHY
         retention = KEPT

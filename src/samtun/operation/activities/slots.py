@@ -56,6 +56,7 @@ acts.register(
         "activities.go_on": _("Its times were made for the months ahead"),
         "activities.confirm": _("It was confirmed that it is still right"),
         "activities.back_to_draft": _("It is a draft again: nobody could see who publishes"),
+        "activities.forget": _("Who met people at the door long ago was erased"),
         "activities.move": _("It was moved"),
         "activities.call_off": _("It was called off"),
         "activities.on_again": _("It is on again"),

@@ -1,6 +1,7 @@
 """The open pages and those where one writes, and calendars that others read."""
 
 import datetime as dt
+import re
 import uuid
 
 import icalendar
@@ -9,7 +10,7 @@ import pytest
 from samtun.foundation.viewer import Permission, Role
 from samtun.kernel import clock
 from samtun.notifications.messages.models import Message
-from samtun.operation.activities.actions import times
+from samtun.operation.activities.actions import making, times
 from samtun.operation.activities.adapters.calendar import Entry, calendar
 from samtun.operation.activities.models import Activity
 from samtun.partners.catalogue.enums import Category, Group
@@ -18,7 +19,8 @@ from samtun.work.todos.models import Todo
 from tests.factories import catalogue as publishers
 from tests.factories import programme
 from tests.factories.journey import make_tun
-from tests.factories.programme import FRIDAY, activity, weekly, when
+from tests.factories.lending import a_hall, an_evening, booked
+from tests.factories.programme import FRIDAY, activity, told, weekly, when
 
 
 @pytest.fixture
@@ -322,3 +324,16 @@ def test_last_years_feasts_become_this_years_drafts_in_one_press(page, scope, op
         assert (later.until - later.starts_on).days == 20
         assert [turn.place for turn in later.turns.all()] == [hall]
         assert {one.state for one in programme.times(later)} == {"pencil"}
+
+
+def test_who_publishes_sees_on_which_day_another_has_the_hall(page, scope, open_as):
+    with scope():
+        hall, last = a_hall(page, way="at_once"), FRIDAY + dt.timedelta(days=14)
+        plain = {"by": page.viewer(page.centre), "at": page.now}
+        it = making.write(
+            owner=page.centre, told=told(weekly(until=FRIDAY)), sent_key=uuid.uuid4(), things=[hall], **plain
+        )
+        booked(page, hall, an_evening(last), owner=page.council)
+        making.change(activity=it, told=told(weekly(until=last)), version=it.version, **plain)
+    shown = open_as(page.viewer(page.centre)).get(f"/program/{it.id}/").content.decode()
+    assert re.search(r"<li>Friday [^<]*11[^<]*: Fjordheim</li>", shown)
