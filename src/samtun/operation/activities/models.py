@@ -144,6 +144,7 @@ class Occurrence(TenantModel):
 
     `planned_on` is the day the rule gave it, and never changes; `by_hand` keeps what was changed for this one time from
     being written over. What the lists show stands here too (`title` to `times`), so that a list is one statement.
+    `asked_because` is why those who hold it are asked whether it is held at all; empty when nobody asks.
     `bus` is what the timetable says when one is to come by bus; empty where nobody knows.
     `head_count` is how many came, nobody's name. `staff_host` is who of the staff is there, in an institution (R33).
     """
@@ -157,6 +158,7 @@ class Occurrence(TenantModel):
     ends_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=OccurrenceState, default=OccurrenceState.PLANNED)
     note = models.CharField(max_length=200, blank=True)
+    asked_because = models.CharField(max_length=200, blank=True)
     by_hand = models.BooleanField(default=False)
     place = TenantKey(Place, models.PROTECT, null=True, blank=True)
     where = models.CharField(max_length=80, blank=True)
@@ -204,9 +206,10 @@ class Occurrence(TenantModel):
     class Privacy:
         personal: ClassVar = {"staff_host": "erase"}
         plain = (
-            "activity", "planned_on", "on", "at", "to", "starts_at", "ends_at", "state", "note", "by_hand", "place",
-            "where", "village", "host", "head_count", "is_open", "title", "category", "groups", "place_name",
-            "village_name", "host_name", "transport", "bus", "is_free", "step_free", "times", "changed_at", "version",
+            "activity", "planned_on", "on", "at", "to", "starts_at", "ends_at", "state", "note", "asked_because",
+            "by_hand", "place", "where", "village", "host", "head_count", "is_open", "title", "category", "groups",
+            "place_name", "village_name", "host_name", "transport", "bus", "is_free", "step_free", "times",
+            "changed_at", "version",
         )  # fmt: skip
         purpose = WHY
         retention = KEPT

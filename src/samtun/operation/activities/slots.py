@@ -57,6 +57,8 @@ acts.register(
         "activities.confirm": _("It was confirmed that it is still right"),
         "activities.back_to_draft": _("It is a draft again: nobody could see who publishes"),
         "activities.forget": _("Who met people at the door long ago was erased"),
+        "activities.ask_whether_held": _("Those who hold it were asked whether it is held"),
+        "activities.answer_whether_held": _("They said whether it is held"),
         "activities.move": _("It was moved"),
         "activities.call_off": _("It was called off"),
         "activities.on_again": _("It is on again"),
