@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from samtun.foundation.scope import open_scope
 from samtun.kernel.clock import at_wall
-from samtun.operation.activities.actions import spreading
+from samtun.operation.activities.actions import keeping, spreading
 from samtun.operation.activities.models import Activity
 from samtun.operation.activities.queries import regular_for, when_and_where
 from samtun.operation.networks.models import Answered, Member, Network
@@ -21,6 +21,7 @@ from tests.factories.around import a_network
 from tests.factories.journey import make_tun
 from tests.factories.programme import times
 
+DAY = dt.timedelta(days=1)
 LINE = (
     "INSERT INTO operation_networks_activity (id, tenant_id, owner_id, what, place, village_id, weekday, at,"
     " meets_name, meets_phone, run_by, kinds, true_until, retired_at, made_at) VALUES"
@@ -56,7 +57,7 @@ def a_line(tun, what, *, owner=None, kinds=(), retired=None):
     key = uuid.uuid4()
     ask(
         LINE, id=key, tenant=tun.municipality.id, owner=(owner or tun.centre).id, what=what, village=tun.near.id,
-        kinds=list(kinds), retired=retired, made=tun.now,
+        kinds=list(kinds), retired=retired, made=tun.now - 900 * DAY,
     )  # fmt: skip
     return key
 
@@ -75,7 +76,7 @@ def in_old_shape(tun):
     )  # fmt: skip
     a_line(tun, "Snømåking", kinds=["snow"])
     a_line(tun, "Song", kinds=["snow", "visit"])
-    a_line(tun, "Slutt", retired=tun.now + dt.timedelta(days=9))
+    a_line(tun, "Slutt", retired=tun.now + 9 * DAY)
     a_line(tun, "Ukjend", owner=tun.other)
     return coffee
 
@@ -128,6 +129,9 @@ def as_they_stand_now(tun, coffee):
 
 def their_times_are_made(tun, coffee):
     it = Activity.objects.get(id=coffee)
+    keeping.forget_the_door(by=tun.system(), at=it.made_at)
+    it.refresh_from_db()
+    assert it.meets_name, "nobody is forgotten before it has a time"
     spreading.go_on(by=tun.system(), at=at_wall(it.starts_on, dt.time(3)))
     rows = times(it)
     assert len(rows) > 50

@@ -58,8 +58,8 @@ def _facts(row, known, classes):
         "starts_on": first, "until": max(timezone.localdate(retired), first) if retired else None, "at": row.at,
         "to": row.at.replace(hour=(row.at.hour + LASTS) % 24), "sign_up": "open", "is_listed": False,
         "state": "ended" if retired else "open" if known else "draft", "ended_at": retired,
-        "opened_at": row.made_at if known else None, "true_until": row.true_until, "made_at": row.made_at,
-        "made_by": "",
+        "opened_at": row.made_at if known else None, "true_until": row.true_until, "made_by": "",
+        "made_at": retired or timezone.now(),  # there is no time of it yet: how long it is kept is counted from here
     }  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def _category(kinds, classes):
 class Migration(migrations.Migration):
     dependencies = [
         ("anchoring_responsibilities", "0001_initial"),
-        ("operation_activities", "0005_gear_and_certificate"),
+        ("operation_activities", "0007_whether_held"),
         ("operation_networks", "0001_initial"),
         ("partners_catalogue", "0001_initial"),
         ("procrastinate", "0001_initial"),

@@ -225,7 +225,9 @@ def member_phone(member: Member) -> str:
 def on_sheet(member: Member) -> dict[str, str]:
     """Return a member as it stands on the person's sheet: first name, what, when; a number for the contact only."""
     if member.activity:
-        meets = gettext("%(name)s meets you") % {"name": member.activity.meets_name}
+        meets = (
+            gettext("%(name)s meets you") % {"name": member.activity.meets_name} if member.activity.meets_name else ""
+        )
         name, what, when = member.activity.title, meets, when_and_where(member.activity)
     elif member.organisation:
         name, what, when = member.organisation.name, member.what, member.when_words
