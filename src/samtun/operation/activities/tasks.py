@@ -5,7 +5,7 @@ from typing import Any
 from samtun.foundation.jobs import hourly
 from samtun.foundation.scope import current_scope
 from samtun.kernel import clock
-from samtun.operation.activities.actions import buses, keeping, spreading
+from samtun.operation.activities.actions import buses, keeping, pictures, spreading
 
 MONTH_BEGINS, NIGHT = 1, 3
 BEFORE_MORNING = 4
@@ -13,11 +13,12 @@ BEFORE_MORNING = 4
 
 @hourly("activities.go_on")
 def go_on(**_later: Any) -> None:
-    """Ask about what has stood for half a year, make new rows each month, and look at the buses each night."""
+    """Ask about what has stood for half a year, make new rows each month; at night, look at buses, forget pictures."""
     at = clock.now()
     wall = clock.wall(at)
     keeping.ask_about_due(by=current_scope().viewer, at=at)
     if wall.day == MONTH_BEGINS and wall.hour == NIGHT:
         spreading.go_on(by=current_scope().viewer, at=at)
     if wall.hour == BEFORE_MORNING:
+        pictures.forget(by=current_scope().viewer, at=at)
         buses.write_buses(by=current_scope().viewer, at=at)
