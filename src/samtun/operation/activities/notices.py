@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from samtun.foundation.notices import register
 from samtun.operation.activities.enums import ActivityState, PictureState
 from samtun.operation.activities.models import Activity, Picture
+from samtun.operation.activities.queries.pictures import LIGHT
 from samtun.partners.catalogue.notices import Down, TakenDownNotice
 
 
@@ -30,7 +31,11 @@ class PictureTakenDown(TakenDownNotice):
 
     def down(self, ref_id: uuid.UUID) -> Down | None:
         """Return the activity whose picture is down; None when another stands."""
-        rows = Picture.objects.filter(activity=ref_id).select_related("activity").defer("wide", "narrow")
+        rows = (
+            Picture.objects.filter(activity=ref_id)
+            .select_related("activity")
+            .only(*LIGHT, "activity__title", "activity__owner")
+        )
         found = rows.filter(state=PictureState.TAKEN_DOWN).order_by("-gone_at").first()
         if found is None or rows.filter(state=PictureState.STANDS).exists():
             return None

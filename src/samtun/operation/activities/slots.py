@@ -68,6 +68,7 @@ acts.register(
         "activities.take_picture_away": _("Its picture was taken away"),
         "activities.take_yes_back": _("Somebody took back their yes, and the picture went"),
         "activities.take_picture_down": _("Its picture was taken off the open pages"),
+        "activities.forget_pictures": _("Old pictures were forgotten"),
         "activities.read_names": _("The names of those in the picture were read"),
     }
 )

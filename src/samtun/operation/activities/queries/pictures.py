@@ -11,7 +11,8 @@ from samtun.operation.activities.models import Activity, Picture, PictureYes
 from samtun.operation.activities.queries.own import activity_for, activity_tables
 from samtun.operation.activities.rules import writes_for
 
-BYTES = ("wide", "narrow")
+LIGHT = tuple(field.name for field in Picture._meta.local_concrete_fields if field.name not in {"wide", "narrow"})
+"""All of a picture but its bytes."""
 
 
 class Own(NamedTuple):
@@ -31,7 +32,7 @@ def picture_on(activity: Activity) -> Picture | None:
     """Return the picture everyone sees with an activity, without its bytes; None where there is none to see."""
     if activity.state != ActivityState.OPEN or not activity.is_listed:
         return None
-    return Picture.objects.filter(activity=activity, state=PictureState.STANDS).defer(*BYTES).first()
+    return Picture.objects.filter(activity=activity, state=PictureState.STANDS).only(*LIGHT).first()
 
 
 def file_of(mark: str, *, size: str) -> bytes:
@@ -48,7 +49,7 @@ def file_of(mark: str, *, size: str) -> bytes:
 def pictures_for(viewer: Viewer, activity: uuid.UUID) -> tuple[Activity, Own]:
     """Return an activity somebody publishes with its pictures, without bytes and names; NotYours otherwise."""
     it = activity_for(viewer, activity)
-    rows = {row.state: row for row in Picture.objects.filter(activity=it).defer(*BYTES).order_by("gone_at", "id")}
+    rows = {row.state: row for row in Picture.objects.filter(activity=it).only(*LIGHT).order_by("gone_at", "id")}
     stands, waits = rows.pop(PictureState.STANDS, None), rows.pop(PictureState.WAITING, None)
     answers = writes_for(viewer, it.owner_id)
     if waits and waits.recognisable and not answers:
