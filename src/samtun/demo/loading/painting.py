@@ -110,7 +110,8 @@ def _packed(painted: Image.Image) -> bytes:
 
 PAINTED: dict[str, tuple[Callable[[], bytes], tuple[str, str]]] = {
     "Fredagstreffet": (coffee_and_waffles, (
-        "To kaffekopper, en vaffel og et garnnøste på et bord", "To kaffikoppar, ein vaffel og eit garnnøste på eit bord",
+        "To kaffekopper, en vaffel og et garnnøste på et bord",
+        "To kaffikoppar, ein vaffel og eit garnnøste på eit bord",
     )),
     "Tur for alle": (the_valley, (
         "En sti langs fjorden, et rødt naust og fjell bak", "Ein sti langs fjorden, eit raudt naust og fjell bak",

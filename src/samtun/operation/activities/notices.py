@@ -31,11 +31,7 @@ class PictureTakenDown(TakenDownNotice):
 
     def down(self, ref_id: uuid.UUID) -> Down | None:
         """Return the activity whose picture is down; None when another stands."""
-        rows = (
-            Picture.objects.filter(activity=ref_id)
-            .select_related("activity")
-            .only(*LIGHT, "activity__title", "activity__owner")
-        )
+        rows = Picture.objects.filter(activity=ref_id).only(*LIGHT)
         found = rows.filter(state=PictureState.TAKEN_DOWN).order_by("-gone_at").first()
         if found is None or rows.filter(state=PictureState.STANDS).exists():
             return None
