@@ -24,8 +24,8 @@ def the_valley() -> bytes:
         draw.polygon([(0, HEIGHT), *ridge, (WIDTH, HEIGHT)], fill=colour)
     draw.rectangle((0, 610, WIDTH, HEIGHT), fill=(122, 165, 182))
     for number in range(26):
-        x, y = (number * 397) % WIDTH, 630 + (number * 53) % 180
-        draw.line([(x, y), (x + 90 + number * 3, y)], fill=(158, 192, 202), width=3)
+        left, down = (number * 397) % WIDTH, 630 + (number * 53) % 180
+        draw.line([(left, down), (left + 90 + number * 3, down)], fill=(158, 192, 202), width=3)
     shore = [(x, 835 - 70 * math.sin(x / 520) - x / 16) for x in range(0, WIDTH + 24, 24)]
     draw.polygon([(0, HEIGHT), *shore, (WIDTH, HEIGHT)], fill=(126, 153, 84))
     path = [(880 + 260 * math.sin(step / 21), HEIGHT - step * 3.4) for step in range(90)]

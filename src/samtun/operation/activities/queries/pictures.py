@@ -66,7 +66,7 @@ def own_file(viewer: Viewer, activity: uuid.UUID, picture: uuid.UUID) -> bytes:
     _it, own = pictures_for(viewer, activity)
     if picture not in {row.id for row in (own.stands, own.waits) if row}:
         raise NotYours
-    return bytes(Picture.objects.values_list("narrow", flat=True).get(id=picture))
+    return bytes(Picture.objects.values_list("narrow", flat=True).get(id=picture) or b"")
 
 
 def _tables(owner: uuid.UUID) -> list[exports.Table]:
