@@ -298,6 +298,7 @@ def test_picture(place, windows, say):
         640, "/liten.webp"
     ]  # fmt: skip
     guest.look()
+    turid.page.get_by_text(say("Put up another instead")).click()
     turid.page.locator("[name=recognisable][value=yes]").check(force=True)
     turid.page.get_by_label(say("What does the picture show?")).fill("Kari ved symaskina")
     sends(turid, photo(800, 900))
