@@ -9,11 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from samtun.foundation.models import AuditEvent
+from samtun.foundation.recipients import Recipient
 from samtun.foundation.viewer import Role, Viewer
 from samtun.kernel import clock
 from samtun.notifications.messages.models import Message
 from samtun.operation.activities.actions import pictures
 from samtun.operation.activities.models import Picture, PictureYes
+from samtun.operation.activities.notices import PictureTakenDown
 from samtun.partners.organisations.models import Membership, Organisation
 from samtun.work.todos.models import Todo
 from tests.factories import catalogue as publishers
@@ -234,4 +236,7 @@ def test_a_report_takes_down_only_the_picture(page, scope, everyone, open_as):
     with scope():
         assert not Todo.objects.filter(ref_id=it.id, done_at=None, reason="reported").exists(), "it is off the desk"
         assert Message.objects.filter(notice="catalogue.picture_taken_down", to_person=gerd.id).count() == 1
+        told = {one: PictureTakenDown().facts(it.id, Recipient(gerd.id, "Gerd", "sms", one)) for one in ("nb", "nn")}
+    assert [told[one]["offer"] for one in told] == ["bildet av Strikkekafé", "biletet av Strikkekafé"]
+    assert told["nn"]["why"] == "Ein vil ikkje"
     assert "Ein vil ikkje" in said(open_as(page.viewer(page.other)).get(desk))

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('foundation', '0005_ties'),
-        ('operation_activities', '0005_gear_and_certificate'),
+        ('operation_activities', '0007_whether_held'),
     ]
 
     operations = [
