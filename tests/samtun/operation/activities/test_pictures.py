@@ -296,10 +296,10 @@ def moving(kind):
     return packed.getvalue()
 
 
-def bomb():
-    """A few bytes that say they are a hundred million points."""
+def bomb(side):
+    """A few bytes that say they are many million points."""
     content = bytearray(photo(600, 400, "PNG"))
-    content[16:24] = (10_000).to_bytes(4, "big") * 2
+    content[16:24] = side.to_bytes(4, "big") * 2
     content[29:33] = zlib.crc32(content[12:29]).to_bytes(4, "big")
     return bytes(content)
 
@@ -314,7 +314,8 @@ BAD = {
     "gif": (moving("GIF"), files.ItMoves),
     "moving_webp": (moving("WEBP"), files.ItMoves),
     "moving_png": (moving("PNG"), files.ItMoves),
-    "bomb": (bomb(), files.TooLarge),
+    "bomb": (bomb(8_000), files.TooLarge),
+    "larger_bomb": (bomb(20_000), files.TooLarge),
     "many_bytes": (bytes(10_000_001), files.TooLarge),
     "cut_jpeg": (photo()[:1500], files.NotWhole),
     "cut_png": (photo(kind="PNG")[:300], files.NotWhole),
