@@ -13,7 +13,8 @@ from samtun.foundation.viewer import Role
 from samtun.kernel.ground import Spot
 from samtun.operation.activities.models import Activity
 from samtun.people.places.actions import draw_roads
-from tests.factories.programme import activity, hall
+from tests.factories.pictures import photo
+from tests.factories.programme import activity, hall, weekly
 from tests.factories.timetables import CENTRE, taken_in
 from tests.scenarios.browser import PHONE
 from tests.scenarios.publishing import FRIDAY, tells
@@ -277,3 +278,54 @@ def test_tiles(place, windows, say):
         assert guest.page.locator("[data-map-told]").inner_text() == say(
             "Move with the arrow keys, go closer with plus and farther away with minus."
         )
+
+
+@pytest.mark.journey
+def test_picture(place, windows, say):
+    """A picture without faces stands at once; one with somebody in it when they say yes, and not a moment longer."""
+    with place.scope():
+        it = activity(place.tun, weekly())
+    turid, guest = windows(role=Role.COORDINATOR), windows(size=PHONE)
+    turid.open(f"/program/{it.id}/")
+    turid.press(say("The picture"), role="link")
+    turid.page.get_by_label(say("What does the picture show?")).fill("Kaffi på eit langbord")
+    sends(turid, photo())
+    turid.press(say("Put up the picture"))
+    expect(turid.page.locator("main")).to_contain_text(say("This picture stands for everyone"))
+    guest.open(f"/hva-skjer/aktivitet/{it.id}/")
+    shown = guest.page.get_by_alt_text("Kaffi på eit langbord")
+    assert shown.evaluate("one => one.decode().then(() => [one.naturalWidth, one.currentSrc.slice(-11)])") == [
+        640, "/liten.webp"
+    ]  # fmt: skip
+    guest.look()
+    turid.page.get_by_text(say("Put up another instead")).click()
+    turid.page.locator("[name=recognisable][value=yes]").check(force=True)
+    turid.page.get_by_label(say("What does the picture show?")).fill("Kari ved symaskina")
+    sends(turid, photo(800, 900))
+    turid.press(say("Put up the picture"))
+    guest.open(f"/hva-skjer/aktivitet/{it.id}/")
+    expect(guest.page.get_by_alt_text("Kaffi på eit langbord")).to_be_visible()
+    page = turid.page
+    page.get_by_label(say("Who can be recognised?")).fill("Kari Vik")
+    page.locator("[name=how][value=word]").check(force=True)
+    page.get_by_label(say("Who heard it, or where is the paper?")).fill("Turid")
+    page.get_by_label(say("They have seen this very picture, and know that everyone can see it")).check(force=True)
+    turid.press(say("Write it down"))
+    turid.look()
+    page.get_by_label(say("Everyone who can be recognised is written down, and has said yes")).check(force=True)
+    turid.press(say("Let everyone see the picture"))
+    guest.open(f"/hva-skjer/aktivitet/{it.id}/")
+    expect(guest.page.get_by_alt_text("Kari ved symaskina")).to_be_visible()
+    expect(guest.page.locator("main")).not_to_contain_text("Kari Vik")
+    guest.look()
+    turid.press(say("Show the names"))
+    turid.look()
+    turid.press(f"{say('Takes the yes back: the picture goes')} Kari Vik")
+    guest.open(f"/hva-skjer/aktivitet/{it.id}/")
+    expect(guest.page.locator("main img")).to_have_count(0)
+
+
+def sends(window, content):
+    """Choose a photo, as a telephone names it."""
+    file = {"name": "IMG_2041.jpg", "mimeType": "image/jpeg", "buffer": content}
+    window.page.locator("[type=file]").set_input_files(file)

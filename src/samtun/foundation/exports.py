@@ -22,12 +22,13 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One kind of rows: a name fit for a file, columns, rows of plain values, and the persons in them."""
+    """One kind of rows: a name fit for a file, columns, rows of plain values, the persons in them, and files beside."""
 
     name: str
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
     persons: frozenset[uuid.UUID] = field(default_factory=frozenset)
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 type Tables = Callable[[uuid.UUID], Iterable[Table]]
@@ -59,6 +60,7 @@ def archive(owner: uuid.UUID, *, name: str, at: dt.datetime) -> bytes:
     for path, table in tables_of(owner).items():
         files[f"{path}.json"] = as_json(table)
         files[f"{path}.csv"] = as_csv(table)
+        files |= {f"{path}/{name}": content for name, content in table.files.items()}
         counts[path] = len(table.rows)
         persons |= table.persons
     saw(*persons, how="exported")

@@ -5,10 +5,11 @@ import uuid
 
 from samtun.anchoring.responsibilities.models import PolicePurpose
 from samtun.demo.loading.made import Made
+from samtun.demo.loading.painting import PAINTED
 from samtun.demo.loading.past import Past
 from samtun.demo.valley.programme import PROGRAMME, On
 from samtun.foundation.scope import open_scope
-from samtun.operation.activities.actions import making
+from samtun.operation.activities.actions import making, pictures
 from samtun.operation.activities.actions.making import Told, When
 from samtun.operation.activities.enums import Repeat, SignUp
 from samtun.operation.screening.queries import purposes_on
@@ -29,10 +30,16 @@ def _write(made: Made, moment: dt.datetime, by: str) -> None:
         halls = {place.name: place for place in Place.objects.select_related("village")}
         for one in PROGRAMME:
             owner = made.bodies[one.host].owner
-            making.write(
+            it = making.write(
                 owner=owner, told=_told(made, one, halls, purposes, moment.date()), pencil=one.pencil,
                 sent_key=uuid.uuid5(made.tenant, f"{one.host}{one.title[0]}"), by=made.viewer(by), at=moment,
             )  # fmt: skip
+            if one.title[0] in PAINTED:
+                paint, shows = PAINTED[one.title[0]]
+                pictures.put(
+                    activity=it, content=paint(), shows=shows[made.valley.language == "nn"], recognisable=False,
+                    by=made.viewer(by), at=moment,
+                )  # fmt: skip
 
 
 def _told(

@@ -1,4 +1,4 @@
-"""States of activities and occurrences, how they repeat, and how one signs up."""
+"""States of activities, occurrences and pictures, how they repeat, and how one signs up."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -72,3 +72,21 @@ class TimeOfWeek(models.TextChoices):
     SATURDAY = "saturday", pgettext_lazy("time of week", "Saturday")
     SUNDAY = "sunday", pgettext_lazy("time of week", "Sunday")
     HOLIDAY = "holiday", _("Public holidays")
+
+
+class PictureState(models.TextChoices):
+    """Where a picture is. Only one that waits or stands has its bytes; of the others it is known that they were."""
+
+    WAITING = "waiting", _("Not for everyone yet")
+    STANDS = "stands", _("Stands for everyone")
+    TAKEN_BACK = "back", _("A yes was taken back")
+    TAKEN_AWAY = "away", _("Taken away")
+    REPLACED = "other", _("Another took its place")
+    TAKEN_DOWN = "down", _("Taken down")
+
+
+class SaidYes(models.TextChoices):
+    """How somebody said yes to a picture."""
+
+    WORD = "word", _("By word")
+    PAPER = "paper", _("On paper")

@@ -1,4 +1,4 @@
-"""Activities with their rule, the halls and hosts that take turns, and each occurrence."""
+"""Activities with their rule, the halls and hosts that take turns, each occurrence, and pictures with their yes."""
 
 from typing import ClassVar
 
@@ -8,7 +8,17 @@ from django.utils.translation import gettext_noop as _
 
 from samtun.anchoring.responsibilities.models import PolicePurpose
 from samtun.foundation.models import Owner, TenantKey, TenantModel
-from samtun.operation.activities.enums import ActivityState, Bus, OccurrenceState, Repeat, Rotate, SignUp, TimeOfWeek
+from samtun.operation.activities.enums import (
+    ActivityState,
+    Bus,
+    OccurrenceState,
+    PictureState,
+    Repeat,
+    Rotate,
+    SaidYes,
+    SignUp,
+    TimeOfWeek,
+)
 from samtun.partners.catalogue.enums import Category, Transport
 from samtun.partners.catalogue.models import ON_OFFER, OnOffer
 from samtun.people.places.models import Place, Village
@@ -246,3 +256,86 @@ class BusWay(TenantModel):
             "occurrence", "village", "there_at", "there_arrives", "there_mode", "there_line", "there_stop", "home_at",
             "home_arrives", "home_mode", "home_line", "home_stop", "walk", "must_ring",
         )  # fmt: skip
+
+
+class Picture(TenantModel):
+    """A picture on an activity, in two sizes, without anything that a camera writes about where and when.
+
+    `shows` is what one who cannot see it hears. `mark` is its address, made from its bytes. Bytes are there only while
+    it waits or stands; what it was, and why it went, is known for a year more (ADR 37).
+    """
+
+    activity = TenantKey(Activity, models.CASCADE, related_name="pictures")
+    state = models.CharField(max_length=8, choices=PictureState, default=PictureState.WAITING)
+    shows = models.CharField(max_length=200, blank=True)
+    recognisable = models.BooleanField(default=False, help_text="Somebody can be recognised in it.")
+    mark = models.CharField(max_length=32)
+    wide = models.BinaryField(null=True)
+    wide_width = models.PositiveSmallIntegerField()
+    wide_height = models.PositiveSmallIntegerField()
+    narrow = models.BinaryField(null=True)
+    narrow_width = models.PositiveSmallIntegerField()
+    narrow_height = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=160)
+    gone_at = models.DateTimeField(null=True, blank=True)
+    gone_because = models.CharField(max_length=200, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant", "activity"], condition=models.Q(state="stands"), name="picture_one_stands"
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "activity"], condition=models.Q(state="waiting"), name="picture_one_waits"
+            ),
+            models.UniqueConstraint(fields=["tenant", "mark"], name="picture_by_mark"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=["waiting", "stands"], wide__isnull=False, narrow__isnull=False, gone_at=None
+                )
+                | ~models.Q(state__in=["waiting", "stands"]) & models.Q(wide=None, narrow=None, gone_at__isnull=False),
+                name="picture_gone_is_gone",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="stands") | ~models.Q(shows=""), name="picture_says_what_it_shows"
+            ),
+        ]
+
+    class Privacy:
+        personal: ClassVar = {"wide": "erase", "narrow": "erase", "made_by": "words", "shows": "words"}
+        plain = (
+            "activity", "state", "recognisable", "mark", "wide_width", "wide_height", "narrow_width", "narrow_height",
+            "made_at", "gone_at", "gone_because",
+        )  # fmt: skip
+        purpose = _("To show what it is like there, so that one dares to come.")
+        retention = _("A picture a year after its activity ended, or until it is taken away; what it was, a year more.")
+
+
+class PictureYes(TenantModel):
+    """One who can be recognised in a picture, and that they, or a child's guardian, said yes to that very picture.
+
+    Nobody's name is public. `heard_by` is who heard it, or where the paper is.
+    """
+
+    picture = TenantKey(Picture, models.CASCADE, related_name="yeses")
+    name = models.CharField(max_length=80)
+    guardian = models.CharField(max_length=80, blank=True)
+    how = models.CharField(max_length=8, choices=SaidYes)
+    heard_by = models.CharField(max_length=80)
+    noted_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=160)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    sent_key = models.UUIDField(help_text="Made with the form: the same page sent twice is one yes.")
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant", "picture", "sent_key"], name="picture_yes_sent_once"),
+            models.CheckConstraint(condition=~models.Q(name="") & ~models.Q(heard_by=""), name="picture_yes_says_who"),
+        ]
+
+    class Privacy:
+        personal: ClassVar = {"name": "erase", "guardian": "erase", "heard_by": "erase", "noted_by": "words"}
+        plain = ("picture", "how", "noted_at", "taken_back_at", "sent_key")
+        purpose = _("To be able to show that everyone in a picture has said yes to it.")
+        retention = _("As the picture: at most a year after it was taken away.")

@@ -12,8 +12,9 @@ from samtun.foundation.notices import Notice, register
 from samtun.foundation.recipients import Recipient
 from samtun.kernel import clock
 from samtun.kernel.phones import spoken
-from samtun.operation.activities.enums import ActivityState, OccurrenceState
-from samtun.operation.activities.models import Activity, Occurrence
+from samtun.operation.activities.enums import ActivityState, OccurrenceState, PictureState
+from samtun.operation.activities.models import Activity, Occurrence, Picture
+from samtun.operation.activities.queries.pictures import LIGHT
 from samtun.partners.catalogue.notices import Down, TakenDownNotice
 from samtun.partners.catalogue.queries import answers_for
 from samtun.partners.organisations.queries import organisation_of, receiving_owner
@@ -67,3 +68,24 @@ class IsItHeld(Notice):
             "title": "Tysdagskaffi og handarbeid i grendehuset", "day": "laurdag 28. november", "at": "18.00",
             "why": "Det er meldt storm og stengde vegar frå kl. 15",
         }  # fmt: skip
+
+
+@register
+class PictureTakenDown(TakenDownNotice):
+    """A picture that you put on something in the programme was taken down; the words are the catalogue's."""
+
+    key = "catalogue.picture_taken_down"
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return what it is about, in the words of whoever is told."""
+        with override(to.language):
+            return super().facts(ref_id, to)
+
+    def down(self, ref_id: uuid.UUID) -> Down | None:
+        """Return the activity whose picture is down; None when another stands."""
+        rows = Picture.objects.filter(activity=ref_id).only(*LIGHT)
+        found = rows.filter(state=PictureState.TAKEN_DOWN).order_by("-gone_at").first()
+        if found is None or rows.filter(state=PictureState.STANDS).exists():
+            return None
+        title = str(_("the picture of %(title)s") % {"title": found.activity.title})
+        return Down(found.activity.owner_id, title, found.gone_because)

@@ -21,6 +21,8 @@ EVENING = dt.time(17)
 DAY = dt.timedelta(days=1)
 YEAR = dt.timedelta(days=364)
 """Fifty-two weeks: the same weekday another year."""
+PICTURE_WAITS, PICTURE_KEPT = dt.timedelta(days=7), dt.timedelta(days=365)
+"""How long a picture nobody has put up waits, and how long it is known what one was that has gone."""
 
 GOES_ON: dict[ActivityState, frozenset[ActivityState]] = {
     ActivityState.DRAFT: frozenset({ActivityState.OPEN, ActivityState.WAITING, ActivityState.ENDED}),

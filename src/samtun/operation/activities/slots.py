@@ -64,6 +64,15 @@ acts.register(
         "activities.on_again": _("It is on again"),
         "activities.staff_host": _("It was noted who of the staff is there"),
         "activities.held": _("It was held"),
+        "activities.put_picture": _("A picture was put on it"),
+        "activities.drop_picture": _("A picture nobody had seen was thrown away"),
+        "activities.note_yes": _("It was written down that somebody said yes to the picture"),
+        "activities.strike_yes": _("Somebody written down with the picture was taken out"),
+        "activities.take_picture_away": _("Its picture was taken away"),
+        "activities.take_yes_back": _("Somebody took back their yes, and the picture went"),
+        "activities.take_picture_down": _("Its picture was taken off the open pages"),
+        "activities.forget_pictures": _("Old pictures were forgotten"),
+        "activities.read_names": _("The names of those in the picture were read"),
     }
 )
 

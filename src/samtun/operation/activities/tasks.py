@@ -5,7 +5,7 @@ from typing import Any
 from samtun.foundation.jobs import hourly
 from samtun.foundation.scope import current_scope
 from samtun.kernel import clock
-from samtun.operation.activities.actions import buses, keeping, spreading
+from samtun.operation.activities.actions import buses, keeping, pictures, spreading
 
 MONTH_BEGINS, NIGHT = 1, 3
 BEFORE_MORNING = 4
@@ -13,7 +13,7 @@ BEFORE_MORNING = 4
 
 @hourly("activities.go_on")
 def go_on(**_later: Any) -> None:
-    """Ask about what has stood long; make rows and forget old names each month, and look at the buses each night."""
+    """Ask about what has stood long; make rows and forget the door each month; at night, buses and old pictures."""
     at = clock.now()
     wall = clock.wall(at)
     keeping.ask_about_due(by=current_scope().viewer, at=at)
@@ -21,4 +21,5 @@ def go_on(**_later: Any) -> None:
         spreading.go_on(by=current_scope().viewer, at=at)
         keeping.forget_the_door(by=current_scope().viewer, at=at)
     if wall.hour == BEFORE_MORNING:
+        pictures.forget(by=current_scope().viewer, at=at)
         buses.write_buses(by=current_scope().viewer, at=at)

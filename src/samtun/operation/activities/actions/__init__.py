@@ -1,5 +1,5 @@
 """Verbs: on activities, on the rows their rule gives, and on one time of them."""
 
-from samtun.operation.activities.actions import buses, keeping, making, spreading, times
+from samtun.operation.activities.actions import buses, keeping, making, pictures, spreading, times
 
-__all__ = ["buses", "keeping", "making", "spreading", "times"]
+__all__ = ["buses", "keeping", "making", "pictures", "spreading", "times"]

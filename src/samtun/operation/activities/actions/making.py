@@ -17,6 +17,7 @@ from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import queue
 from samtun.operation.activities.actions.borrowing import book_on, borrow
+from samtun.operation.activities.actions.pictures import carry
 from samtun.operation.activities.actions.spreading import Turns, find_by_words, spread
 from samtun.operation.activities.actions.times import take_out
 from samtun.operation.activities.enums import ActivityState, Repeat, Rotate, SignUp
@@ -153,6 +154,8 @@ def write(
         made.save(force_insert=True)
         _write_turns(made, told.when)
         record("activities.write", Ref("programme", made.id), by=by, at=at)
+        if year_of:
+            carry(before=year_of, to=made, by=by, at=at)
         if pencil:
             spread(made, at=at)
         else:

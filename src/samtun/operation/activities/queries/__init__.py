@@ -14,6 +14,7 @@ from samtun.operation.activities.queries.own import (
     with_next,
     writes_as,
 )
+from samtun.operation.activities.queries.pictures import Own, file_of, own_file, picture_on, pictures_for
 from samtun.operation.activities.queries.programme import (
     RIDES,
     Line,
@@ -38,10 +39,10 @@ from samtun.operation.activities.queries.rules import rule_of
 from samtun.operation.activities.queries.yearly import Feast, not_yet, year_of
 
 __all__ = [
-    "RIDES", "Advice", "Beside", "Buses", "Clash", "Feast", "Line", "Listed", "Planned", "Printed", "Short", "Wanted",
-    "Whereabouts", "activities_for", "activity_for", "advice", "beside", "better_days", "bus_words", "buses_of",
-    "by_day", "easy_words", "hosts", "is_near", "listed", "month", "nearly_the_same", "next_times", "not_yet",
-    "occurrence_for", "on_that_day", "open_activity", "open_occurrence", "printed", "programme", "regular",
-    "regular_for", "regular_one", "rule_of", "times_for", "villages_of", "when_and_where", "whereabouts", "with_next",
-    "writes_as", "year_of",
+    "RIDES", "Advice", "Beside", "Buses", "Clash", "Feast", "Line", "Listed", "Own", "Planned", "Printed", "Short",
+    "Wanted", "Whereabouts", "activities_for", "activity_for", "advice", "beside", "better_days", "bus_words",
+    "buses_of", "by_day", "easy_words", "file_of", "hosts", "is_near", "listed", "month", "nearly_the_same",
+    "next_times", "not_yet", "occurrence_for", "on_that_day", "open_activity", "open_occurrence", "own_file",
+    "picture_on", "pictures_for", "printed", "programme", "regular", "regular_for", "regular_one", "rule_of",
+    "times_for", "villages_of", "when_and_where", "whereabouts", "with_next", "writes_as", "year_of",
 ]  # fmt: skip

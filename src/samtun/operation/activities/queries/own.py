@@ -133,8 +133,8 @@ def _concerns(activity: uuid.UUID) -> list[uuid.UUID]:
     return list(Activity.objects.filter(id=activity).values_list("owner", flat=True))
 
 
-def _tables(owner: uuid.UUID) -> list[exports.Table]:
-    """Return all that an owner has in the programme."""
+def activity_tables(owner: uuid.UUID) -> list[exports.Table]:
+    """Return all that an owner has in the programme, but its pictures."""
     columns = (
         "id", "title", "about", "gear", "category", "state", "repeat", "starts_on", "until", "at", "to", "where",
         "place__name", "village__name", "transport", "price", "meets_name", "meets_phone", "sign_up", "least", "most",
@@ -149,6 +149,5 @@ def _tables(owner: uuid.UUID) -> list[exports.Table]:
     ]
 
 
-exports.register("activities", _tables)
 refs.register(refs.RefKind("programme", _find, concerns=_concerns))
 refs.register(refs.RefKind("occurrence", _find_time))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samtun.operation.activities.web.views import desk, paper, places, public, times, weather, writing, yearly
+from samtun.operation.activities.web.views import desk, paper, pictures, places, public, times, weather, writing, yearly
 
 urlpatterns = [
     path("hva-skjer/", public.listing, name="programme"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("hva-skjer/aktivitet/<uuid:activity_id>/", public.activity, name="programme_activity"),
     path("hva-skjer/<uuid:occurrence_id>/", public.time, name="programme_time"),
     path("hva-skjer/<uuid:occurrence_id>/kalender.ics", public.time_file, name="programme_time_file"),
+    path("hva-skjer/bilete/<slug:mark>/stor.webp", pictures.wide, name="programme_picture"),
+    path("hva-skjer/bilete/<slug:mark>/liten.webp", pictures.narrow, name="programme_picture_small"),
     path("hva-skjer/papir/", paper.choose, name="programme_paper"),
     path("hva-skjer/papir/plakat.pdf", paper.poster, name="programme_poster"),
     path("hva-skjer/papir/hefte.pdf", paper.booklet, name="programme_booklet"),
@@ -29,5 +31,7 @@ urlpatterns = [
     path("program/gang/<uuid:occurrence_id>/", times.occurrence, name="occurrence"),
     path("program/<uuid:activity_id>/", desk.activity, name="programme_one"),
     path("program/<uuid:activity_id>/endre/", writing.change, name="programme_change"),
+    path("program/<uuid:activity_id>/bilete/", pictures.picture, name="programme_own_picture"),
+    path("program/<uuid:activity_id>/bilete/<uuid:picture_id>.webp", pictures.preview, name="programme_preview"),
     path("program/<uuid:activity_id>/igjen/", writing.another_year, name="programme_again"),
 ]

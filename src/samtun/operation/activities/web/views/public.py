@@ -119,9 +119,10 @@ def time(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
 
 
 def _facts(it: Activity) -> dict[str, Any]:
-    """Return what stands among the facts: whether one chooses how to pay, and what its host lends out besides."""
+    """Return what stands among the facts, whether one chooses how to pay, what its host lends; and the picture."""
     lends = list(offered(kind=Kind.GEAR).filter(owner=it.owner_id)[:MOST_GEAR]) if it.gear else []
-    return {"chooses_pay": not it.is_free and it.sign_up in BY_ONESELF, "lends": lends}
+    pays = not it.is_free and it.sign_up in BY_ONESELF
+    return {"chooses_pay": pays, "lends": lends, "picture": queries.picture_on(it)}
 
 
 @require_safe

@@ -1,0 +1,18 @@
+"""Forms of the programme: an activity and one time of it; its picture."""
+
+from samtun.operation.activities.web.forms.activities import (
+    ActivityForm,
+    HeldForm,
+    MoveForm,
+    Several,
+    StaffForm,
+    WeatherForm,
+    WhyForm,
+    initial_of,
+)
+from samtun.operation.activities.web.forms.pictures import PictureDownForm, PictureForm, PublishForm, YesForm
+
+__all__ = [
+    "ActivityForm", "HeldForm", "MoveForm", "PictureDownForm", "PictureForm", "PublishForm", "Several", "StaffForm",
+    "WeatherForm", "WhyForm", "YesForm", "initial_of",
+]  # fmt: skip
