@@ -40,7 +40,7 @@ def write_buses(
         rows = rows.filter(id=occurrence) if occurrence else rows
         coming = list(rows.select_related("place").order_by("id"))
         before = _before(coming)
-        ways, said = Ways(at), 0
+        ways, said = Ways(at, on={row.on for row in coming}), 0
         for row in coming:
             found = ways.between(row.place, row.starts_at, row.ends_at)
             facts = [_facts(one) for one in found or ()]
