@@ -11,6 +11,7 @@ from math import ceil, inf
 
 from samtun.kernel.clock import at_wall, wall
 from samtun.kernel.ground import METRES_A_DEGREE, Spot, metres_between
+from samtun.people.timetables.enums import Mode
 
 NEAR_HALL = 1_000
 """Metres in a straight line from a stop to a hall that one is asked to walk."""
@@ -55,6 +56,16 @@ class Change:
     line: str
     mode: str
     walk: int
+
+    @property
+    def what(self) -> str:
+        """Return what it is, as within a sentence: bus 220."""
+        return f"{str(Mode(self.mode).label).lower()} {self.line}".strip()
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """True when it leaves from a stop of another name, so that one must be told to walk there."""
+        return self.off_stop != self.stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,10 +283,9 @@ class Search:
             if floor is not None and leaves < floor:
                 return
             if self._net.on[then] != NO:
-                own = self._boarded(then, end.nought)
                 for call, nought, between in self._feeders(then, leaves, days):
                     if floor is None or self._net.arrives[call] + nought >= floor:
-                        self._offer(Leg(then, end.call, end.nought), own, (call, nought), (between, end.walk), best)
+                        self._offer(Leg(then, end.call, end.nought), (call, nought), (between, end.walk), best)
 
     def _feeders(self, then: int, leaves: int, days: Sequence[Day]) -> Iterator[tuple[int, int, int]]:
         """Give what one can change from in time, with its day and the minutes on foot."""
@@ -287,28 +297,17 @@ class Search:
                     if self._net.off[call] != NO and self._runs(call, day):
                         yield call, day.nought, walk
 
-    def _offer(
-        self, onward: Leg, own: Mapping[int, int], feeder: tuple[int, int], walks: tuple[int, int], best: _Best
-    ) -> None:  # fmt: skip
+    def _offer(self, onward: Leg, feeder: tuple[int, int], walks: tuple[int, int], best: _Best) -> None:
         (call, nought), (between, walk), net = feeder, walks, self._net
         comes = net.arrives[call] + nought
         waits = net.leaves[onward.on] + onward.nought - comes
         for village, on in self._starts(call).items():
             leaves = net.leaves[on] + nought
             key = (leaves, -between, -walk, -waits)
-            # Without need is a change to what one could have got on at home as late.
-            if best.beats(village, key) and own.get(village, leaves - 1) < leaves:
+            if best.beats(village, key):
                 if self._stays(call, nought) <= net.arrives[onward.off] + onward.nought + walk * 60:
                     return
                 best.put(village, key, Journey((Leg(on, call, nought), onward), walk, between))
-
-    def _boarded(self, then: int, nought: int) -> dict[int, int]:
-        """Return when a trip that one changes to last left a stop of each village, here or before."""
-        found: dict[int, int] = {}
-        for one in (then, *self._net.before(then)):
-            if self._net.on[one] != NO and (its := self._villages.get(self._net.stops[one])):
-                found.setdefault(its[0], self._net.leaves[one] + nought)
-        return found
 
     def _stays(self, call: int, nought: int) -> float:
         """Return when one is at the hall who stays on instead of getting off there: then no change is needed."""

@@ -126,21 +126,12 @@ class Tried:
         return (ride.leg.off if self.home else ride.leg.on) == last(wanted)
 
     def needless(self, one, two):
+        """Whether one trip alone would have brought one as well: then it came too early, or leaves too late."""
         if self.home:
-            stays = self.like(one, on=one.leg.on)
             waits = self.like(two, off=two.leg.off)
-            return any(
-                self.village(it)[0] == self.village(two)[0] and it.leg.off >= one.leg.off and it.came <= two.came
-                for it in stays
-            ) or any(self.hall(it) and it.leg.on <= two.leg.on and self.hall(it) >= self.hall(one) for it in waits)
+            return any(self.hall(it) and it.leg.on <= two.leg.on and self.hall(it) >= self.hall(one) for it in waits)
         stays = self.like(one, on=one.leg.on)
-        waits = self.like(two, off=two.leg.off)
-        return any(
-            self.hall(it) and it.leg.off >= one.leg.off and self.hall(it) <= self.hall(two) for it in stays
-        ) or any(
-            self.village(it)[0] == self.village(one)[0] and it.leg.on <= two.leg.on and it.left >= one.left
-            for it in waits
-        )
+        return any(self.hall(it) and it.leg.off >= one.leg.off and self.hall(it) <= self.hall(two) for it in stays)
 
     def direct(self, village):
         return [
@@ -257,6 +248,13 @@ def test_nobody_gets_off_a_bus_that_goes_all_the_way():
     assert way([plain(0, (0, 480), (2, 495), (5, 505)), plain(0, (2, 530), (5, 540))], 600) is None
     slow = plain(0, (0, 500), (2, 520), (5, 599))
     assert way([slow, plain(0, (2, 530), (5, 560))], 598) == [(0, 500, 520), (1, 530, 560)], "but this one is in time"
+
+
+def test_what_leaves_a_minute_later_is_found_too():
+    """However much was found before: it goes by a stop across the road, where the first cannot be changed to."""
+    worse = [plain(0, (0, 540), (2, 545)), plain(0, (2, 552), (4, 585))]
+    better = [plain(0, (0, 541), (3, 546)), plain(0, (3, 551), (5, 590))]
+    assert way([*worse, *better], 600) == [(2, 541, 546), (3, 551, 590)]
 
 
 def test_where_nobody_may_get_on_or_off_one_does_not_change():

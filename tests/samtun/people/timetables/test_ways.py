@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Max
 
 from samtun.foundation.models import AuditEvent, EventRow
+from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock as house_clock
 from samtun.kernel.clock import at_wall
 from samtun.kernel.errors import NotYours
@@ -17,7 +18,7 @@ from samtun.people.timetables.models import BusStop, Service, Timetable, Trip
 from samtun.people.timetables.queries import Ways, box, timetable, ways_there
 from tests.factories import programme
 from tests.factories.journey import make_tun
-from tests.factories.timetables import CENTRE, HAMLET, TABLES, UNTIL, packed, plain, taken_in
+from tests.factories.timetables import CENTRE, HAMLET, TABLES, UNTIL, packed, plain, taken_in, through_the_fork
 
 FRIDAY, SUNDAY = dt.date(2026, 11, 27), dt.date(2026, 11, 29)
 
@@ -48,6 +49,29 @@ def test_both_ways_half_a_way_and_no_way(tun, hall):
     assert hours(ask(hall, tun, FRIDAY, 11, 16)[0]) == ["09.50", None]
     assert hours(ask(hall, tun, FRIDAY, 8, 13)[0]) == [None, "13.40"]
     assert hours(ask(hall, tun, SUNDAY, 11, 13)[0]) == [None, None]
+
+
+@pytest.mark.rule("R36")
+def test_where_one_must_change_it_says_where_and_when(tun, hall):
+    """The bus stops across the road from where one gets off; home one changes at the same stop."""
+    take_in(prepared=through_the_fork(), by=Viewer.system(tun.municipality.id), at=tun.now)
+    [way] = ask(hall, tun, FRIDAY, 11, 13)
+    assert hours(way) == ["09.10", "13.40"]
+    there, home = way.there.change, way.home.change
+    assert (there.off_stop, there.stop, there.walk, there.line, there.is_elsewhere) == (
+        "Vegdelet", "Bakkevegen", 3, "220", True,
+    )  # fmt: skip
+    assert (there.at, way.there.arrives_at) == (at_wall(FRIDAY, dt.time(9, 55)), at_wall(FRIDAY, dt.time(10, 12)))
+    assert (home.stop, home.at, home.line, home.is_elsewhere) == (
+        "Vegdelet", at_wall(FRIDAY, dt.time(14, 10)), "210", False,
+    )  # fmt: skip
+    assert (way.there.line, way.there.to_stop, way.home.from_stop, way.home.to_stop) == (
+        "210", "Sentrum", "Sentrum", "Grenda",
+    )  # fmt: skip
+    assert ask(hall, tun, UNTIL, 11, 13) is not None
+    assert hours(ask(hall, tun, SUNDAY, 11, 13)[0]) == [None, None]
+    with pytest.raises(ValueError, match="not among the days"):
+        Ways(tun.now, on=[SUNDAY]).between(hall, way.there.leaves_at, way.home.leaves_at)
 
 
 def test_that_nobody_knows_is_not_no_bus(tun, hall):

@@ -16,10 +16,11 @@ from samtun.partners.catalogue.enums import Transport
 from samtun.people.timetables.queries import Way, Ways
 from samtun.people.timetables.rules import Ride
 
-FIELDS = (
-    "village_id", "there_at", "there_arrives", "there_mode", "there_line", "there_stop", "home_at", "home_arrives",
-    "home_mode", "home_line", "home_stop", "walk", "must_ring",
+OF_A_RIDE = (
+    "at", "arrives", "mode", "line", "stop", "change_at", "change_off", "change_stop", "change_mode", "change_line",
+    "change_walk",
 )  # fmt: skip
+FIELDS = ("village_id", "walk", "must_ring", *(f"{way}_{name}" for way in ("there", "home") for name in OF_A_RIDE))
 
 
 def write_buses(
@@ -80,8 +81,12 @@ def _facts(way: Way) -> dict[str, Any]:
 
 
 def _ride(name: str, ride: Ride | None) -> dict[str, Any]:
+    change = ride.change if ride else None
     return {
         f"{name}_at": ride and ride.leaves_at, f"{name}_arrives": ride and ride.arrives_at,
         f"{name}_mode": ride.mode if ride else "", f"{name}_line": ride.line if ride else "",
         f"{name}_stop": ride.from_stop if ride else "",
+        f"{name}_change_at": change and change.at, f"{name}_change_off": change.off_stop if change else "",
+        f"{name}_change_stop": change.stop if change else "", f"{name}_change_mode": change.mode if change else "",
+        f"{name}_change_line": change.line if change else "", f"{name}_change_walk": change.walk if change else 0,
     }  # fmt: skip
