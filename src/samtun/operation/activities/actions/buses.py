@@ -24,21 +24,23 @@ FIELDS = ("village_id", "walk", "must_ring", *(f"{way}_{name}" for way in ("ther
 
 
 def write_buses(
-    *, activity: uuid.UUID | None = None, occurrence: uuid.UUID | None = None, by: Viewer, at: dt.datetime
+    *, activity: uuid.UUID | None = None, occurrence: uuid.UUID | None = None, place: uuid.UUID | None = None,
+    by: Viewer, at: dt.datetime,
 ) -> int:  # fmt: skip
-    """Write which bus there and home for what is to come: all of it, one activity's, or one time.
+    """Write which bus there and home for what is to come: all of it, one activity's, one hall's, or one time.
 
     Return how many said something else before. Where the timetable knows nothing, nothing is said.
     """
     if not by.is_system:
         raise NotYours
     with transaction.atomic():
-        if activity is None and occurrence is None:
+        if activity is None and occurrence is None and place is None:
             BusWay.objects.filter(occurrence__on__lt=wall(at).date()).delete()
         rows = Occurrence.objects.select_for_update(of=("self",)).filter(on__gte=wall(at).date())
         rows = rows.filter(transport=Transport.PUBLIC, state__in=STANDS_OPEN)
         rows = rows.filter(activity=activity) if activity else rows
         rows = rows.filter(id=occurrence) if occurrence else rows
+        rows = rows.filter(place=place) if place else rows
         coming = list(rows.select_related("place").order_by("id"))
         before = _before(coming)
         ways, said = Ways(at, on={row.on for row in coming}), 0
