@@ -84,6 +84,14 @@ class _Hall:
         return self.found[key]
 
 
+def reaches(table: Timetable, spot: Spot) -> bool:
+    """Tell whether a timetable has what stops within a walk of a spot, as one put on the map later may not have."""
+    if table.south is None or table.west is None or table.north is None or table.east is None:
+        return True
+    whole, around = Box(table.south, table.west, table.north, table.east), Box.around([spot], metres=NEAR_HALL)
+    return around is not None and whole.holds(around.south, around.west) and whole.holds(around.north, around.east)
+
+
 class Ways:
     """The ways between the villages and halls on some days. Reads what all halls share, once.
 
@@ -107,10 +115,11 @@ class Ways:
     def between(self, place: Place | None, starts_at: dt.datetime, ends_at: dt.datetime) -> list[Way] | None:
         """Return the way from each other village and home again; None when nobody knows.
 
-        That is so without a timetable or with an old one, on a day it does not reach, and for a place not on the map.
+        That is so without a timetable or with an old one, on a day it does not reach, and for a place that is not on
+        the map, or was put there, farther away than it reaches, after it was taken in.
         """
         table, spot = self.timetable, spot_of(place) if place else None
-        if table is None or place is None or spot is None:
+        if table is None or place is None or spot is None or not reaches(table, spot):
             return None
         if not covers(table.valid_from, table.valid_to, starts_at, ends_at):
             return None
@@ -156,7 +165,11 @@ class Ways:
         wanted = [
             n
             for n, village in enumerate(self.villages)
-            if village.id != place.village_id and (its := spot_of(village)) and metres_between(its, spot) > NEAR_HALL
+            if village.id != place.village_id
+            and (its := spot_of(village))
+            and metres_between(its, spot) > NEAR_HALL
+            and self.timetable
+            and reaches(self.timetable, its)
         ]
         stops = {number: its for number, its in self._of_village.items() if its[0] in wanted}
         there, home = (Search(one, self._near, near, stops) for one in (self._network, self._mirror))

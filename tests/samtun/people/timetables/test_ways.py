@@ -12,8 +12,10 @@ from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock as house_clock
 from samtun.kernel.clock import at_wall
 from samtun.kernel.errors import NotYours
+from samtun.kernel.ground import Spot
 from samtun.people.places.models import Village
 from samtun.people.timetables.actions import NoTripHere, take_in
+from samtun.people.timetables.adapters.prepared import Box
 from samtun.people.timetables.models import BusStop, Service, Timetable, Trip
 from samtun.people.timetables.queries import Ways, box, timetable, ways_there
 from tests.factories import programme
@@ -83,6 +85,18 @@ def test_that_nobody_knows_is_not_no_bus(tun, hall):
     assert ask(hall, tun, dt.date(2026, 11, 19), 11, 13) is None, "it had not begun"
     assert ask(hall, tun, FRIDAY, 11, 13, at=tun.now + dt.timedelta(days=101)) is None, "it was fetched long ago"
     assert ask(hall, tun, FRIDAY, 11, 13, at=tun.now + dt.timedelta(days=99)) is not None
+
+
+def test_what_was_put_on_the_map_outside_the_timetable_afterwards_is_not_known(tun, hall):
+    """Its stops were not taken along: to say that no bus goes there would be wrong. A village there has no line."""
+    around = Box.around([Spot(*CENTRE), Spot(*HAMLET)], metres=5_000)
+    taken_in(tun.municipality.id, tun.now, box=around)
+    far = programme.hall(tun, "Setra", lat=CENTRE[0] - 0.04, lon=CENTRE[1])
+    assert ask(far, tun, FRIDAY, 11, 13) is None
+    near = programme.hall(tun, "Vollen", lat=CENTRE[0] - 0.03, lon=CENTRE[1])
+    assert ask(near, tun, FRIDAY, 11, 13) is not None
+    Village.objects.create(name="Utanfor", lat=61.9, lon=4.0)
+    assert [way.village for way in ask(hall, tun, FRIDAY, 11, 13)] == [tun.small]
 
 
 def test_where_one_walks_there_is_no_bus_to_say(tun, hall):
