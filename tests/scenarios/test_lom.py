@@ -254,7 +254,7 @@ def test_a_hall_is_put_on_the_map(place, windows, say):
     gerd.look()
     typed = field.input_value()
     field.fill("Ved kyrkja")
-    gerd.press(say("Put it on the map"))
+    page.get_by_role("button", name=say("Put it on the map")).click()
     expect(page.locator("#feltet")).to_contain_text(say(NotTwoNumbers().message))
     expect(field).to_have_value("Ved kyrkja")
     gerd.troubles.clear()  # the form came back with what is wrong: that is 422 in the console

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('operation_activities', '0005_gear_and_certificate'),
+        ('operation_activities', '0007_whether_held'),
     ]
 
     operations = [
