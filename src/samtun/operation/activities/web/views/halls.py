@@ -88,12 +88,13 @@ def aim_of(asked: QueryDict, hall: Place) -> Aim:
     """Return what was pressed; without it, or when it is no place in Norway, where the hall is."""
     known = Spot(hall.lat, hall.lon) if hall.lat is not None and hall.lon is not None else None
     try:
-        spot, step = Spot(float(asked["nord"]), float(asked["aust"])), int(asked["steg"])
-    except (KeyError, ValueError):
+        lat, lon, step = (asked.get(name, "") for name in ("nord", "aust", "steg"))
+        spot, near = Spot(float(lat), float(lon)), int(step)
+    except ValueError:
         return Aim(known, 2) if known and "steg" not in asked and not asked.get("heile") else Aim(known)
-    if not (LATS[0] <= spot.lat <= LATS[1] and LONS[0] <= spot.lon <= LONS[1] and 0 < step < len(METRES)):
+    if not (LATS[0] <= spot.lat <= LATS[1] and LONS[0] <= spot.lon <= LONS[1] and 0 < near < len(METRES)):
         return Aim(known)
-    return Aim(spot, step)
+    return Aim(spot, near)
 
 
 def _ground(hall: Place, aim: Aim) -> dict[str, Any]:
