@@ -22,6 +22,7 @@ from samtun.operation.activities.notices import ASKED
 from samtun.partners.catalogue.enums import StillRight
 from samtun.partners.catalogue.events import PublisherChecked, PublisherRefused, StillRightAnswered
 from samtun.partners.organisations.events import OrganisationLeft
+from samtun.people.places.events import PlacePutOnMap
 from samtun.people.timetables.events import TimetableTakenIn
 
 
@@ -59,6 +60,12 @@ def hear_whether_it_is_right(payload: dict[str, str], at: dt.datetime) -> None:
 def say_which_bus(_payload: dict[str, str], at: dt.datetime) -> None:
     """Write for all that is to come what the new timetable says."""
     buses.write_buses(by=Viewer.system(current_tenant()), at=at)
+
+
+@receives(PlacePutOnMap)
+def say_which_bus_to_hall(payload: dict[str, str], at: dt.datetime) -> None:
+    """Write which bus goes to a hall that was put on the map, or moved on it."""
+    buses.write_buses(place=uuid.UUID(payload["place"]), by=Viewer.system(current_tenant()), at=at)
 
 
 @receives(BusTimesNeeded)
