@@ -28,6 +28,7 @@ class Notice(ABC):
 
     `folder` is `<room>/mail/<notice>`. `title` is what staff see in lists ("Ask", "Reminder"). `channels` are the ways
     it has texts for. `same_day_cancellation` and `answers_own_act` go out in quiet hours, the latter within 15 minutes.
+    `at_short_notice` goes when it is queued for: whoever gets it has asked for that.
     """
 
     key: ClassVar[str]
@@ -39,6 +40,7 @@ class Notice(ABC):
     lasts: ClassVar[dt.timedelta] = dt.timedelta(days=3)
     answers_own_act: ClassVar[bool] = False
     same_day_cancellation: ClassVar[bool] = False
+    at_short_notice: ClassVar[bool] = False
 
     @abstractmethod
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:

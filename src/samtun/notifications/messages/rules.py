@@ -49,6 +49,8 @@ def after_quiet(at: dt.datetime) -> dt.datetime:
 
 def may_disturb(notice: Notice, *, made_at: dt.datetime, at: dt.datetime) -> bool:
     """Tell whether a notice may go out now although it is quiet."""
+    if notice.at_short_notice:
+        return True
     if notice.same_day_cancellation:
         return clock.wall(made_at).date() == clock.wall(at).date()
     return notice.answers_own_act and at - made_at <= OWN_ACT

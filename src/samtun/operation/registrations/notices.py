@@ -100,6 +100,28 @@ class PlaceOffered(_ToGroup):
 
 
 @register
+class PlaceSoon(_ToGroup):
+    """To one in line who has said that they can come at short notice: there is a place, today or tomorrow.
+
+    It goes in the evening and on a Sunday too, since they asked for it; the one who sends it says when. No letter
+    arrives in time, so whoever has chosen letters is rung.
+    """
+
+    key = "registrations.soon"
+    folder = "registrations/mail/soon"
+    title = _("A place is free soon")
+    channels = ("sms", "email", "call")
+    lasts = dt.timedelta(days=1)
+    at_short_notice = True
+    states = (State.OFFERED,)
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return LONG | {"until": dt.datetime(2026, 11, 27, 18, 0, tzinfo=dt.UTC)}
+
+
+@register
 class SomethingNew(_ToGroup):
     """To one for whom something new stands on their own page. What it is, no text and no screen around them says.
 

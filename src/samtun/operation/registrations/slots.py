@@ -132,6 +132,7 @@ acts.register(
         "registrations.move_up": _("The first in line were offered a place"),
         "registrations.offer_once": _("One in line was asked about a single time"),
         "registrations.answer_once": _("It was answered about a single time"),
+        "registrations.short_notice": _("Somebody in line said whether they can come at short notice"),
         "registrations.accept": _("A place was taken"),
         "registrations.line_up": _("Somebody is in line again"),
         "registrations.pass_on": _("A place nobody answered for went to the next in line"),

@@ -16,16 +16,16 @@ from samtun.operation.activities.queries import RIDES
 from samtun.operation.registrations.actions.signing import Comer, Gear, Ride
 from samtun.operation.registrations.enums import BOUGHT, Got, Pays, Via
 from samtun.operation.registrations.models import Till
-from samtun.operation.registrations.rules import MOST_AT_ONCE
+from samtun.operation.registrations.rules import MOST_AT_ONCE, is_whole
 from samtun.partners.catalogue.enums import WITH_CHILDREN, Group
 
-WISHES = ("is_first_time", "wants_ride", "ride_from", "borrows", "gear_size", "pays")
+WISHES = ("at_short_notice", "is_first_time", "wants_ride", "ride_from", "borrows", "gear_size", "pays")
 CAME = [(Via.PHONE, _("On the telephone")), (Via.PAPER, _("On paper")), (Via.SMS, _("By text message"))]
 
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """What is asked where it matters, and nowhere else: a ride, children, gear, how one pays."""
+    """What is asked where it matters, and nowhere else: a ride, children, gear, how one pays, short notice."""
 
     has_ride: bool = False
     only_ride: bool = False
@@ -33,15 +33,16 @@ class Asks:
     families: bool = False
     gear: bool = False
     price: bool = False
+    line: bool = False
 
     @classmethod
-    def of(cls, activity: Activity) -> "Asks":
-        """Return what signing up for an activity asks."""
+    def of(cls, activity: Activity, *, line: bool = False) -> "Asks":
+        """Return what signing up for an activity asks; `line` where one may come to stand in line."""
         return cls(
             has_ride=activity.transport in RIDES, only_ride=activity.sign_up == SignUp.RIDE_ONLY,
             children=bool(WITH_CHILDREN & set(activity.groups)),
             families=Group.FAMILIES in activity.groups and Group.CHILDREN not in activity.groups,
-            gear=bool(activity.gear), price=not activity.is_free,
+            gear=bool(activity.gear), price=not activity.is_free, line=line and not is_whole(activity),
         )  # fmt: skip
 
 
@@ -58,6 +59,10 @@ class _Coming(Form):
         help_text=_("The first name is enough. The name stands on the list at the door, and nowhere else."),
     )  # fmt: skip
     guardian = forms.BooleanField(label=_("I am a parent or guardian of the children"), required=False)
+    at_short_notice = forms.BooleanField(
+        label=_("I can come at short notice"), required=False,
+        help_text=_("The last day only those who can are asked, with two hours to answer."),
+    )  # fmt: skip
     is_first_time = forms.BooleanField(label=_("It is the first time"), required=False)
     wants_ride = forms.BooleanField(label=_("I would like a ride there and home"), required=False)
     ride_from: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
@@ -80,7 +85,7 @@ class _Coming(Form):
         wanted = {
             "ride_from": asks.has_ride or asks.only_ride, "wants_ride": asks.has_ride and not asks.only_ride,
             "children": asks.children, "guardian": asks.children, "borrows": asks.gear, "gear_size": asks.gear,
-            "pays": asks.price,
+            "pays": asks.price, "at_short_notice": asks.line,
         }  # fmt: skip
         for name, is_asked in wanted.items():
             if not is_asked:
@@ -161,6 +166,7 @@ class DeskForm(_Coming):
         told = {
             "wants_ride": _("They would like a ride there and home"), "borrows": _("They would like to borrow gear"),
             "children": _("Children they sign up, one name a line"), "pays": _("How would they like to pay?"),
+            "at_short_notice": _("If it is full: they can come at short notice"),
             "guardian": _("They say that they are a parent or guardian of the children"),
         }  # fmt: skip
         for name in told.keys() & self.fields.keys():
@@ -227,6 +233,7 @@ def wishes_of(data: dict[str, Any]) -> dict[str, Any]:
     return {
         "ride": Ride(bool(data.get("wants_ride")), data.get("ride_from")),
         "gear": Gear(bool(data.get("borrows")), data.get("gear_size", "")),
+        "at_short_notice": bool(data.get("at_short_notice")),
     }
 
 
