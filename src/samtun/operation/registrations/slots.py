@@ -144,6 +144,7 @@ acts.register(
         "registrations.till": _("The cashier wrote something at the till"),
         "registrations.open_calendar": _("An address for one's own calendar was made"),
         "registrations.stop_calendar": _("The address for one's own calendar was stopped"),
+        "registrations.guardian_yes": _("A parent or guardian said yes to a place"),
         "registrations.allocator": _("It was named who gives out the places"),
         "registrations.suggest": _("Something was suggested to somebody"),
         "registrations.forget_suggestion": _("What was suggested to somebody was forgotten"),

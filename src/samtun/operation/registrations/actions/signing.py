@@ -101,8 +101,8 @@ def sign_up(
 ) -> list[Registration]:  # fmt: skip
     """Sign several up at once, for a time or for the whole activity; the same page sent twice is one.
 
-    There is room for all of them, or they wait in line together, perhaps able to come at short notice. Who rings after the list has closed is signed up by
-    those who hold it.
+    There is room for all of them, or they wait in line together, perhaps able to come at short notice. Who rings after
+    the list has closed is signed up by those who hold it.
     """
     named = [one for one in comers if one.name.strip()]
     if not named:

@@ -213,19 +213,59 @@ class AllocatorForm(Form):
         self.part("owner", OneOf).offer(owners)
 
 
-class PlaceForm(Form):
-    """One who is given a place: a name and a number, nothing else."""
+class PlaceForm(_Coming):
+    """One who is given a place: a name and a number, nothing else. Where children come, their names and a guardian."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     name = ShortText(label=_("Name"), max_length=80)
     phone = PhoneField(label=_("Telephone number"), autocomplete="off")
+    comes = forms.BooleanField(label=_("They come themselves"), required=False)
+    field_order = ("key", "name", "phone", "children", "guardian", "comes", *WISHES)
+
+    def __init__(self, *args: Any, asks: Asks, **kwargs: Any) -> None:
+        super().__init__(*args, asks=asks, **kwargs)
+        told = {
+            "wants_ride": _("They would like a ride there and home"), "borrows": _("They would like to borrow gear"),
+            "pays": _("How would they like to pay?"),
+        }  # fmt: skip
+        if asks.children:
+            told |= {
+                "name": _("Parent or guardian, or the grown-up who comes"),
+                "phone": _("Their telephone number"),
+                "children": _("Children who get a place, one name a line"),
+                "guardian": _("A parent or guardian knows of it, and has said yes"),
+            }
+            self.fields["children"].help_text = _("The first name is enough. Only you and those who hold it see it.")
+            self.fields["comes"].initial = asks.families
+        else:
+            del self.fields["comes"]
+        for name in ("others", "is_first_time"):
+            del self.fields[name]
+        for name in told.keys() & self.fields.keys():
+            self.fields[name].label = told[name]
+        if "pays" in self.fields:
+            self.fields["pays"].help_text = _("Let it be if they would rather choose on their own page.")
+
+    def clean_guardian(self) -> bool:
+        """Nobody gives a child a place without its guardian."""
+        ticked: bool = self.cleaned_data["guardian"]
+        if self.cleaned_data.get("children") and not ticked:
+            raise forms.ValidationError(gettext("Ask a parent or guardian first, and tick that they have said yes."))
+        return ticked
+
+    def clean(self) -> Any:
+        """See that there is somebody who comes."""
+        data: Any = super().clean()
+        if not (data.get("comes", True) or data.get("children")) and not self.errors:
+            self.add_error("children", gettext("Write the name of each one who comes."))
+        return data
 
 
 def comers_of(data: dict[str, Any], *, contact: Any, comes: bool = True) -> list[Comer]:
     """Return those who come, as they were written; the contact first, where they come themselves."""
-    first = [Comer(data["name"], data["is_first_time"], contact)] if comes and data["name"] else []
-    children = [Comer(name, data["is_first_time"], is_child=True) for name in data.get("children", ())]
-    return [*first, *children, *(Comer(name, data["is_first_time"] and not first) for name in data["others"])]
+    new = data.get("is_first_time", False)
+    first = [Comer(data["name"], new, contact)] if comes and data["name"] else []
+    children = [Comer(name, new, is_child=True) for name in data.get("children", ())]
+    return [*first, *children, *(Comer(name, new and not first) for name in data.get("others", ()))]
 
 
 def wishes_of(data: dict[str, Any]) -> dict[str, Any]:

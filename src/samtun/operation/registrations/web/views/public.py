@@ -150,15 +150,8 @@ def _act(
     elif act == "off":
         signing.cancel(registrations=chosen, token=token, by=by, at=at)
         messages.success(request, _("Thank you for telling us. The place goes to the next."))
-    elif act == "yes":
-        signing.accept_place(group=group, token=token, by=by, at=at)
-        messages.success(request, _("The place is yours."))
-    elif act in SOON:
-        rows = signing.say_short_notice(group=group, said=SOON[act], token=token, by=by, at=at)
-        if not any(row.state == State.OFFERED for row in rows):
-            messages.success(request, _("It is noted. You keep your place in line."))
-    elif act == "again":
-        signing.line_up_again(group=group, token=token, by=by, at=at)
+    elif act in {"yes", "again", *SOON}:
+        _in_line(request, group, act, token, at)
     elif act in {"once", "not_once"}:
         found = next((o for o in asked_once(rows, at=at) if str(o.id) == request.POST.get("once")), None)
         if found is None:
@@ -169,6 +162,19 @@ def _act(
         attending.not_this_time(occurrence=time, registrations=chosen, token=token, by=by, at=at)
         messages.success(request, _("Thank you for telling us. You keep your place for the other times."))
     return True
+
+
+def _in_line(request: PageRequest, group: uuid.UUID, act: str, token: str, at: dt.datetime) -> None:
+    by = Viewer.anonymous(request.municipality.id)
+    if act == "yes":
+        signing.accept_place(group=group, token=token, by=by, at=at)
+        messages.success(request, _("The place is yours."))
+    elif act == "again":
+        signing.line_up_again(group=group, token=token, by=by, at=at)
+    else:
+        rows = signing.say_short_notice(group=group, said=SOON[act], token=token, by=by, at=at)
+        if not any(row.state == State.OFFERED for row in rows):
+            messages.success(request, _("It is noted. You keep your place in line."))
 
 
 @require_http_methods(["GET", "POST"])
