@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from samtun.foundation.notices import Notice, register
 from samtun.foundation.recipients import Recipient
+from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
 from samtun.kernel.phones import spoken
 from samtun.notifications.messages.queries import address_of
@@ -231,11 +232,16 @@ class OneTimeOffered(Notice):
 
 @register
 class Suggested(Notice):
-    """Something ordinary that somebody may like. It says nothing of who thought of it, or why. `ref_id` is the row."""
+    """Something ordinary that somebody may like. It says nothing of who thought of it, or why. `ref_id` is the row.
+
+    Letters and calls about it wait with the unit, on its own list: no desk sees them.
+    """
 
     key = "registrations.suggested"
     folder = "registrations/mail/suggested"
     title = _("Something you may like")
+    lasts = dt.timedelta(days=14)
+    handled_by = Permission.REFER
 
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
         """Return the time and its open page; None when it is not on any more, or the yes was taken back."""

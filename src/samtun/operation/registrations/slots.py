@@ -20,6 +20,7 @@ from samtun.operation.registrations.models import Registration
 from samtun.operation.registrations.queries import (
     gives_places,
     mine,
+    number_to_tell,
     occurrence_at_door,
     own_calendar,
     standing,
@@ -80,7 +81,11 @@ def _suggest(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
 
 def _suggested(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
     """On the own page of an employee: what the unit has suggested."""
-    return Fragment("registrations/slot_suggested.html", {}) if may_suggest(viewer) else None
+    return (
+        Fragment("registrations/slot_suggested.html", {"waits": number_to_tell(viewer)})
+        if may_suggest(viewer)
+        else None
+    )
 
 
 def _mine(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:

@@ -277,16 +277,39 @@ def wishes_of(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+WAYS = [
+    ("own", _("By text, or as they have chosen before")), ("call", _("We ring them")), ("letter", _("By letter")),
+]  # fmt: skip
+
+
 class SuggestForm(Form):
     """To whom something is suggested. Why is no question, and there is nowhere to write it."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     name = ShortText(label=_("To whom?"), max_length=120, help_text=_("First name and family name of a grown-up."))
-    phone = PhoneField(label=_("Their telephone number"), autocomplete="off")
+    way = forms.ChoiceField(
+        label=_("How would they like to hear of it?"), widget=forms.RadioSelect, choices=WAYS, initial="own",
+        help_text=_("Whoever has no mobile telephone is rung. You ring or post it yourselves: nobody else sees it."),
+    )  # fmt: skip
+    phone = PhoneField(label=_("Their telephone number"), required=False, autocomplete="off")
+    address = ShortText(
+        label=_("Their address, for a letter"), required=False, max_length=120, autocomplete="off",
+        help_text=_("For example: Storvegen 1, 6899 Dalgrend."),
+    )  # fmt: skip
     said_yes = forms.BooleanField(
-        label=_("They have said yes to getting a text about something to come along to"), required=False,
+        label=_("They have said yes to hearing from us about something to come along to"), required=False,
         help_text=_("It can stay empty when they have said yes to us before."),
     )  # fmt: skip
+
+    def clean(self) -> Any:
+        """See that there is a number or, for a letter, an address."""
+        data: Any = super().clean()
+        letter = data.get("way") == "letter"
+        if letter and not data.get("address") and "address" not in self.errors:
+            self.add_error("address", gettext("Write the address the letter goes to."))
+        if not letter and not data.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", gettext("Write a number, or choose a letter."))
+        return data
 
 
 SHORT = {"data-width": "short"}
