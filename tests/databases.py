@@ -1,7 +1,7 @@
 """Migrates once: every test database is a copy of one that already stands as the migrations leave it.
 
-Migrating takes half a minute, for each worker of each run. What is copied carries in its name what it was made of, so
-that a changed migration makes a new one.
+Migrating takes some ten seconds, for each worker of each run. What is copied carries in its name what it was made of,
+so that a changed migration makes a new one.
 """
 
 import hashlib
@@ -37,7 +37,7 @@ def copy_from_migrated() -> None:
     settings = connection.settings_dict
     usual, original = settings["NAME"], _name()
     connection.close()
-    with psycopg.connect(**_where(usual), autocommit=True) as outside:
+    with psycopg.connect(**where(usual), autocommit=True) as outside:
         outside.execute("SELECT pg_advisory_lock(%s)", [LOCK])  # let go when this connection ends
         there = {
             row[0] for row in outside.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{STEM}%"])
@@ -68,7 +68,7 @@ def emptied_at_once() -> bool:
     """
     if not connection.settings_dict["USER"].startswith("samtun_"):
         return False
-    with psycopg.connect(**_where(connection.settings_dict["NAME"]) | {"user": SUPERUSER}) as raw:
+    with psycopg.connect(**where(connection.settings_dict["NAME"]) | {"user": SUPERUSER}) as raw:
         raw.execute("SET session_replication_role = replica")  # keys are not asked: all of it goes
         tables = raw.execute(
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
@@ -81,7 +81,7 @@ def emptied_at_once() -> bool:
     return True
 
 
-def _where(database: str) -> dict[str, str | None]:
+def where(database: str) -> dict[str, str | None]:
     """Where the server is, as psycopg asks."""
     settings = connection.settings_dict
     return {

@@ -1,5 +1,6 @@
 """What the addresses of the catalogue point at."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -12,6 +13,8 @@ from samtun.partners.catalogue.actions import checking, offers, right
 from samtun.partners.catalogue.actions.offers import Told
 from samtun.partners.catalogue.enums import Category, Shelf, Transport
 from samtun.partners.catalogue.models import Offer, Publisher
+from samtun.partners.organisations.models import Membership, Organisation
+from samtun.people.persons.models import Person
 from tests.factories.journey import Tun
 from tests.factories.world import World, thing
 
@@ -35,6 +38,14 @@ def known(tun: Tun, owner: Owner | None = None) -> Publisher:
     if found.state != "checked":
         found = checking.check(owner=owner, by=publishes(tun, tun.centre, Role.COORDINATOR), at=tun.now)
     return found
+
+
+def speaks(tun: Tun, owner: Owner, name: str = "Gerd", phone: str = "+4790000021") -> Person:
+    """Somebody who answers for an organisation, and is told what concerns it."""
+    made, head = tun.person(name, "Vik", phone, owner=owner), Organisation.objects.get(owner=owner)
+    role = Role.ORGANISATION_REPRESENTATIVE
+    Membership.objects.create(person=made, organisation=head, role=role, starts=dt.date(2026, 1, 1))
+    return made
 
 
 @thing("publisher")

@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from samtun.foundation.models import Owner
+from samtun.notifications.messages.models import Question
+from samtun.notifications.messages.queries import make_token
 from samtun.operation.activities.actions import making
+from samtun.operation.activities.actions import times as acts
 from samtun.operation.activities.actions.making import Told, When
 from samtun.operation.activities.enums import Repeat
 from samtun.operation.activities.models import Activity, Occurrence
@@ -66,6 +69,14 @@ def activity_on(world: World) -> object:
 def occurrence_on(world: World) -> object:
     """A time of it."""
     return times(_open_one(world))[0].id
+
+
+@thing("held_or_not_token")
+def held_or_not_token(world: World) -> object:
+    """The link in the text that asks the centre's leader whether it is held."""
+    tun, row = world.tun, times(_open_one(world))[0]
+    acts.ask_whether_held(occurrences=[row.id], because="Storm", by=tun.viewer(tun.centre), at=tun.now)
+    return make_token(Question.objects.filter(kind="held_or_not").order_by("-id")[0])
 
 
 @thing("a_year")

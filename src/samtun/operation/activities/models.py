@@ -15,7 +15,7 @@ from samtun.people.places.models import Place, Village
 from samtun.people.timetables.enums import Mode
 
 WHY = _("To tell everyone what is on, and who meets one at the door.")
-KEPT = _("The name and number at the door a year after it ended; what was held is counted for good.")
+KEPT = _("The name and number at the door a year and a half after the last time; what was held is counted for good.")
 
 
 class Activity(OnOffer, TenantModel):
@@ -76,6 +76,7 @@ class Activity(OnOffer, TenantModel):
     made_by = models.CharField(max_length=160)
     opened_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
     sent_key = models.UUIDField(help_text="Made with the form: the same page sent twice is one activity.")
     version = models.PositiveIntegerField(default=1)
 
@@ -84,7 +85,8 @@ class Activity(OnOffer, TenantModel):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["tenant", "owner", "sent_key"], name="activity_sent_once"),
             models.CheckConstraint(
-                condition=~models.Q(title="") & ~models.Q(meets_name="") & ~models.Q(meets_phone=""),
+                condition=~models.Q(title="")
+                & (models.Q(erased_at__isnull=False) | (~models.Q(meets_name="") & ~models.Q(meets_phone=""))),
                 name="activity_says_who_is_there",
             ),
             models.CheckConstraint(
@@ -107,7 +109,7 @@ class Activity(OnOffer, TenantModel):
             "transport_words", "fee", "sponsor", "clinical", "in_unit", "certificate_for", "repeat", "starts_on",
             "until", "at", "to", "every", "weekdays", "nth", "not_on_holidays", "school_year", "rotate", "sign_up",
             "least", "most", "closes_hours", "is_listed", "shares_single", "state", "taken_down_because", "year_of",
-            "true_until", "made_at", "opened_at", "ended_at", "sent_key", "version",
+            "true_until", "made_at", "opened_at", "ended_at", "erased_at", "sent_key", "version",
         )  # fmt: skip
         purpose = WHY
         retention = KEPT
@@ -142,6 +144,7 @@ class Occurrence(TenantModel):
 
     `planned_on` is the day the rule gave it, and never changes; `by_hand` keeps what was changed for this one time from
     being written over. What the lists show stands here too (`title` to `times`), so that a list is one statement.
+    `asked_because` is why those who hold it are asked whether it is held at all; empty when nobody asks.
     `bus` is what the timetable says when one is to come by bus; empty where nobody knows.
     `head_count` is how many came, nobody's name. `staff_host` is who of the staff is there, in an institution (R33).
     """
@@ -155,6 +158,7 @@ class Occurrence(TenantModel):
     ends_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=OccurrenceState, default=OccurrenceState.PLANNED)
     note = models.CharField(max_length=200, blank=True)
+    asked_because = models.CharField(max_length=200, blank=True)
     by_hand = models.BooleanField(default=False)
     place = TenantKey(Place, models.PROTECT, null=True, blank=True)
     where = models.CharField(max_length=80, blank=True)
@@ -202,9 +206,10 @@ class Occurrence(TenantModel):
     class Privacy:
         personal: ClassVar = {"staff_host": "erase"}
         plain = (
-            "activity", "planned_on", "on", "at", "to", "starts_at", "ends_at", "state", "note", "by_hand", "place",
-            "where", "village", "host", "head_count", "is_open", "title", "category", "groups", "place_name",
-            "village_name", "host_name", "transport", "bus", "is_free", "step_free", "times", "changed_at", "version",
+            "activity", "planned_on", "on", "at", "to", "starts_at", "ends_at", "state", "note", "asked_because",
+            "by_hand", "place", "where", "village", "host", "head_count", "is_open", "title", "category", "groups",
+            "place_name", "village_name", "host_name", "transport", "bus", "is_free", "step_free", "times",
+            "changed_at", "version",
         )  # fmt: skip
         purpose = WHY
         retention = KEPT

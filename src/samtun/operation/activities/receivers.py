@@ -1,13 +1,23 @@
-"""Organisations that are checked, and what they had written meanwhile; buses, when a time or the timetable changes."""
+"""Organisations that are checked, and what they had written meanwhile; buses, when a time or the timetable changes.
+
+And what those who are asked answer, when the weather is bad.
+"""
 
 import datetime as dt
 import uuid
 
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from samtun.foundation import replies
 from samtun.foundation.events import receives
+from samtun.foundation.replies import QuestionKind, Reply
 from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Viewer
-from samtun.operation.activities.actions import buses, keeping, making
+from samtun.operation.activities.actions import buses, keeping, making, times
 from samtun.operation.activities.events import BusTimesNeeded, OccurrenceChanged
+from samtun.operation.activities.models import Occurrence
+from samtun.operation.activities.notices import ASKED
 from samtun.partners.catalogue.enums import StillRight
 from samtun.partners.catalogue.events import PublisherChecked, PublisherRefused, StillRightAnswered
 from samtun.people.timetables.events import TimetableTakenIn
@@ -51,3 +61,21 @@ def say_which_bus_for_activity(payload: dict[str, str], at: dt.datetime) -> None
 def say_which_bus_now(payload: dict[str, str], at: dt.datetime) -> None:
     """Write which bus goes to a time that was moved."""
     buses.write_buses(occurrence=uuid.UUID(payload["occurrence"]), by=Viewer.system(current_tenant()), at=at)
+
+
+HELD = {"JA": "yes", "JA TAKK": "yes", "OK": "yes", "YES": "yes", "NEI": "no", "NO": "no", "AVLYS": "no"}
+
+
+def _held_or_not(reply: Reply) -> str:
+    row = Occurrence.objects.get(id=reply.ref_id)
+    times.answer_whether_held(occurrence=row, is_held=reply.answer == "yes", by=reply.by, at=reply.at)
+    return ""
+
+
+def _which_time(occurrence: uuid.UUID, language: str) -> str:
+    row = Occurrence.objects.filter(id=occurrence).first()
+    with override(language):
+        return f"{row.title[:30]} {date_format(row.on, 'j. F')}" if row else ""
+
+
+replies.register(QuestionKind(ASKED, HELD, _held_or_not, page="held_or_not", label=_which_time))

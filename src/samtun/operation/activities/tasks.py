@@ -13,11 +13,12 @@ BEFORE_MORNING = 4
 
 @hourly("activities.go_on")
 def go_on(**_later: Any) -> None:
-    """Ask about what has stood for half a year, make new rows each month, and look at the buses each night."""
+    """Ask about what has stood long; make rows and forget old names each month, and look at the buses each night."""
     at = clock.now()
     wall = clock.wall(at)
     keeping.ask_about_due(by=current_scope().viewer, at=at)
     if wall.day == MONTH_BEGINS and wall.hour == NIGHT:
         spreading.go_on(by=current_scope().viewer, at=at)
+        keeping.forget_the_door(by=current_scope().viewer, at=at)
     if wall.hour == BEFORE_MORNING:
         buses.write_buses(by=current_scope().viewer, at=at)

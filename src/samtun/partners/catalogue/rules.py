@@ -17,6 +17,7 @@ GREY_AFTER = dt.timedelta(days=30)
 """How long after that an offer nobody has confirmed is shown as such."""
 ANSWER_WITHIN = dt.timedelta(days=30)
 REPORT_KEPT = dt.timedelta(days=30)
+NAMES_KEPT = dt.timedelta(days=2 * 365)
 MUNICIPAL = frozenset({Organisation.Kind.MUNICIPALITY, Organisation.Kind.UNIT})
 """Who may offer what rests on special competence (R35)."""
 

@@ -25,5 +25,6 @@ acts.register(
         "catalogue.keep_offer": _("Looked at, and left to stand"),
         "catalogue.take_down": _("Taken down"),
         "catalogue.put_back": _("Put back"),
+        "catalogue.forget": _("Names in what was on offer long ago were erased"),
     }
 )

@@ -9,11 +9,17 @@ from samtun.kernel import clock
 from samtun.kernel.refs import Ref
 from samtun.partners.catalogue.actions import offers, reporting
 
+FORGETS = (1, 3)
+"""The day of the month and the hour at which old names are forgotten."""
+
 
 @hourly("catalogue.still_right")
 def still_right(**_later: Any) -> None:
-    """Ask about what has stood for half a year, on days when somebody is there."""
-    offers.ask_about_due(by=current_scope().viewer, at=clock.now())
+    """Ask about what has stood for half a year, on days when somebody is there; forget old names each month."""
+    at = clock.now()
+    offers.ask_about_due(by=current_scope().viewer, at=at)
+    if (clock.wall(at).day, clock.wall(at).hour) == FORGETS:
+        offers.forget_names(by=current_scope().viewer, at=at)
 
 
 @job("catalogue.forget_reports")

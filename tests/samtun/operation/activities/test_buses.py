@@ -38,13 +38,6 @@ def tun(in_municipality, now):
     return make_tun(in_municipality, now)
 
 
-@pytest.fixture
-def page(municipality, scope, now, monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: now)
-    with scope():
-        return make_tun(municipality, now)
-
-
 def deliver():
     """Do what events have asked of this room, as the worker would."""
     done = 0

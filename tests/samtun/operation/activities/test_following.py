@@ -5,11 +5,12 @@ import uuid
 
 import pytest
 
+from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import Refused
 from samtun.notifications.messages.models import Message
-from samtun.operation.activities.actions import borrowing, making, times
+from samtun.operation.activities.actions import borrowing, making, spreading, times
 from samtun.operation.activities.models import Occurrence
-from samtun.operation.lending.actions import answering
+from samtun.operation.lending.actions import answering, handing
 from samtun.operation.lending.actions.booking import TimeTaken
 from samtun.operation.lending.models import Booking
 from samtun.work.todos.models import Todo
@@ -134,3 +135,49 @@ def test_a_series_that_cannot_have_its_hall_is_not_changed(tun, hall):
             version=it.version, by=tun.viewer(tun.centre), at=tun.now,
         )  # fmt: skip
     assert {row[2] for row in held_now()} == {dt.time(18), dt.time(20)}
+
+
+def changed(tun, it, when_, **more):
+    it.refresh_from_db()
+    by = tun.viewer(tun.centre)
+    return making.change(activity=it, told=told(when_, **more), version=it.version, by=by, at=tun.now)
+
+
+def test_a_series_moved_to_another_weekday_has_its_hall_on_the_new_days(tun, hall):
+    urn = a_hall(tun, name="Kaffitraktar", kind="gear", way="at_once")
+    it = written(tun, hall, urn, when_=weekly(until=FRIDAY + WEEK))
+    saturday = FRIDAY + dt.timedelta(days=1)
+    changed(tun, it, weekly(starts_on=saturday, until=saturday + WEEK, weekdays=(5,)))
+    days = [saturday, saturday + WEEK]
+    assert held_now() == [(name, on, dt.time(18)) for on in days for name in ("Fjordheim", "Kaffitraktar")]
+    changed(tun, it, weekly(until=FRIDAY + WEEK), where="På ei gardsbruk")
+    assert [(name, on) for name, on, _at in held_now()] == [("Kaffitraktar", FRIDAY), ("Kaffitraktar", FRIDAY + WEEK)]
+
+
+def test_where_another_has_one_of_the_new_days_the_series_stays_as_it_was(tun, hall):
+    it = written(tun, hall, when_=weekly(until=FRIDAY + WEEK))
+    saturday = FRIDAY + dt.timedelta(days=1)
+    booked(tun, hall, an_evening(saturday + WEEK), owner=tun.council)
+    before = held_now()
+    with pytest.raises(TimeTaken, match=r"18\.00"):
+        changed(tun, it, weekly(starts_on=saturday, until=saturday + WEEK, weekdays=(5,)))
+    assert held_now() == before
+    assert {row.on for row in programme.times(it)} == {FRIDAY, FRIDAY + WEEK}
+
+
+def test_a_series_that_goes_on_has_its_hall_for_half_a_year_ahead_always(tun, hall):
+    urn = a_hall(tun, name="Kaffitraktar", kind="gear", way="at_once")
+    it = written(tun, hall, urn, when_=weekly(until=None))
+    assert len(held_now()) == 2 * borrowing.MOST_TIMES
+    last = Booking.objects.filter(lendable=urn).order_by("begins_at").last()
+    handing.give_back(booking=last, whole=False, by=tun.viewer(tun.centre), at=tun.now)
+    booked(tun, hall, an_evening(programme.times(it)[borrowing.MOST_TIMES + 1].on), owner=tun.council)
+    month = tun.now + 4 * WEEK
+    spreading.go_on(by=Viewer.system(tun.centre.tenant_id), at=month)
+    new = Booking.objects.filter(ref_id=it.id, made_at=month).order_by("begins_at")
+    assert [(row.lendable.name, row.state) for row in new] == [
+        ("Fjordheim", state) for state in ("booked", "waiting", "booked", "booked")
+    ], "the urn was let go for the last time: it is let be"
+    assert borrowing.waited_for(it, at=month) == [("Fjordheim", new[1].on)]
+    spreading.go_on(by=Viewer.system(tun.centre.tenant_id), at=month)
+    assert Booking.objects.filter(ref_id=it.id, made_at=month).count() == 4

@@ -1,31 +1,23 @@
 """The open pages and those where one writes, and calendars that others read."""
 
 import datetime as dt
+import re
 import uuid
 
 import icalendar
 import pytest
 
 from samtun.foundation.viewer import Permission, Role
-from samtun.kernel import clock
 from samtun.notifications.messages.models import Message
-from samtun.operation.activities.actions import times
+from samtun.operation.activities.actions import making, times
 from samtun.operation.activities.adapters.calendar import Entry, calendar
 from samtun.operation.activities.models import Activity
 from samtun.partners.catalogue.enums import Category, Group
-from samtun.partners.organisations.models import Membership, Organisation
 from samtun.work.todos.models import Todo
 from tests.factories import catalogue as publishers
 from tests.factories import programme
-from tests.factories.journey import make_tun
-from tests.factories.programme import FRIDAY, activity, weekly, when
-
-
-@pytest.fixture
-def page(municipality, scope, now, monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: now)
-    with scope():
-        return make_tun(municipality, now)
+from tests.factories.lending import a_hall, an_evening, booked
+from tests.factories.programme import FRIDAY, activity, told, weekly, when
 
 
 def written(**changes):
@@ -61,11 +53,7 @@ def test_the_list_the_month_and_one_time(page, scope, client):
 def test_what_is_wrong_is_looked_at_by_a_person(page, scope, client, open_as):
     with scope():
         publishers.known(page)
-        gerd = page.person("Gerd", "Vik", "+4790000021", owner=page.other)
-        head = Organisation.objects.get(owner=page.other)
-        Membership.objects.create(
-            person=gerd, organisation=head, role=Role.ORGANISATION_REPRESENTATIVE, starts=dt.date(2026, 1, 1)
-        )
+        gerd = publishers.speaks(page, page.other)
         it = activity(page, weekly(), owner=page.other)
         closed = activity(page, weekly(), title="Gruppa", is_listed=False)
     client.cookies["samtun_language"] = "en"
@@ -243,21 +231,6 @@ def test_the_year_after_is_a_draft_on_the_same_weekday(page, open_as, scope):
     assert at.post(f"/program/{made.id}/", {"act": "tull"}).status_code == 404
 
 
-def test_bad_weather_in_one_act(page, open_as, scope):
-    with scope():
-        rows = [programme.times(activity(page, title=title))[0] for title in ("Kor", "Kaffe")]
-    at = open_as(page.viewer(page.centre))
-    assert "Kor" in at.get("/program/uver/?dag=2026-11-27").content.decode()
-    assert at.get("/program/uver/?dag=tull").status_code == 200
-    nothing = at.post("/program/uver/?dag=2026-11-27", {"because": "Storm"})
-    assert nothing.status_code == 422
-    sent = {"because": "Storm", "times": [str(row.id) for row in rows]}
-    assert at.post("/program/uver/?dag=2026-11-27", sent).status_code == 302
-    with scope():
-        rows[0].refresh_from_db()
-    assert rows[0].state == "off"
-
-
 def test_the_centre_takes_down_with_a_reason_and_others_cannot(page, open_as, scope):
     with scope():
         publishers.known(page)
@@ -322,3 +295,16 @@ def test_last_years_feasts_become_this_years_drafts_in_one_press(page, scope, op
         assert (later.until - later.starts_on).days == 20
         assert [turn.place for turn in later.turns.all()] == [hall]
         assert {one.state for one in programme.times(later)} == {"pencil"}
+
+
+def test_who_publishes_sees_on_which_day_another_has_the_hall(page, scope, open_as):
+    with scope():
+        hall, last = a_hall(page, way="at_once"), FRIDAY + dt.timedelta(days=14)
+        plain = {"by": page.viewer(page.centre), "at": page.now}
+        it = making.write(
+            owner=page.centre, told=told(weekly(until=FRIDAY)), sent_key=uuid.uuid4(), things=[hall], **plain
+        )
+        booked(page, hall, an_evening(last), owner=page.council)
+        making.change(activity=it, told=told(weekly(until=last)), version=it.version, **plain)
+    shown = open_as(page.viewer(page.centre)).get(f"/program/{it.id}/").content.decode()
+    assert re.search(r"<li>Friday [^<]*11[^<]*: Fjordheim</li>", shown)

@@ -9,23 +9,14 @@ import pytest
 import segno
 
 from samtun.foundation.viewer import Permission, Role
-from samtun.kernel import clock
 from samtun.operation.activities.actions import times
 from samtun.operation.activities.enums import SignUp
 from samtun.operation.activities.web.views import printed
 from samtun.partners.catalogue.enums import Transport
 from tests.factories import programme
-from tests.factories.journey import make_tun
 from tests.factories.programme import FRIDAY, activity, weekly, when
 
 A3, A4 = (842, 1191), (595, 842)
-
-
-@pytest.fixture
-def page(municipality, scope, now, monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: now)
-    with scope():
-        return make_tun(municipality, now)
 
 
 @pytest.fixture

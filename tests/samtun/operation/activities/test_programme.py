@@ -347,18 +347,6 @@ def test_what_goes_on_gets_its_rows_month_by_month(tun):
         spreading.go_on(by=tun.viewer(), at=at)
 
 
-def test_in_bad_weather_one_act_calls_off_the_day(tun):
-    first = programme.times(activity(tun))[0]
-    second = programme.times(activity(tun, title="Kor"))[0]
-    third = programme.times(activity(tun, when(starts_on=FRIDAY + DAY), title="Marsj"))[0]
-    found = queries.on_that_day(tun.viewer(), on=FRIDAY)
-    assert {row.id for row in found} == {first.id, second.id}
-    off = times.call_off_many(occurrences=[first.id, second.id], because="Storm", by=tun.viewer(), at=tun.now)
-    assert len(off) == 2
-    third.refresh_from_db()
-    assert third.state == OccurrenceState.PLANNED
-
-
 def test_a_body_without_a_page_is_host_by_its_owners_name(tun):
     loose = Owner.objects.create(kind="organisation", name="Løst lag")
     Organisation.objects.create(owner=loose, name="Løst lag", kind="association")

@@ -17,7 +17,7 @@ from samtun.notifications.messages.models import Message, Question
 from samtun.partners.catalogue import queries
 from samtun.partners.catalogue.actions import checking, offers, reporting, right
 from samtun.partners.catalogue.enums import Category, Competence, Group, Shelf, StillRight
-from samtun.partners.catalogue.models import Offer, Report, StillRightAsked
+from samtun.partners.catalogue.models import Offer, Publisher, Report, StillRightAsked
 from samtun.partners.catalogue.queries import Asked
 from samtun.partners.organisations.models import Membership, Organisation
 from samtun.people.places.queries import villages
@@ -288,6 +288,17 @@ def test_what_was_said_is_forgotten_thirty_days_after_it_was_seen_to(tun, centre
     assert reporting.forget_reports(ref=about, by=system, at=tun.now + dt.timedelta(days=29)) == 0
     assert reporting.forget_reports(ref=about, by=system, at=late) == 1
     assert list(Report.objects.values_list("words", "phone", "seen_by")) == [("", "", "")]
+
+
+def test_names_are_forgotten_two_years_after_it_was_on_offer(tun, centre):
+    known(tun)
+    ended, stands = an_offer(tun, answers="Aud"), an_offer(tun, answers="Eli")
+    offers.end(offer=ended, by=centre, at=tun.now)
+    two_years = tun.now + dt.timedelta(days=731)
+    assert offers.forget_names(by=tun.system(), at=two_years - dt.timedelta(days=9)) == 0
+    assert offers.forget_names(by=tun.system(), at=two_years) == 2, "one offer, and who checked the publisher"
+    assert [queries.open_offer(one.id).answers for one in (ended, stands)] == ["", "Eli"]
+    assert Publisher.objects.get(owner=tun.other).checked_by == ""
 
 
 def test_an_organisation_that_leaves_takes_its_offers_along(tun):

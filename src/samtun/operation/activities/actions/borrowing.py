@@ -3,14 +3,17 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
+from samtun.kernel.errors import Refused
 from samtun.kernel.ids import uuid7
 from samtun.kernel.refs import Ref
+from samtun.operation.activities.enums import OccurrenceState
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.lending.actions.booking import Borrower, Terms, book
 from samtun.operation.lending.actions.handing import cancel, give_back
@@ -44,13 +47,9 @@ def borrow(
     `TimeTaken` when another has one of the times.
     """
     ahead = Occurrence.objects.filter(activity=activity, on__gte=wall(at).date(), state__in=["planned", "pencil"])
-    slots = [Slot.of(row.on, row.at, row.to) for row in ahead.order_by("on")[:MOST_TIMES]]
-    terms = Terms(what=activity.title, ref=Ref("programme", activity.id))
-    for thing in things if slots else ():
-        book(
-            lendable=thing, slots=slots, borrower=Borrower(activity.owner), by=_borrows(by, activity.owner_id), at=at,
-            sent_key=uuid.uuid5(sent_key, str(thing.id)), terms=terms,
-        )  # fmt: skip
+    rows = list(ahead.order_by("on")[:MOST_TIMES])
+    for thing in things:
+        _book_all(activity, rows, thing, by, at=at, sent_key=uuid.uuid5(sent_key, str(thing.id)))
 
 
 def give_back_for(row: Occurrence, *, by: Viewer, at: dt.datetime) -> None:
@@ -84,6 +83,46 @@ def follow(row: Occurrence, before: Before, *, by: Viewer, at: dt.datetime) -> N
             _book_one(row, thing, who, at=at)
 
 
+def take_along(
+    gone: Sequence[Occurrence], new: Sequence[Occurrence], *, by: Viewer, at: dt.datetime
+) -> None:  # fmt: skip
+    """Give back what was booked for days that are gone from a series, and book it on those that came instead.
+
+    `TimeTaken` when another has one of them. A hall is booked where the series is held in it, or else the hall of the
+    new place, where that is one that is lent out.
+    """
+    had = {row.id: [one.lendable for one in _of(row.activity, row.starts_at, OPEN)] for row in gone}
+    for row in gone:
+        give_back_for(row, by=by, at=at)
+    places = {(row.place_id, row.where, one.id) for row in gone for one in had[row.id]}
+    wanted: dict[Lendable, list[Occurrence]] = {}
+    for row in sorted(new, key=lambda row: row.starts_at)[:MOST_TIMES]:
+        for thing in {one for things in had.values() for one in things}:
+            here = thing.kind != Kind.HALL or (row.place_id, row.where, thing.id) in places
+            if booked := thing if here else _hall_at(row):
+                wanted.setdefault(booked, []).append(row)
+    for thing, rows in wanted.items():
+        _book_all(gone[0].activity, rows, thing, by, at=at, sent_key=uuid7())
+
+
+def book_on(activity: Activity, *, by: Viewer, at: dt.datetime) -> None:
+    """Book for the coming half year what a series that goes on has booked so far; what another has is waited for.
+
+    What was given back for the last time it was booked for is let be.
+    """
+    of_it = Booking.objects.filter(ref_kind="programme", ref_id=activity.id).order_by("lendable", "-begins_at", "-id")
+    last = [one for one in of_it.distinct("lendable").select_related("lendable") if one.state in OPEN]
+    ahead = Occurrence.objects.filter(activity=activity, starts_at__gt=at, state=OccurrenceState.PLANNED)
+    coming = list(ahead.select_related("activity__owner", "place").order_by("starts_at")[:MOST_TIMES]) if last else []
+    for one in last:
+        rest = [row for row in coming if row.starts_at > one.begins_at]
+        if one.lendable.kind == Kind.HALL:
+            rest = [row for row in rest if _hall_at(row) in {one.lendable, None}]
+        for row in rest:
+            with suppress(Refused):  # it is lent out no more, or not so long ahead: as it would be for anybody
+                _book_one(row, one.lendable, by, at=at, waits=True)
+
+
 def book_again(row: Occurrence, *, by: Viewer, at: dt.datetime) -> None:
     """Book again what was given back when a time was called off; what another has got is waited for."""
     ended = _of(row.activity, row.starts_at, (State.GIVEN_BACK, State.CANCELLED))
@@ -95,6 +134,12 @@ def book_again(row: Occurrence, *, by: Viewer, at: dt.datetime) -> None:
 def lacks(row: Occurrence) -> list[str]:
     """Return the halls and things that somebody else has then, and that are waited for."""
     return [one.lendable.name for one in _of(row.activity, row.starts_at, (State.WAITING,))]
+
+
+def waited_for(activity: Activity, *, at: dt.datetime) -> list[tuple[str, dt.date]]:
+    """Return the halls and things that somebody else has at coming times of an activity, and when."""
+    rows = Booking.objects.filter(ref_kind="programme", ref_id=activity.id, begins_at__gt=at, state=State.WAITING)
+    return list(rows.order_by("begins_at", "id").values_list("lendable__name", "on"))
 
 
 def _of(activity: Activity, begins: dt.datetime, states: Collection[State]) -> list[Booking]:
@@ -110,13 +155,21 @@ def _let_go(one: Booking, *, by: Viewer, at: dt.datetime, is_moved: bool = False
 
 
 def _book_one(row: Occurrence, thing: Lendable, by: Viewer, *, at: dt.datetime, waits: bool = False) -> None:
-    if row.starts_at <= at or not thing.is_offered:
-        return
-    terms = Terms(what=row.title, ref=Ref("programme", row.activity_id), waits=waits)
-    book(
-        lendable=thing, slots=[Slot.of(row.on, row.at, row.to)], borrower=Borrower(row.activity.owner), by=by, at=at,
-        sent_key=uuid7(), terms=terms,
-    )  # fmt: skip
+    if row.starts_at > at and thing.is_offered:
+        _book_all(row.activity, [row], thing, by, at=at, sent_key=uuid7(), waits=waits)
+
+
+def _book_all(
+    activity: Activity, rows: Sequence[Occurrence], thing: Lendable, by: Viewer, *, at: dt.datetime,
+    sent_key: uuid.UUID, waits: bool = False,
+) -> None:  # fmt: skip
+    """Book a thing for times of an activity, all or none."""
+    slots = [Slot.of(row.on, row.at, row.to) for row in rows]
+    if slots:
+        book(
+            lendable=thing, slots=slots, borrower=Borrower(activity.owner), by=_borrows(by, activity.owner_id), at=at,
+            sent_key=sent_key, terms=Terms(what=activity.title, ref=Ref("programme", activity.id), waits=waits),
+        )  # fmt: skip
 
 
 def _hall_at(row: Occurrence) -> Lendable | None:

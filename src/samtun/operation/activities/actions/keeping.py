@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from samtun.foundation.audit import record
@@ -13,7 +14,7 @@ from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
 from samtun.operation.activities.actions.making import TRUE_FOR, end
 from samtun.operation.activities.enums import ActivityState
-from samtun.operation.activities.models import Activity
+from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.activities.rules import writes_for
 from samtun.partners.catalogue.actions.reporting import seen
 from samtun.partners.catalogue.actions.right import ask_still_right, settle_without_asking
@@ -21,6 +22,8 @@ from samtun.partners.catalogue.enums import StillRight
 from samtun.partners.organisations.queries import opening_hours_of, receiving_owner
 
 MOST_AT_ONCE = 200
+KEPT = dt.timedelta(days=550)
+"""So long who met people at the door is kept after the last time: last year's feast is made anew from it."""
 
 
 def confirm(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
@@ -70,3 +73,18 @@ def let_stand(*, activity: Activity, words: str, by: Viewer, at: dt.datetime) ->
         seen(ref=Ref("programme", activity.id), words=words, by=by, at=at)
         record("activities.let_stand", Ref("programme", activity.id), by=by, at=at)
     return activity
+
+
+def forget_the_door(*, by: Viewer, at: dt.datetime) -> int:
+    """Erase who met people at the door, a year and a half after the last time; return of how many activities."""
+    if not by.is_system:
+        raise NotYours
+    before = at - KEPT
+    with transaction.atomic():
+        Occurrence.objects.filter(ends_at__lt=before).exclude(staff_host="").update(staff_host="")
+        later = Occurrence.objects.filter(activity=OuterRef("id"), ends_at__gte=before)
+        old = Activity.objects.filter(~Exists(later), made_at__lt=before, erased_at=None)
+        number = old.update(meets_name="", meets_phone="", made_by="", erased_at=at)
+        if number:
+            record("activities.forget", Ref("municipality", by.tenant), by=by, at=at, number=number)
+    return number

@@ -16,7 +16,7 @@ from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import queue
-from samtun.operation.activities.actions.borrowing import borrow
+from samtun.operation.activities.actions.borrowing import book_on, borrow
 from samtun.operation.activities.actions.spreading import Turns, find_by_words, spread
 from samtun.operation.activities.actions.times import take_out
 from samtun.operation.activities.enums import ActivityState, Repeat, Rotate, SignUp
@@ -176,6 +176,7 @@ def change(*, activity: Activity, told: Told, version: int, by: Viewer, at: dt.d
         Turn.objects.filter(activity=found).delete()
         _write_turns(found, told.when)
         spread(found, at=at)
+        book_on(found, by=by, at=at)
         record("activities.change", Ref("programme", found.id), by=by, at=at)
     return found
 

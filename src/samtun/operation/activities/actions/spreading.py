@@ -16,7 +16,7 @@ from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
-from samtun.operation.activities.actions.borrowing import Before, follow, give_back_for
+from samtun.operation.activities.actions.borrowing import Before, book_on, follow, take_along
 from samtun.operation.activities.enums import ActivityState, OccurrenceState, Rotate
 from samtun.operation.activities.events import BusTimesNeeded, OccurrenceChanged, OccurrenceOff
 from samtun.operation.activities.models import Activity, Occurrence, Turn
@@ -74,32 +74,30 @@ def spread(activity: Activity, *, at: dt.datetime) -> list[Occurrence]:
     first = days[0][1] if days else activity.starts_on
     new: list[Occurrence] = []
     old: list[Occurrence] = []
-    moved: list[tuple[Occurrence, Before | None]] = []
+    moved: list[tuple[Occurrence, Before]] = []
+    came: list[Occurrence] = []
     for index, day in days:
         row = found.pop(day, None)
         if row is None and day < today and activity.starts_on != day:
             continue
         fresh = row is None
         row = row or Occurrence(activity=activity, planned_on=day, on=day)
-        before, was = _where_and_when(row), None if fresh else Before.of(row)
+        before, was = _where_and_when(row), None if fresh or row.state not in STANDS else Before.of(row)
         if fresh or (row.on >= today and not row.by_hand and row.state in AGAIN):
             write.from_rule(row, turns.hall(index, day, first), turns.host(index, day, first))
         write.line(row)
         (new if fresh else old).append(row)
+        is_ahead = row.state in STANDS and row.on >= today
+        if is_ahead and was is None:
+            came.append(row)
         if _where_and_when(row) != before:
             row.bus = ""
-            if not fresh and row.state in STANDS and row.on >= today:
-                moved.append((row, was))
+            if is_ahead and not fresh:
+                moved.append((row, was or Before.of(row)))
                 if row.state == OccurrenceState.PLANNED:
                     publish(OccurrenceChanged(occurrence=row.id), at=at)
-    gone = [row for row in found.values() if row.on >= today and row.state in STANDS]
-    for row in gone:
-        was_on = row.state == OccurrenceState.PLANNED
-        row.state = OccurrenceState.DROPPED
-        write.line(row)
-        if was_on:
-            publish(OccurrenceOff(occurrence=row.id), at=at)
-    _what_is_borrowed(activity, moved, gone, at=at)
+    gone = _drop([row for row in found.values() if row.on >= today and row.state in STANDS], write, at=at)
+    _what_is_borrowed(activity, moved, gone, came, at=at)
     Occurrence.objects.bulk_create(new)
     if activity.transport == Transport.PUBLIC and activity.state == ActivityState.OPEN:
         publish(BusTimesNeeded(activity=activity.id), at=at)
@@ -108,20 +106,29 @@ def spread(activity: Activity, *, at: dt.datetime) -> list[Occurrence]:
     return new
 
 
+def _drop(gone: list[Occurrence], write: "_Writer", *, at: dt.datetime) -> list[Occurrence]:
+    """Take times out that are no longer in the rule; those who come to them are told."""
+    for row in gone:
+        if row.state == OccurrenceState.PLANNED:
+            publish(OccurrenceOff(occurrence=row.id), at=at)
+        row.state = OccurrenceState.DROPPED
+        write.line(row)
+    return gone
+
+
 def _what_is_borrowed(
-    activity: Activity, moved: list[tuple[Occurrence, Before | None]], gone: list[Occurrence], *, at: dt.datetime
+    activity: Activity, moved: list[tuple[Occurrence, Before]], gone: list[Occurrence], came: list[Occurrence], *,
+    at: dt.datetime,
 ) -> None:  # fmt: skip
-    """Let what is borrowed for the times follow those that are moved, and be given back for those that are gone."""
+    """Let what is borrowed for the times follow those that are moved, and go from days that are gone to the new."""
     if not Booking.objects.filter(ref_kind="programme", ref_id=activity.id).exists():
         return
     by = Viewer.system(current_tenant(), frozenset({activity.owner_id}))
-    for row in (*gone, *(row for row, _was in moved)):
+    for row in (*gone, *came, *(row for row, _was in moved)):
         row.activity = activity
-    for row in gone:
-        give_back_for(row, by=by, at=at)
+    take_along(gone, came, by=by, at=at)
     for row, was in moved:
-        if was is not None:
-            follow(row, was, by=by, at=at)
+        follow(row, was, by=by, at=at)
 
 
 def find_by_words(activity: Activity, turns: Turns) -> None:
@@ -208,4 +215,5 @@ def go_on(*, by: Viewer, at: dt.datetime) -> int:
             if new := spread(row, at=at):
                 record("activities.go_on", Ref("programme", row.id), by=by, at=at, number=len(new))
                 made += len(new)
+            book_on(row, by=by, at=at)
     return made

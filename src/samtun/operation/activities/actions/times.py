@@ -13,12 +13,15 @@ from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
+from samtun.notifications.messages.actions import cancel_for, queue
 from samtun.operation.activities.actions.borrowing import Before, book_again, follow, give_back_for
 from samtun.operation.activities.actions.spreading import write_line
 from samtun.operation.activities.enums import OccurrenceState
 from samtun.operation.activities.events import OccurrenceChanged, OccurrenceHeld, OccurrenceOff, OccurrenceOn
 from samtun.operation.activities.models import Occurrence
+from samtun.operation.activities.notices import ASKED, IsItHeld
 from samtun.operation.activities.rules import HAPPENS, is_odd_hour, moments, writes_for
+from samtun.partners.catalogue.queries import contacts_of
 from samtun.partners.organisations.queries import receiving_owner
 from samtun.people.places.models import Place
 
@@ -39,6 +42,14 @@ class NotThatStepNow(Refused):
 
 class NotAnHourThen(Refused):
     """That night the clock is moved, and this hour is missing or comes twice. Choose another time."""
+
+
+class SayWhyAsked(Refused):
+    """Write a few words about why: those who hold it read it, and those who had meant to come."""
+
+
+class NobodyToAsk(Refused):
+    """Nobody who can be told stands for those who hold it. Ring them."""
 
 
 class NoSuchCount(Refused):
@@ -64,6 +75,7 @@ def move(
         row.place, row.where = place, "" if place else where.strip()[:80]
         row.village = place.village if place else row.village
         row.note, row.by_hand, row.bus = note.strip()[:200], True, ""
+        _asked_no_more(row, by=by, at=at)
         write_line(row, at=at)
         record("activities.move", Ref("occurrence", row.id), by=by, at=at)
         follow(row, before, by=by, at=at)
@@ -82,6 +94,7 @@ def call_off(*, occurrence: Occurrence, because: str, by: Viewer, at: dt.datetim
         if row.ends_at < at:
             raise HasBeen
         row.state, row.note, row.by_hand = OccurrenceState.CALLED_OFF, because.strip()[:200], True
+        _asked_no_more(row, by=by, at=at)
         write_line(row, at=at)
         record("activities.call_off", Ref("occurrence", row.id), by=by, at=at)
         give_back_for(row, by=by, at=at)
@@ -137,6 +150,58 @@ def call_off_many(
     with transaction.atomic():
         rows = Occurrence.objects.filter(id__in=occurrences, state=OccurrenceState.PLANNED).order_by("id")
         return [call_off(occurrence=row, because=because, by=by, at=at) for row in rows]
+
+
+def ask_whether_held(
+    *, occurrences: Collection[uuid.UUID], because: str, by: Viewer, at: dt.datetime
+) -> list[Occurrence]:  # fmt: skip
+    """Ask those who hold several times whether they are held, as when the weather is bad; nothing is called off yet.
+
+    The open page says that it is being asked. One answer settles it: `answer_whether_held`. `NobodyToAsk` when a time
+    has nobody; then none is asked about.
+    """
+    if not because.strip():
+        raise SayWhyAsked
+    asked = []
+    with transaction.atomic():
+        for found in Occurrence.objects.filter(id__in=occurrences, state=OccurrenceState.PLANNED).order_by("id"):
+            row = _own(found, by)
+            if row.ends_at < at:
+                raise HasBeen
+            to = contacts_of(row.host_id, on=wall(at).date()) or contacts_of(row.activity.owner_id, on=wall(at).date())
+            if not to:
+                raise NobodyToAsk
+            row.asked_because = because.strip()[:200]
+            row.save(update_fields=["asked_because"])
+            record("activities.ask_whether_held", Ref("occurrence", row.id), by=by, at=at)
+            for person in to:
+                queue(
+                    notice=IsItHeld, ref_kind=ASKED, ref_id=row.id, to=person, owner=row.activity.owner_id, by=by,
+                    at=at, question_ends=row.ends_at,
+                )  # fmt: skip
+            asked.append(row)
+    return asked
+
+
+def answer_whether_held(*, occurrence: Occurrence, is_held: bool, by: Viewer, at: dt.datetime) -> Occurrence:
+    """Take the answer of one who was asked: it is held, or it is called off for the reason one was asked."""
+    with transaction.atomic():
+        row = Occurrence.objects.select_for_update(of=("self",)).select_related(*LOCKED).get(id=occurrence.id)
+        if not row.asked_because or row.state != OccurrenceState.PLANNED:
+            raise NotThatStepNow
+        record("activities.answer_whether_held", Ref("occurrence", row.id), by=by, at=at)
+        if not is_held:
+            theirs = Viewer.system(by.tenant, frozenset({row.activity.owner_id}))
+            return call_off(occurrence=row, because=row.asked_because, by=theirs, at=at)
+        _asked_no_more(row, by=by, at=at)
+        row.save(update_fields=["asked_because"])
+    return row
+
+
+def _asked_no_more(row: Occurrence, *, by: Viewer, at: dt.datetime) -> None:
+    if row.asked_because:
+        row.asked_because = ""
+        cancel_for(ref_kind=ASKED, ref_id=row.id, by=by, at=at)
 
 
 def take_out(row: Occurrence, *, at: dt.datetime) -> None:

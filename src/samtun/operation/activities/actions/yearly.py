@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
+from samtun.kernel.errors import Refused
 from samtun.operation.activities.actions.making import Told, When, write
 from samtun.operation.activities.enums import Repeat, Rotate, SignUp
 from samtun.operation.activities.models import Activity
@@ -14,8 +15,14 @@ from samtun.partners.catalogue.enums import Category, Transport
 from samtun.partners.catalogue.models import ACCESS
 
 
+class NobodyAtTheDoor(Refused):
+    """Who met people there is no longer kept. Put it in the programme anew."""
+
+
 def again(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
     """Pencil an activity in for the next year in which its day has not been; pressed twice is one draft."""
+    if activity.erased_at:
+        raise NobodyAtTheDoor
     told, day = told_of(activity), activity.starts_on
     while day < wall(at).date():
         day += YEAR

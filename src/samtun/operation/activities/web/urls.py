@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samtun.operation.activities.web.views import desk, paper, places, public, times, writing, yearly
+from samtun.operation.activities.web.views import desk, paper, places, public, times, weather, writing, yearly
 
 urlpatterns = [
     path("hva-skjer/", public.listing, name="programme"),
@@ -24,7 +24,8 @@ urlpatterns = [
     path("program/", desk.activities, name="programme_own"),
     path("program/ny/", writing.new, name="programme_new"),
     path("program/aarshjul/", yearly.year, name="programme_year"),
-    path("program/uver/", times.weather, name="programme_weather"),
+    path("svar/halde/<str:token>/", weather.held_or_not, name="held_or_not"),
+    path("program/uver/", weather.weather, name="programme_weather"),
     path("program/gang/<uuid:occurrence_id>/", times.occurrence, name="occurrence"),
     path("program/<uuid:activity_id>/", desk.activity, name="programme_one"),
     path("program/<uuid:activity_id>/endre/", writing.change, name="programme_change"),

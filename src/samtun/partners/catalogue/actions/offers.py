@@ -31,9 +31,9 @@ from samtun.partners.catalogue.enums import (
     StillRight,
     Transport,
 )
-from samtun.partners.catalogue.models import Offer
+from samtun.partners.catalogue.models import Offer, Publisher
 from samtun.partners.catalogue.queries import to_ask
-from samtun.partners.catalogue.rules import MUNICIPAL, ask_on, publishes_for
+from samtun.partners.catalogue.rules import MUNICIPAL, NAMES_KEPT, ask_on, publishes_for
 from samtun.partners.organisations.queries import opening_hours_of, organisation_of, receiving_owner
 from samtun.people.places.models import Village
 
@@ -296,3 +296,20 @@ def _facts(told: Told, owner: uuid.UUID) -> dict[str, Any]:
         "months": sorted({m for m in told.months if 1 <= m <= 12}),
         "price": "" if told.is_free else lines["price"], **told.access,
     }  # fmt: skip
+
+
+def forget_names(*, by: Viewer, at: dt.datetime) -> int:
+    """Erase who wrote and answers for what has not been on offer for two years, and who checked whom so long ago.
+
+    Return how many rows went without a name.
+    """
+    if not by.is_system:
+        raise NotYours
+    before = at - NAMES_KEPT
+    closed = Offer.objects.filter(closed_at__lt=before).exclude(written_by="", answers="")
+    checked = Publisher.objects.filter(settled_at__lt=before).exclude(checked_by="")
+    with transaction.atomic():
+        number = closed.update(written_by="", answers="") + checked.update(checked_by="")
+        if number:
+            record("catalogue.forget", Ref("municipality", by.tenant), by=by, at=at, number=number)
+    return number

@@ -19,6 +19,7 @@ from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.operation.activities import queries
 from samtun.operation.activities.actions import keeping, making
+from samtun.operation.activities.actions.borrowing import waited_for
 from samtun.operation.activities.models import Activity
 from samtun.operation.activities.web import tables
 from samtun.operation.activities.web.forms import WhyForm
@@ -57,6 +58,7 @@ def activity(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
     context = {
         "it": it, "times": [(tables.heading_of(one.on, today), one) for one in times[:12]], "number": len(times),
         "form": form, "is_centre": is_centre,
+        "taken": [(tables.heading_of(on, today), name) for name, on in waited_for(it, at=clock.now())],
         "reports": reports, "to_look_at": any(one.seen_at is None for one in reports),
         "is_old": it.true_until is not None and it.true_until < today,
         "slots": fragments(request.viewer, Ref("programme", it.id), on=today),

@@ -1,4 +1,4 @@
-"""One time of an activity, for those who hold it; and all that is on a day, when the weather is bad."""
+"""One time of an activity, for those who hold it."""
 
 import uuid
 from collections.abc import Callable
@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from samtun.foundation.access import PageRequest, needs
@@ -23,7 +22,7 @@ from samtun.operation.activities.actions import times
 from samtun.operation.activities.actions.borrowing import lacks
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.activities.web import tables
-from samtun.operation.activities.web.forms import HeldForm, MoveForm, Several, StaffForm, WeatherForm, WhyForm
+from samtun.operation.activities.web.forms import HeldForm, MoveForm, StaffForm, WhyForm
 from samtun.operation.activities.web.views.desk import WHY
 from samtun.people.places.queries import halls
 
@@ -95,33 +94,3 @@ def _do(request: PageRequest, act: Callable[[], Occurrence], form: forms.Form | 
         words = _("Somebody else has %(names)s then. You hear if it becomes free, or find another place.")
         messages.warning(request, words % {"names": ", ".join(lost)})
     return True
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Permission.PUBLISH, purpose=WHY)
-def weather(request: PageRequest) -> HttpResponse:
-    """Call off what is on a day, in one act, when the weather is bad."""
-    on = tables.day_of(request.GET.get("dag", ""), clock.today())
-    rows = queries.on_that_day(request.viewer, on=on, village=tables.key_of(request.GET.get("stad", "")))
-    form = WeatherForm(request.POST or None, initial={"times": [str(row.id) for row in rows]})
-    form.part("times", Several).offer(rows, lambda row: f"{row.at:%H.%M} {row.title}, {row.place_name}")
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            done = times.call_off_many(
-                occurrences=[row.id for row in data["times"]], because=data["because"], by=request.viewer,
-                at=clock.now(),
-            )  # fmt: skip
-        except Refused as refusal:
-            form.add_error(None, _(refusal.message))
-        else:
-            messages.success(request, ngettext(
-                "%(n)d is called off. Those who are signed up hear of it.",
-                "%(n)d are called off. Those who are signed up hear of it.", len(done),
-            ) % {"n": len(done)})  # fmt: skip
-            return redirect("programme_own")
-    context = {
-        "form": form, "on": on, "day": tables.heading_of(on, clock.today()), "number": len(rows),
-        "villages": tables.choices(request.GET, queries.villages_of(rows))["villages"],
-    }  # fmt: skip
-    return render(request, "activities/weather.html", context, status=422 if form.errors else 200)
