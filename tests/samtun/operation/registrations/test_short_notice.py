@@ -190,7 +190,9 @@ def test_said_when_signing_up_on_ones_own_page_and_on_the_telephone(page, scope,
     assert wrong.status_code == 422
     assert re.search(r'<input[^>]*name="at_short_notice"[^>]*checked', wrong.content.decode())
     mine = client.post(path, data).url
-    assert "You have said that you can come at short notice" in client.get(mine).content.decode()
+    shown = client.get(mine).content.decode()
+    assert "You have said that you can come at short notice" in shown
+    assert "Free of charge" in shown  # "free" alone says in Norwegian that there is room
     client.post(mine, {"act": "not_soon"})
     assert "only those who have said" in client.get(mine).content.decode()
     client.post(own, {"act": "soon"})
