@@ -40,6 +40,7 @@
           const [library] = await Promise.all([import(figure.dataset.js), styled(figure.dataset.css)]);
           show(true);
           map = await drawn(library, figure, live, table);
+          if (figure.dataset.press) pressing(library, map, figure, told);
         } else {
           show(true);
           map.resize();
@@ -58,6 +59,28 @@
       show(false);
       told.textContent = "";
       move.focus();
+    });
+  }
+
+  // Where a hall is put on the map: what is pressed stands in the field, as if it had been typed there.
+  function pressing(library, map, figure, told) {
+    const field = document.getElementById(figure.dataset.press);
+    const element = document.createElement("i");
+    element.className = "map-needle";
+    const needle = new library.Marker({ element });
+    function put(at) {
+      needle.setLngLat(at).addTo(map);
+      field.value = `${at.lat.toFixed(5)}, ${at.lng.toFixed(5)}`;
+      told.textContent = figure.dataset.wordsChosen;
+    }
+    if (figure.dataset.lat) {
+      const at = new library.LngLat(...spot(figure));
+      needle.setLngLat(at).addTo(map);
+      map.jumpTo({ center: at, zoom: 14 });
+    }
+    map.on("click", (event) => put(event.lngLat));
+    map.getCanvas().addEventListener("keydown", function (event) {
+      if (event.key === "Enter") put(map.getCenter());
     });
   }
 

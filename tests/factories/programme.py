@@ -59,6 +59,12 @@ def hall(tun: Tun, name: str, **facts: Any) -> Place:
     return Place.objects.create(name=name, kind="hall", village=facts.pop("village", tun.near), **facts)
 
 
+@thing("hall_off_map")
+def hall_off_map(world: World) -> object:
+    """A hall that nobody has put on the map."""
+    return hall(world.tun, "Grendehuset").id
+
+
 @thing("activity_on")
 def activity_on(world: World) -> object:
     """An activity of the centre that is open to everyone."""

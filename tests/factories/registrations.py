@@ -7,8 +7,9 @@ from typing import Any
 
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Role, Viewer
+from samtun.operation.activities.actions import making
 from samtun.operation.activities.models import Activity, Occurrence
-from samtun.operation.registrations.actions import allocating, attending, clips, paying, signing
+from samtun.operation.registrations.actions import allocating, attending, clips, paying, signing, suggesting
 from samtun.operation.registrations.actions.signing import Comer
 from samtun.operation.registrations.enums import Got, Pays, Via
 from samtun.operation.registrations.models import Attendance, Clip, Minimum, Registration
@@ -110,6 +111,18 @@ def with_a_clip_card(world: World) -> object:
 def a_count_token(world: World) -> object:
     """What the address for the head count of that time ends with."""
     return count_token(uuid.UUID(str(time_to_sign_up(world))))
+
+
+@thing("suggestion_to_ring")
+def a_suggestion_to_ring(world: World) -> object:
+    """What the council has suggested to somebody with a landline, whom it is to ring."""
+    tun = world.tun
+    it = programme.activity(tun, owner=tun.other, title="Strikkekveld")
+    making.open_those_of(owner=tun.other.id, by=tun.system(), at=tun.now)
+    by = tun.viewer(tun.council, Role.UNIT_EMPLOYEE, {Permission.REFER})
+    whom = suggesting.Whom("Borghild Stokke", "+4757410077", said_yes=True)
+    time = programme.times(it)[0]
+    return suggesting.suggest(occurrence=time, whom=whom, sent_key=uuid.uuid4(), by=by, at=tun.now).id
 
 
 @thing("closed_activity")

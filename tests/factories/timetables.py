@@ -56,6 +56,21 @@ def plain(**changes: object) -> Prepared:
     return replace(Prepared("Entur", SINCE, UNTIL, stops, [days], trips), **changes)
 
 
+def through_the_fork(**changes: object) -> Prepared:
+    """Where one must change: to the fork at 9.40, on at 9.55 from across the road; home the same way at 13.40."""
+    whole = plain()
+    at = (61.1, 4.1), (61.1012, 4.1)
+    stops = [*whole.stops, PreparedStop("S2", "Vegdelet", *at[0]), PreparedStop("S5", "Bakkevegen", *at[1])]
+    calls = [([0, 2], 9 * 60 + 10, 9 * 60 + 40, "210"), ([3, 1], 9 * 60 + 55, 10 * 60 + 12, "220"),
+             ([1, 2], 13 * 60 + 40, 14 * 60, "220"), ([2, 0], 14 * 60 + 10, 14 * 60 + 40, "210")]  # fmt: skip
+    trips = [
+        PreparedTrip(0, line, "bus", ends, times, times, [0, 0], [0, 0])
+        for ends, leaves, arrives, line in calls
+        for times in [[leaves * 60, arrives * 60]]
+    ]
+    return replace(whole, stops=stops, trips=trips, **changes)
+
+
 def taken_in(tenant: object, at: dt.datetime, **changes: object) -> Timetable:
     """The timetable of `plain`, taken in."""
     return take_in(prepared=plain(**changes), by=Viewer.system(tenant), at=at)

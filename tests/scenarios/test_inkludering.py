@@ -137,14 +137,14 @@ def test_child_welfare_suggests_something_ordinary(place, windows, say, skiing):
     worker.press(say("Suggest this to somebody"), role="link")
     worker.page.get_by_label(say("To whom?")).fill("Iryna Koval")
     worker.page.get_by_label(say("Their telephone number")).fill("900 00 701")
-    refused(worker, say("Send the text"))
+    refused(worker, say("Suggest it"))
     expect(worker.page.locator("main")).to_contain_text(say(
         "Ask first, and tick that they have said yes. Without a yes nothing is sent, and nothing is written down."
     ))  # fmt: skip
-    worker.page.get_by_label(say("They have said yes to getting a text about something to come along to")).check(
+    worker.page.get_by_label(say("They have said yes to hearing from us about something to come along to")).check(
         force=True
     )
-    worker.press(say("Send the text"))
+    worker.press(say("Suggest it"))
     expect(worker.page.locator("main")).to_contain_text("Iryna Koval")
     place.work()
     [text] = place.texts_to("+4790000701")
@@ -161,3 +161,41 @@ def test_child_welfare_suggests_something_ordinary(place, windows, say, skiing):
             expect(host.page.locator("body")).not_to_contain_text(unsaid)
     with place.scope():
         assert set(Registration.objects.values_list("via", "made_by")) == {("own", "")}
+
+
+@pytest.mark.journey
+def test_child_welfare_suggests_by_letter_and_by_telephone(place, windows, say, skiing):
+    """A grandmother with a landline is rung and a father without a telephone gets a letter; no desk sees either."""
+    row = skiing
+    with place.scope():
+        unit = Owner.objects.create(kind="unit", name="Barneverntenesta")
+        Organisation.objects.create(owner=unit, name=unit.name, kind="unit", phone="+4757001100")
+    worker = windows(role=Role.UNIT_EMPLOYEE, owner=unit)
+    page, main = worker.page, worker.page.locator("main")
+    for name, way, field, typed in (
+        ("Borghild Lien", "own", "phone", "57 41 00 01"), ("Odd Lien", "letter", "address", "Storvegen 1, 6899 Dalen"),
+    ):  # fmt: skip
+        worker.open(f"/program/foreslaa/{row.id}/")
+        page.get_by_label(say("To whom?")).fill(name)
+        page.locator(f"[name=way][value={way}]").check(force=True)
+        if way == "letter":
+            refused(worker, say("Suggest it"))
+            expect(main).to_contain_text(say("Write the address the letter goes to."))
+        page.locator(f"[name={field}]").fill(typed)
+        page.get_by_label(say("They have said yes to hearing from us about something to come along to")).check(
+            force=True
+        )
+        worker.press(say("Suggest it"))
+    expect(main).to_contain_text(say("To ring"))
+    expect(main).to_contain_text(say("Letter to post"))
+    turid = windows(role=Role.COORDINATOR)
+    turid.open("/meldinger/")
+    expect(turid.page.locator("main")).to_contain_text(say("Nobody waits to hear from you"))
+    worker.press("Ring Borghild Lien", role="link")
+    expect(main).to_contain_text("Skileik")
+    expect(page.locator("[aria-labelledby=said]")).not_to_contain_text("Barnevern")
+    worker.press(say("Told"))
+    worker.press(f"{say('The letter')} Odd Lien", role="link")
+    expect(main).to_contain_text("Skileik")
+    worker.press(say("It is posted"))
+    expect(main).not_to_contain_text(say("Letter to post"))

@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 from playwright.sync_api import expect
 
-from samtun.foundation.viewer import Role
+from samtun.foundation.viewer import Permission, Role
 from samtun.operation.activities.models import Activity
-from samtun.operation.registrations.actions import leaving
+from samtun.operation.registrations.actions import allocating, leaving
+from tests.factories.programme import activity, times, weekly
 from tests.scenarios.browser import PHONE
 from tests.scenarios.publishing import FRIDAY, tells
 
@@ -67,3 +68,42 @@ def is_seen_by_nobody_else(place, windows, it, row):
     assert not [text for text in texts if "Møtestaden" in text]
     gerd = windows(role=Role.ORGANISATION_REPRESENTATIVE, owner=place.tun.other)
     assert gerd.page.context.request.get(f"/program/{it.id}/plassar/").status == 404
+
+
+@pytest.mark.journey
+def test_a_child_on_a_closed_list(place, windows, say):
+    """The office gives a child a place when its mother has said yes; the club sees a name, her number and the skis."""
+    with place.scope():
+        tun = place.tun
+        it = activity(
+            tun, weekly(), owner=tun.other, title="Møtestaden for barn", sign_up="given", is_listed=False,
+            groups=("children",), gear="Ski og sko", is_free=False, price="50 kr",
+        )  # fmt: skip
+        host = tun.viewer(tun.other, Role.ORGANISATION_REPRESENTATIVE, {Permission.PUBLISH})
+        allocating.name_allocator(activity=it, owner=tun.council, by=host, at=tun.now)
+        row = times(it)[0]
+    office = windows(role=Role.UNIT_EMPLOYEE, owner=tun.council)
+    office.open(f"/program/{it.id}/plassar/")
+    page = office.page
+    page.get_by_label(say("Parent or guardian, or the grown-up who comes")).fill("Iryna Koval")
+    page.get_by_label(say("Their telephone number")).fill("900 00 701")
+    page.locator("[name=children]").fill("Danylo")
+    page.get_by_label(say("They would like to borrow gear")).check(force=True)
+    page.locator("[name=pays][value=free]").check(force=True)
+    with page.expect_navigation():
+        page.get_by_role("button", name=say("Give a place")).click()
+    office.troubles.clear()  # the browser says that it was refused
+    expect(page.locator("main")).to_contain_text(
+        say("Ask a parent or guardian first, and tick that they have said yes.")
+    )
+    page.get_by_label(say("A parent or guardian knows of it, and has said yes")).check(force=True)
+    office.press(say("Give a place"))
+    expect(page.locator("main")).to_contain_text("Danylo")
+    place.work()
+    [text] = place.texts_to("+4790000701")
+    for unsaid in ("Møtestaden", "Danylo", "barn"):
+        assert unsaid not in text
+    club = windows(role=Role.ORGANISATION_REPRESENTATIVE, owner=tun.other, size=PHONE)
+    club.open(f"/program/gang/{row.id}/dor/")
+    expect(club.page.locator("main")).to_contain_text("Ring Iryna Koval:")
+    expect(club.page.locator("main")).not_to_contain_text(say("Free place"))

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from samtun.foundation.models import Setting
 from samtun.foundation.viewer import Role
+from samtun.kernel.coordinates import NotTwoNumbers
 from samtun.kernel.ground import Spot
 from samtun.operation.activities.models import Activity
 from samtun.people.places.actions import draw_roads
@@ -228,6 +229,42 @@ def test_map(place, windows, say):
     expect(page.locator("main")).to_contain_text("Strikkekafé")
     expect(page.locator("main")).not_to_contain_text("Kyrkjekaffi")
     assert asked == {urlsplit(page.url).netloc}, "no one else was asked for anything"
+
+
+@pytest.mark.journey
+def test_a_hall_is_put_on_the_map(place, windows, say):
+    """Pressed nearer and nearer on the drawing, or once in the map; then everyone finds it."""
+    with place.scope():
+        lost = hall(place.tun, "Grendehuset")
+        activity(place.tun, place=lost, where="")
+    gerd = windows(role=Role.ORGANISATION_REPRESENTATIVE, owner=place.tun.other, size=PHONE)
+    gerd.open("/program/")
+    gerd.press(say("Halls on the map"), role="link")
+    gerd.page.get_by_role("link", name="Grendehuset").click()
+    gerd.look()
+    page, field = gerd.page, gerd.page.locator("[name=where]")
+    for step in range(1, 5):
+        page.locator("svg.map-press a").nth(40).click()
+        page.wait_for_url(f"**steg={step}**")
+    if gerd.javascript:
+        before = field.input_value()
+        page.get_by_role("button", name=say("Move about in the map")).click()
+        page.locator(".map-live[data-ready]").wait_for()
+        page.locator(".map-live canvas").click(position={"x": 60, "y": 60})
+        expect(field).not_to_have_value(before)
+    gerd.look()
+    typed = field.input_value()
+    field.fill("Ved kyrkja")
+    page.get_by_role("button", name=say("Put it on the map")).click()
+    expect(page.locator("#feltet")).to_contain_text(say(NotTwoNumbers().message))
+    expect(field).to_have_value("Ved kyrkja")
+    gerd.troubles.clear()  # the form came back with what is wrong: that is 422 in the console
+    field.fill(typed)
+    gerd.press(say("Put it on the map"))
+    expect(page.locator("main")).to_contain_text(say("On the map"))
+    guest = windows(size=PHONE)
+    guest.open("/hva-skjer/kart/")
+    expect(guest.page.locator(".map-table")).to_contain_text("Grendehuset")
 
 
 def nearest(guest, say):

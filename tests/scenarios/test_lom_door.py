@@ -1,5 +1,7 @@
 """Lom, at the door: a telephone that loses its network, two telephones at once, and a clip card nobody can tell."""
 
+import datetime as dt
+
 import pytest
 from playwright.sync_api import expect
 
@@ -139,3 +141,32 @@ def test_clip_card_looks_like_any_other(place, windows, say, evening):
         till.open(path)
     with place.scope():
         assert sorted(Clip.objects.values_list("change", flat=True)) == [-1, 1, 2]
+
+
+@pytest.mark.journey
+def test_at_short_notice(place, windows, say):
+    """Two stand in line; the last says on her own page that she can come at short notice, and gets the place."""
+    with place.scope():
+        tun = place.tun
+        _it, time = walk(tun, most=1)
+        rows = [
+            signs_up(tun, time, name, contact=tun.person(*name.split(), f"+479000079{n}", phone_kind="mobile"))[0]
+            for n, name in enumerate(NAMES[:3])
+        ]
+        has, waits, soon = (own_path(row.group) for row in rows)
+    jorunn = windows(size=PHONE)
+    jorunn.open(soon)
+    jorunn.press(say("I can come at short notice"))
+    expect(jorunn.page.locator("main")).to_contain_text(say("It is noted. You keep your place in line."))
+    place.clock.move_to(time.starts_at - dt.timedelta(hours=8))
+    astrid, olav = windows(size=PHONE), windows(size=PHONE)
+    astrid.open(has)
+    astrid.press(say("I can't come"))
+    place.work()
+    [asked] = [text for text in place.texts_to("+4790000792") if "varsel" in text or "short notice" in text]
+    assert not [text for text in place.texts_to("+4790000791") if "varsel" in text or "short notice" in text]
+    jorunn.open(asked[asked.index("/paamelding/") :].split()[0])
+    jorunn.press(say("Yes, I take the place"))
+    expect(jorunn.page.get_by_role("heading", level=1)).to_have_text(say("They are on the list"))
+    olav.open(waits)
+    expect(olav.page.get_by_role("heading", level=1)).to_have_text(say("They stand in line"))

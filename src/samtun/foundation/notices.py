@@ -19,6 +19,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 
 from samtun.foundation.recipients import Recipient
+from samtun.foundation.viewer import Permission
 
 STANDS_IN = {"sms": ("sms",), "email": ("email", "letter"), "letter": ("letter", "email"), "call": ("call", "sms")}
 
@@ -28,6 +29,9 @@ class Notice(ABC):
 
     `folder` is `<room>/mail/<notice>`. `title` is what staff see in lists ("Ask", "Reminder"). `channels` are the ways
     it has texts for. `same_day_cancellation` and `answers_own_act` go out in quiet hours, the latter within 15 minutes.
+    `at_short_notice` goes when it is queued for: whoever gets it has asked for that.
+    `handled_by` is what one at the owner must be allowed to do to ring, print or decide for it. Where it is not the
+    desk's, the room has a list of its own, and nobody at the desk sees it.
     """
 
     key: ClassVar[str]
@@ -39,6 +43,8 @@ class Notice(ABC):
     lasts: ClassVar[dt.timedelta] = dt.timedelta(days=3)
     answers_own_act: ClassVar[bool] = False
     same_day_cancellation: ClassVar[bool] = False
+    at_short_notice: ClassVar[bool] = False
+    handled_by: ClassVar[Permission] = Permission.HANDLE_MESSAGES
 
     @abstractmethod
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:

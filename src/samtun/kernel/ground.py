@@ -103,6 +103,17 @@ class Frame:
             scale=scale, wide=wide, high=tall,
         )  # fmt: skip
 
+    @classmethod
+    def square(cls, middle: Spot, *, metres: float, wide: float) -> "Frame":
+        """Return a square of so many metres around a spot."""
+        scale, shrink = wide / metres * METRES_A_DEGREE, cos(radians(middle.lat))
+        half = wide / 2 / scale
+        return cls(middle.lon - half / shrink, middle.lat + half, shrink, scale, wide, wide)
+
+    def spot(self, at: Flat) -> Spot:
+        """Which spot is there in the drawing."""
+        return Spot(self.north - at[1] / self.scale, self.west + at[0] / self.scale / self.shrink)
+
     def place(self, spot: Spot) -> Flat:
         """Where a spot is in the drawing; y grows downwards."""
         return (spot.lon - self.west) * self.shrink * self.scale, (self.north - spot.lat) * self.scale

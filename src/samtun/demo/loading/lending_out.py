@@ -14,7 +14,7 @@ from samtun.operation.lending.actions import answering, booking, handing, season
 from samtun.operation.lending.actions.booking import Borrower, Terms
 from samtun.operation.lending.actions.wishing import Wishes
 from samtun.operation.lending.enums import Condition, Every, Kind, Price, Via, Way
-from samtun.operation.lending.models import Lendable
+from samtun.operation.lending.models import Lendable, Season
 from samtun.operation.lending.rules import Slot, Weekly, repeated
 from samtun.people.persons.models import Person
 
@@ -56,6 +56,8 @@ def plan_lending(made: Made, past: Past, *, by: str) -> None:
     past.plan(made.present - dt.timedelta(days=6), lambda moment: _party(made, by, today, moment))
     past.plan(made.present - dt.timedelta(days=4), lambda moment: _agreed(made, today, moment))
     past.plan(made.present - dt.timedelta(days=3), lambda moment: _season(made, today, moment))
+    past.plan(made.present - dt.timedelta(days=12), lambda moment: _room(made, today, moment))
+    past.plan(made.present - dt.timedelta(days=2), lambda moment: _propose(made, moment))
     past.plan(made.present - dt.timedelta(hours=20), lambda moment: _ask(made, by, today, moment))
 
 
@@ -100,6 +102,38 @@ def _season(made: Made, today: dt.date, at: dt.datetime) -> None:
                 season=opened, owner=clubs[body], wishes=Wishes(times, 120, young), contact=None,
                 by=_system(made, clubs[body]), at=at,
             )  # fmt: skip
+
+
+def _room(made: Made, today: dt.date, at: dt.datetime) -> None:
+    """Three clubs wish for evenings in the room of the centre, and two of them for the same."""
+    with open_scope(made.tenant):
+        room = Lendable.objects.select_related("owner").get(name=ROOM)
+        winter = season.Plan(
+            "Vinteren", today + dt.timedelta(days=40), today + dt.timedelta(days=130), (1, 2), dt.time(17), dt.time(21),
+            today - dt.timedelta(days=3),
+        )  # fmt: skip
+        wished = {
+            "songlag": (Weekly(1, dt.time(18), dt.time(20)), Weekly(2, dt.time(18), dt.time(20))),
+            "pensjonistlag": (Weekly(1, dt.time(18), dt.time(20)),),
+            "idrettslag": (Weekly(2, dt.time(17), dt.time(18)),),
+        }
+        opened = season.open_season(
+            lendable=room, plan=winter, asked=[made.bodies[body].owner for body in (*wished, LEAGUE)],
+            sent_key=_key(made, "vinteren"), by=_system(made, room.owner), at=at,
+        )  # fmt: skip
+        for body, times in wished.items():
+            club = made.bodies[body].owner
+            wishing.wish(
+                season=opened, owner=club, wishes=Wishes(times, 120, body == "idrettslag"), contact=None,
+                by=_system(made, club), at=at,
+            )  # fmt: skip
+
+
+def _propose(made: Made, at: dt.datetime) -> None:
+    """Samtun proposes who gets which evenings; the leader of the centre is to look at it, and decide."""
+    with open_scope(made.tenant):
+        opened = Season.objects.get(name="Vinteren")
+        season.propose_when_ready(season=opened, by=_system(made, made.centre), at=at)
 
 
 def _book(made: Made, name: str, slots: list[Slot], word: str, at: dt.datetime, **who: Any) -> Any:

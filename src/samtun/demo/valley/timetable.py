@@ -12,8 +12,8 @@ BEFORE, AHEAD = dt.timedelta(days=30), dt.timedelta(days=150)
 METRES_A_SECOND = 12
 MOST_DETOUR = 2_000
 WEEKDAYS, SATURDAYS = 0, 1
-TO_CENTRE, FROM_CENTRE = ((7, 25), (10, 35), (12, 55), (15, 10)), ((8, 15), (13, 10), (14, 20), (16, 25))
-"""When the buses are in the centre: those that come there, and those that leave it."""
+TO_CENTRE, FROM_CENTRE = ((7, 45), (10, 35), (12, 55), (15, 50)), ((8, 15), (13, 10), (14, 20), (16, 25))
+"""When the buses are in the centre: those that come there, and those that leave it. Who goes on has time to change."""
 SATURDAY = ((10, 35),)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import holidays
 
-from samtun.foundation.notices import Notice
+from samtun.foundation.notices import Notice, all_notices, notice_of
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel import clock
 
@@ -49,6 +49,8 @@ def after_quiet(at: dt.datetime) -> dt.datetime:
 
 def may_disturb(notice: Notice, *, made_at: dt.datetime, at: dt.datetime) -> bool:
     """Tell whether a notice may go out now although it is quiet."""
+    if notice.at_short_notice:
+        return True
     if notice.same_day_cancellation:
         return clock.wall(made_at).date() == clock.wall(at).date()
     return notice.answers_own_act and at - made_at <= OWN_ACT
@@ -179,6 +181,12 @@ def wait_before(attempt: int, asked: int = 0) -> dt.timedelta:
 
 
 # --- who may
-def may_handle(viewer: Viewer, owner: uuid.UUID | None) -> bool:
-    """Tell whether the viewer may ring, print and decide for this owner's messages."""
-    return viewer.may(Permission.HANDLE_MESSAGES) and owner in viewer.owners
+def may_handle(viewer: Viewer, owner: uuid.UUID | None, notice: str = "") -> bool:
+    """Tell whether the viewer may ring, print and decide for this owner's messages of a kind, or read texts it got."""
+    needed = notice_of(notice).handled_by if notice else Permission.HANDLE_MESSAGES
+    return viewer.may(needed) and owner in viewer.owners
+
+
+def out_of_hand(viewer: Viewer) -> list[str]:
+    """Return the kinds of messages that somebody does not handle: they are not shown to them."""
+    return [notice.key for notice in all_notices() if not viewer.may(notice.handled_by)]

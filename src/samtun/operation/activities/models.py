@@ -23,6 +23,7 @@ from samtun.partners.catalogue.enums import Category, Transport
 from samtun.partners.catalogue.models import ON_OFFER, OnOffer
 from samtun.people.places.models import Place, Village
 from samtun.people.timetables.enums import Mode
+from samtun.people.timetables.rules import Change
 
 WHY = _("To tell everyone what is on, and who meets one at the door.")
 KEPT = _("The name and number at the door a year and a half after the last time; what was held is counted for good.")
@@ -229,7 +230,11 @@ class Occurrence(TenantModel):
 
 
 class BusWay(TenantModel):
-    """Which bus brings one from a village to one time of an activity, and which home; empty is that there is none."""
+    """Which bus brings one from a village to one time of an activity, and which home; empty is that there is none.
+
+    `…_change_at` is when the next one leaves, where one must change: from `…_change_stop`, having got off at
+    `…_change_off`.
+    """
 
     occurrence = TenantKey(Occurrence, models.CASCADE, related_name="bus_ways")
     village = TenantKey(Village, models.CASCADE)
@@ -243,6 +248,18 @@ class BusWay(TenantModel):
     home_mode = models.CharField(max_length=6, choices=Mode, blank=True)
     home_line = models.CharField(max_length=40, blank=True)
     home_stop = models.CharField(max_length=120, blank=True)
+    there_change_at = models.DateTimeField(null=True, blank=True)
+    there_change_off = models.CharField(max_length=120, blank=True)
+    there_change_stop = models.CharField(max_length=120, blank=True)
+    there_change_mode = models.CharField(max_length=6, choices=Mode, blank=True)
+    there_change_line = models.CharField(max_length=40, blank=True)
+    there_change_walk = models.PositiveSmallIntegerField(default=0, help_text="Minutes on foot between the two stops.")
+    home_change_at = models.DateTimeField(null=True, blank=True)
+    home_change_off = models.CharField(max_length=120, blank=True)
+    home_change_stop = models.CharField(max_length=120, blank=True)
+    home_change_mode = models.CharField(max_length=6, choices=Mode, blank=True)
+    home_change_line = models.CharField(max_length=40, blank=True)
+    home_change_walk = models.PositiveSmallIntegerField(default=0, help_text="Minutes on foot between the two stops.")
     walk = models.PositiveSmallIntegerField(default=0, help_text="Minutes on foot at the hall's end, the longer one.")
     must_ring = models.BooleanField(default=False, help_text="It only goes when somebody has ordered it.")
 
@@ -255,6 +272,29 @@ class BusWay(TenantModel):
         plain = (
             "occurrence", "village", "there_at", "there_arrives", "there_mode", "there_line", "there_stop", "home_at",
             "home_arrives", "home_mode", "home_line", "home_stop", "walk", "must_ring",
+            "there_change_at", "there_change_off", "there_change_stop", "there_change_mode", "there_change_line",
+            "there_change_walk", "home_change_at", "home_change_off", "home_change_stop", "home_change_mode",
+            "home_change_line", "home_change_walk",
+        )  # fmt: skip
+
+    @property
+    def there_change(self) -> Change | None:
+        """Where and when one changes on the way there; None where one need not."""
+        if self.there_change_at is None:
+            return None
+        return Change(
+            self.there_change_off, self.there_change_stop, self.there_change_at, self.there_change_line,
+            self.there_change_mode, self.there_change_walk,
+        )  # fmt: skip
+
+    @property
+    def home_change(self) -> Change | None:
+        """Where and when one changes on the way home; None where one need not."""
+        if self.home_change_at is None:
+            return None
+        return Change(
+            self.home_change_off, self.home_change_stop, self.home_change_at, self.home_change_line,
+            self.home_change_mode, self.home_change_walk,
         )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ class SeasonState(models.TextChoices):
 class Why(models.TextChoices):
     """Why somebody got a time they wished for, or did not."""
 
-    GOT = "got", _("Yours")
+    GOT = "got", _("Gets this one")
     OTHER = "other", _("Went to one who had less so far")
     BUSY = "busy", _("Is taken most weeks already")
     ENOUGH = "enough", _("What you asked for in a week was reached before it")

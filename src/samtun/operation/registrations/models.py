@@ -23,7 +23,7 @@ class Registration(TenantModel):
     `person` only when it is somebody we know. `line_since` is the place in the queue; `offered_until` is how long one
     who was moved up may think. `pays` is seen by themselves and the cashier: the door says only that it is in order.
     A child is a name signed up by its guardian, who is the contact; nothing else is known of it. Those who sign up
-    together borrow gear together: `gear_size` is in their own words.
+    together borrow gear together: `gear_size` is in their own words. `at_short_notice` is said by those in line.
     """
 
     activity = TenantKey(Activity)
@@ -40,6 +40,7 @@ class Registration(TenantModel):
     wants_ride = models.BooleanField(default=False)
     ride_from = TenantKey(Village, models.PROTECT, null=True, blank=True)
     state = models.CharField(max_length=8, choices=RegistrationState)
+    at_short_notice = models.BooleanField(default=False)
     line_since = models.DateTimeField()
     offered_until = models.DateTimeField(null=True, blank=True)
     pays = models.CharField(max_length=8, choices=Pays, blank=True)
@@ -82,7 +83,7 @@ class Registration(TenantModel):
         }  # fmt: skip
         plain = (
             "activity", "occurrence", "group", "number", "is_first_time", "is_child", "borrows_gear", "wants_ride",
-            "state", "line_since",
+            "state", "at_short_notice", "line_since",
             "offered_until", "via", "made_at", "settled_at", "sent_hash", "own_hash", "erased_at",
         )  # fmt: skip
         purpose = WHY

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from samtun.foundation.notices import Notice, register
 from samtun.foundation.recipients import Recipient
+from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
 from samtun.kernel.phones import spoken
 from samtun.notifications.messages.queries import address_of
@@ -91,6 +92,28 @@ class PlaceOffered(_ToGroup):
     key = "registrations.place"
     folder = "registrations/mail/place"
     title = _("A place is free")
+    states = (State.OFFERED,)
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return LONG | {"until": dt.datetime(2026, 11, 27, 18, 0, tzinfo=dt.UTC)}
+
+
+@register
+class PlaceSoon(_ToGroup):
+    """To one in line who has said that they can come at short notice: there is a place, today or tomorrow.
+
+    It goes in the evening and on a Sunday too, since they asked for it; the one who sends it says when. No letter
+    arrives in time, so whoever has chosen letters is rung.
+    """
+
+    key = "registrations.soon"
+    folder = "registrations/mail/soon"
+    title = _("A place is free soon")
+    channels = ("sms", "email", "call")
+    lasts = dt.timedelta(days=1)
+    at_short_notice = True
     states = (State.OFFERED,)
 
     @classmethod
@@ -209,11 +232,16 @@ class OneTimeOffered(Notice):
 
 @register
 class Suggested(Notice):
-    """Something ordinary that somebody may like. It says nothing of who thought of it, or why. `ref_id` is the row."""
+    """Something ordinary that somebody may like. It says nothing of who thought of it, or why. `ref_id` is the row.
+
+    Letters and calls about it wait with the unit, on its own list: no desk sees them.
+    """
 
     key = "registrations.suggested"
     folder = "registrations/mail/suggested"
     title = _("Something you may like")
+    lasts = dt.timedelta(days=14)
+    handled_by = Permission.REFER
 
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
         """Return the time and its open page; None when it is not on any more, or the yes was taken back."""

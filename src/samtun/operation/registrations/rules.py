@@ -3,12 +3,15 @@
 import datetime as dt
 import hmac
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from samtun.foundation.keys import keyed_hash
 from samtun.foundation.options import option
 from samtun.foundation.viewer import Permission, Role, Viewer
+from samtun.kernel import clock
 from samtun.operation.activities.enums import SignUp
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.activities.rules import writes_for
@@ -16,6 +19,11 @@ from samtun.operation.registrations.enums import RegistrationState as State
 
 AWAY = option("registrations.away", 3, _("Times somebody misses in a row before we ask kindly"), least=2, most=10)
 THINKS = dt.timedelta(hours=24)
+THINKS_SOON = dt.timedelta(hours=2)
+LAST_ANSWER = dt.timedelta(hours=1)
+"""How long before it begins whoever is asked at short notice must have answered: one has to get there."""
+SOON_FROM, SOON_TO = dt.time(7), dt.time(22)
+"""When those are asked who have said that they can come at short notice, Sundays too; at night nobody is."""
 KEPT = dt.timedelta(days=28)
 MOST_AT_ONCE = 20
 COUNTED_AFTER = dt.timedelta(days=14)
@@ -63,6 +71,55 @@ def answer_before(activity: Activity, occurrence: Occurrence | None, at: dt.date
         return at + THINKS
     closes = closes_at(activity, occurrence)
     return min(at + THINKS, closes if closes > at else occurrence.starts_at)
+
+
+@dataclass(frozen=True, slots=True)
+class InLine:
+    """Those who stand in line together: how many they are, and whether they can come at short notice."""
+
+    size: int
+    at_short_notice: bool = False
+
+
+def is_late(starts_at: dt.datetime | None, at: dt.datetime) -> bool:
+    """Tell whether there is less time left than one usually has to answer. It is never late for a whole activity."""
+    return starts_at is not None and starts_at - at < THINKS
+
+
+def whom_to_ask(line: Sequence[InLine], free: int | None, *, late: bool) -> list[int]:
+    """Return who is asked about what is free, as their numbers in line, in its order. `free` is None without a limit.
+
+    Those who do not fit are passed by, and keep their place. When it is late only those are asked who have said that
+    they can come at short notice: nobody else is rung in vain.
+    """
+    asked = []
+    for number, group in enumerate(line):
+        if late and not group.at_short_notice:
+            continue
+        if free is not None and group.size > free:
+            continue
+        free = None if free is None else free - group.size
+        asked.append(number)
+    return asked
+
+
+def asks_soon(at: dt.datetime) -> dt.datetime:
+    """Return the first moment from `at` on when somebody may be asked at short notice: by day and in the evening."""
+    wall = clock.wall(at)
+    if SOON_FROM <= wall.time() < SOON_TO:
+        return at
+    day = wall.date() if wall.time() < SOON_FROM else wall.date() + dt.timedelta(days=1)
+    return clock.at_wall(day, SOON_FROM)
+
+
+def answer_soon(starts_at: dt.datetime, at: dt.datetime) -> dt.datetime | None:
+    """Return how long one who is asked at short notice may think: two hours, and until an hour before it begins.
+
+    None when that is over before anybody can be asked.
+    """
+    asked = asks_soon(at)
+    until = min(asked + THINKS_SOON, starts_at - LAST_ANSWER)
+    return until if until > asked else None
 
 
 def holds_door(viewer: Viewer, occurrence: Occurrence, *, centre: uuid.UUID | None, gives: uuid.UUID | None) -> bool:

@@ -20,6 +20,7 @@ from samtun.operation.registrations.models import Registration
 from samtun.operation.registrations.queries import (
     gives_places,
     mine,
+    number_to_tell,
     occurrence_at_door,
     own_calendar,
     standing,
@@ -80,7 +81,11 @@ def _suggest(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
 
 def _suggested(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
     """On the own page of an employee: what the unit has suggested."""
-    return Fragment("registrations/slot_suggested.html", {}) if may_suggest(viewer) else None
+    return (
+        Fragment("registrations/slot_suggested.html", {"waits": number_to_tell(viewer)})
+        if may_suggest(viewer)
+        else None
+    )
 
 
 def _mine(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
@@ -132,6 +137,7 @@ acts.register(
         "registrations.move_up": _("The first in line were offered a place"),
         "registrations.offer_once": _("One in line was asked about a single time"),
         "registrations.answer_once": _("It was answered about a single time"),
+        "registrations.short_notice": _("Somebody in line said whether they can come at short notice"),
         "registrations.accept": _("A place was taken"),
         "registrations.line_up": _("Somebody is in line again"),
         "registrations.pass_on": _("A place nobody answered for went to the next in line"),
@@ -143,6 +149,7 @@ acts.register(
         "registrations.till": _("The cashier wrote something at the till"),
         "registrations.open_calendar": _("An address for one's own calendar was made"),
         "registrations.stop_calendar": _("The address for one's own calendar was stopped"),
+        "registrations.guardian_yes": _("A parent or guardian said yes to a place"),
         "registrations.allocator": _("It was named who gives out the places"),
         "registrations.suggest": _("Something was suggested to somebody"),
         "registrations.forget_suggestion": _("What was suggested to somebody was forgotten"),

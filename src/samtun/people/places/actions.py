@@ -7,13 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.audit import record
+from samtun.foundation.events import publish
 from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Viewer
-from samtun.kernel.errors import Refused
+from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.ground import Spot, length, simpler_spots
 from samtun.kernel.refs import Ref
+from samtun.people.places.events import PlacePutOnMap
 from samtun.people.places.models import Place, Road, Village, VillageDistance
-from samtun.people.places.rules import level_of
+from samtun.people.places.queries import village_spots
+from samtun.people.places.rules import level_of, puts_on_map, within_reach
 
 AS_EXACT_AS = 4
 """Metres: bends smaller than this are not kept, they cannot be seen on a map of a municipality."""
@@ -70,6 +73,40 @@ def draw_roads(*, ways: Iterable[tuple[str, str, Sequence[Spot]]], by: Viewer, a
 def _road(name: str, level: int, spots: Sequence[Spot]) -> Road:
     line = simpler_spots(spots, AS_EXACT_AS)
     return Road(name=name[:80], level=level, line=Road.packed(line), metres=round(length(line)))
+
+
+class TooFarAway(Refused):
+    """That is more than 15 kilometres from every village here. Look at the numbers once more, or press on the map."""
+
+
+class StandsThere(Refused):
+    """It is on the map already. Whoever coordinates can move it: ring them."""
+
+
+def put_on_map(*, place: Place, spots: Sequence[Spot], by: Viewer, at: dt.datetime) -> Place:
+    """Say where a hall is. Of the spots that may be meant, it is the first within the municipality.
+
+    The same spot again changes nothing.
+    """
+    with transaction.atomic():
+        found = Place.objects.select_for_update(of=("self",)).get(id=place.id)
+        is_there = found.lat is not None
+        if not puts_on_map(by, is_there=False):
+            raise NotYours
+        if not puts_on_map(by, is_there=is_there):
+            raise StandsThere
+        spot = within_reach(spots, village_spots())
+        if spot is None:
+            raise TooFarAway
+        lat, lon = round(spot.lat, 6), round(spot.lon, 6)
+        if (found.lat, found.lon) != (lat, lon):
+            before = f"{found.lat:.5f}, {found.lon:.5f}" if found.lat is not None and found.lon is not None else ""
+            found.lat, found.lon = lat, lon
+            found.save(update_fields=["lat", "lon"])
+            words = {"before": before, "after": f"{lat:.5f}, {lon:.5f}"}
+            record("places.put_on_map", Ref("place", found.id), by=by, at=at, name=found.name, **words)
+            publish(PlacePutOnMap(place=found.id), at=at)
+    return found
 
 
 def find_on_map(*, spots: Mapping[str, Spot], by: Viewer, at: dt.datetime) -> list[str]:

@@ -5,8 +5,11 @@ from typing import NamedTuple
 
 from django.db.models import Func, QuerySet, TextField
 
+from samtun.foundation.viewer import Viewer
+from samtun.kernel.errors import NotYours
 from samtun.kernel.ground import Spot
 from samtun.people.places.models import Place, Road, Village, VillageDistance
+from samtun.people.places.rules import puts_on_map
 
 
 class Norwegian(Func):
@@ -24,6 +27,14 @@ def villages() -> QuerySet[Village]:
 def halls() -> QuerySet[Place]:
     """Return the halls, by village and name."""
     return Place.objects.filter(kind=Place.Kind.HALL).select_related("village").order_by(Norwegian("name"))
+
+
+def hall_for(viewer: Viewer, place: uuid.UUID) -> Place:
+    """Return a hall that somebody may say the position of; NotYours otherwise."""
+    found = halls().filter(id=place).first()
+    if found is None or not puts_on_map(viewer, is_there=False):
+        raise NotYours
+    return found
 
 
 def metres_to(village_id: uuid.UUID) -> dict[uuid.UUID, int]:

@@ -11,5 +11,6 @@ acts.register(
         "places.draw_roads": _("The roads were drawn on the map"),
         "places.find_on_map": _("Places were found on the map"),
         "places.measure": _("Distances were measured"),
+        "places.put_on_map": _("It was put on the map"),
     }
 )

@@ -1,6 +1,7 @@
 """Verbs: a timetable is taken in."""
 
 import datetime as dt
+from dataclasses import asdict
 
 from django.db import transaction
 
@@ -32,8 +33,9 @@ def take_in(*, prepared: Prepared, by: Viewer, at: dt.datetime) -> Timetable:
         for model in (Trip, Service, BusStop, Timetable):
             model.objects.all().delete()
         made = Timetable.objects.create(
-            source=prepared.source[:120], valid_from=prepared.valid_from, valid_to=prepared.valid_to, taken_in_at=at
-        )
+            source=prepared.source[:120], valid_from=prepared.valid_from, valid_to=prepared.valid_to, taken_in_at=at,
+            **(asdict(prepared.box) if prepared.box else {}),
+        )  # fmt: skip
         BusStop.objects.bulk_create(
             (
                 BusStop(number=number, code=one.code[:80], name=one.name[:120], lat=one.lat, lon=one.lon)

@@ -10,12 +10,19 @@ from samtun.people.timetables.enums import Mode
 
 
 class Timetable(TenantModel):
-    """The timetable that counts now, one a municipality. `valid_to` is the last day it knows of."""
+    """The timetable that counts now, one a municipality. `valid_to` is the last day it knows of.
+
+    `south` to `east` are how far it reaches on the map: outside it, nobody knows. Empty is that it has all there is.
+    """
 
     source = models.CharField(max_length=120)
     valid_from = models.DateField()
     valid_to = models.DateField()
     taken_in_at = models.DateTimeField()
+    south = models.FloatField(null=True, blank=True)
+    west = models.FloatField(null=True, blank=True)
+    north = models.FloatField(null=True, blank=True)
+    east = models.FloatField(null=True, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints: ClassVar = [
@@ -24,7 +31,7 @@ class Timetable(TenantModel):
         ]
 
     class Privacy:
-        plain = ("source", "valid_from", "valid_to", "taken_in_at")
+        plain = ("source", "valid_from", "valid_to", "taken_in_at", "south", "west", "north", "east")
 
     def __str__(self) -> str:
         return self.source

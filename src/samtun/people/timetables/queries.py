@@ -2,29 +2,37 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
+from samtun.kernel.clock import wall
 from samtun.kernel.ground import Spot, metres_between
 from samtun.people.places.models import Place, Village
 from samtun.people.places.queries import villages
 from samtun.people.timetables.adapters.prepared import Box
 from samtun.people.timetables.models import BusStop, Service, Timetable, Trip
 from samtun.people.timetables.rules import (
+    DAY,
     NEAR_HALL,
     NEAR_VILLAGE,
-    NO,
     OLDEST,
     RING,
-    Connection,
+    Change,
+    Day,
+    Journey,
+    Network,
     Ride,
+    Search,
+    beside,
     covers,
-    ride_home,
-    ride_there,
-    walk_minutes,
+    moment,
 )
 
 AROUND = 5_000
 """Metres on every side of the villages and halls that a municipality's timetable reaches."""
+CHUNK = 2_000
+"""Trips that stand in memory as rows at a time."""
+SAME = dt.timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +42,6 @@ class Way:
     village: Village
     there: Ride | None
     home: Ride | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Call:
-    """A stop of a trip as one end of a ride."""
-
-    index: int
-    stop: int
-    metres: float
 
 
 def timetable() -> Timetable | None:
@@ -68,96 +67,155 @@ def spot_of(one: Village | Place) -> Spot | None:
     return None if one.lat is None or one.lon is None else Spot(one.lat, one.lon)
 
 
-class Ways:
-    """The ways between the villages and halls. Reads once what all halls share, and once for each hall."""
+@dataclass(slots=True)
+class _Hall:
+    """The villages that go by bus to a hall, by number, and the ways there and home, as they were found."""
 
-    def __init__(self, at: dt.datetime) -> None:
+    villages: list[int]
+    there: Search
+    home: Search
+    found: dict[tuple[object, ...], dict[int, Journey]] = field(default_factory=dict)
+
+    def look(self, days: Sequence[Day], at: int, *, home: bool) -> dict[int, Journey]:
+        """Look for it, unless the same ran at the same hours before an hour that was asked about already."""
+        key = (home, at, *days)
+        if key not in self.found:
+            self.found[key] = (self.home if home else self.there).there(days, at)
+        return self.found[key]
+
+
+def reaches(table: Timetable, spot: Spot) -> bool:
+    """Tell whether a timetable has what stops within a walk of a spot, as one put on the map later may not have."""
+    if table.south is None or table.west is None or table.north is None or table.east is None:
+        return True
+    whole, around = Box(table.south, table.west, table.north, table.east), Box.around([spot], metres=NEAR_HALL)
+    return around is not None and whole.holds(around.south, around.west) and whole.holds(around.north, around.east)
+
+
+class Ways:
+    """The ways between the villages and halls on some days. Reads what all halls share, once.
+
+    Most weeks are alike: what was found of a hall holds for each day on which the same runs at the same hours.
+    """
+
+    def __init__(self, at: dt.datetime, *, on: Iterable[dt.date]) -> None:
         self.timetable = trusted(at)
         self.villages = list(villages()) if self.timetable else []
         self.stops = {row.number: row for row in BusStop.objects.all()} if self.timetable else {}
         self._spots = {number: Spot(row.lat, row.lon) for number, row in self.stops.items()}
         self._of_village = self._share_out()
-        self._days: dict[uuid.UUID, frozenset[dt.date]] = {}
-        self._halls: dict[uuid.UUID, list[tuple[Village, list[Connection], list[Connection]]]] = {}
+        self._near = beside(self._spots)
+        self._asked = frozenset(day + step for day in on for step in (SAME, DAY))
+        self._running: dict[dt.date, frozenset[int]] = {}
+        self._said: list[tuple[str, str]] = []
+        self._network = self._read() if self.timetable else Network()
+        self._mirror = self._network.mirrored()
+        self._halls: dict[uuid.UUID, _Hall] = {}
 
     def between(self, place: Place | None, starts_at: dt.datetime, ends_at: dt.datetime) -> list[Way] | None:
         """Return the way from each other village and home again; None when nobody knows.
 
-        That is so without a timetable or with an old one, on a day it does not reach, and for a place not on the map.
+        That is so without a timetable or with an old one, on a day it does not reach, and for a place that is not on
+        the map, or was put there, farther away than it reaches, after it was taken in.
         """
-        table = self.timetable
-        if table is None or place is None or spot_of(place) is None:
+        table, spot = self.timetable, spot_of(place) if place else None
+        if table is None or place is None or spot is None or not reaches(table, spot):
             return None
         if not covers(table.valid_from, table.valid_to, starts_at, ends_at):
             return None
         if place.id not in self._halls:
-            self._halls[place.id] = self._connections(place)
-        return [
-            Way(village, ride_there(there, starts_at), ride_home(home, ends_at))
-            for village, there, home in self._halls[place.id]
-        ]
+            self._halls[place.id] = self._hall(place, spot)
+        hall = self._halls[place.id]
+        there, home = self._rides(hall, starts_at, home=False), self._rides(hall, ends_at, home=True)
+        return [Way(self.villages[n], there.get(n), home.get(n)) for n in hall.villages]
 
-    def _share_out(self) -> dict[uuid.UUID, dict[int, float]]:
-        """Return each village's stops with metres from its middle: those nearer to it than to another."""
-        centres = [(village.id, spot) for village in self.villages if (spot := spot_of(village))]
-        found: dict[uuid.UUID, dict[int, float]] = {key: {} for key, _ in centres}
+    def _share_out(self) -> dict[int, tuple[int, float]]:
+        """Return whose each stop is, with metres from its middle: the nearest village's."""
+        centres = [(spot, n) for n, village in enumerate(self.villages) if (spot := spot_of(village))]
+        found = {}
         for number, spot in self._spots.items() if centres else ():
-            metres, key = min((metres_between(centre, spot), key) for key, centre in centres)
+            metres, village = min((metres_between(centre, spot), n) for centre, n in centres)
             if metres <= NEAR_VILLAGE:
-                found[key][number] = metres
+                found[number] = village, metres
         return found
 
-    def _connections(self, place: Place) -> list[tuple[Village, list[Connection], list[Connection]]]:
-        hall = spot_of(place)
+    def _read(self) -> Network:
+        """Read the trips that run on those days, or begin the day before or after; none of the others is held."""
+        wanted = {day + step for day in self._asked for step in (-DAY, SAME, DAY)}
+        numbers: dict[uuid.UUID, int] = {}
+        running: dict[dt.date, set[int]] = {day: set() for day in wanted}
+        rows = Service.objects.filter(days__overlap=sorted(wanted)).order_by("id").values_list("id", "days")
+        for number, (key, days) in enumerate(rows):
+            numbers[key] = number
+            for day in wanted.intersection(days):
+                running[day].add(number)
+        self._running = {day: frozenset(found) for day, found in running.items()}
+        columns = ("service_id", "line", "mode", "stops", "arrives", "leaves", "picks_up", "sets_down")
+        trips = Trip.objects.filter(service__in=numbers).order_by("id").values_list(*columns)
+        network = Network()
+        for service, line, mode, *calls in trips.iterator(CHUNK):
+            network.add(numbers[service], *calls)
+            self._said.append((line, mode))
+        return network
+
+    def _hall(self, place: Place, spot: Spot) -> _Hall:
         near = {
-            number: metres
-            for number, spot in self._spots.items()
-            if hall and (metres := metres_between(hall, spot)) <= NEAR_HALL
+            number: metres for number, its in self._spots.items() if (metres := metres_between(spot, its)) <= NEAR_HALL
         }
-        trips = list(Trip.objects.filter(stops__overlap=list(near)).order_by("id")) if near else []
-        self._read_days({trip.service_id for trip in trips})
-        found = []
-        for village in self.villages:
-            centre = spot_of(village)
-            if (
-                centre is None
-                or hall is None
-                or village.id == place.village_id
-                or metres_between(centre, hall) <= NEAR_HALL
-            ):
-                continue
-            own = self._of_village[village.id]
-            there = [one for trip in trips if (one := self._ride(trip, own, near, walk_last=True))]
-            home = [one for trip in trips if (one := self._ride(trip, near, own, walk_last=False))]
-            found.append((village, there, home))
-        return found
+        wanted = [
+            n
+            for n, village in enumerate(self.villages)
+            if village.id != place.village_id
+            and (its := spot_of(village))
+            and metres_between(its, spot) > NEAR_HALL
+            and self.timetable
+            and reaches(self.timetable, its)
+        ]
+        stops = {number: its for number, its in self._of_village.items() if its[0] in wanted}
+        there, home = (Search(one, self._near, near, stops) for one in (self._network, self._mirror))
+        return _Hall(wanted, there, home)
 
-    def _read_days(self, services: set[uuid.UUID]) -> None:
-        missing = services - set(self._days)
-        if missing:
-            rows = Service.objects.filter(id__in=missing).values_list("id", "days")
-            self._days |= {key: frozenset(days) for key, days in rows}
+    def _rides(self, hall: _Hall, at: dt.datetime, *, home: bool) -> dict[int, Ride]:
+        """Return each village's ride. The way home is the way there with the clock run backwards."""
+        today = wall(at).date()
+        if today not in self._asked:
+            raise ValueError(f"{today} is not among the days to be asked of")
+        zero = moment(today, 0)
+        days = [
+            Day(int((moment(day, 0) - zero).total_seconds()), self._running[day])
+            for day in (today - DAY, today, today + DAY)
+        ]
+        seconds = int((at - zero).total_seconds())
+        if not home:
+            return {n: self._ride(one, zero) for n, one in hall.look(days, seconds, home=False).items()}
+        found = hall.look([day.mirrored() for day in days], -seconds, home=True)
+        return {n: self._ride(one.mirrored(len(self._network.stops)), zero) for n, one in found.items()}
 
-    def _ride(
-        self, trip: Trip, start: dict[int, float], end: dict[int, float], *, walk_last: bool
-    ) -> Connection | None:  # fmt: skip
-        """Return a trip as a ride from the nearest of some stops to the nearest of others; None when it goes not so."""
-        ons = [_Call(n, s, start[s]) for n, s in enumerate(trip.stops) if s in start and trip.picks_up[n] != NO]
-        offs = [_Call(n, s, end[s]) for n, s in enumerate(trip.stops) if s in end and trip.sets_down[n] != NO]
-        pairs = [(on, off) for on in ons for off in offs if on.index < off.index]
-        if not pairs:
-            return None
-        on, off = min(pairs, key=lambda pair: (pair[0].metres + pair[1].metres, pair[0].index))
-        return Connection(
-            days=self._days[trip.service_id], line=trip.line, mode=trip.mode, leaves=trip.leaves[on.index],
-            arrives=trip.arrives[off.index], from_stop=self.stops[on.stop].name, to_stop=self.stops[off.stop].name,
-            walk=walk_minutes((off if walk_last else on).metres),
-            must_ring=RING in (trip.picks_up[on.index], trip.sets_down[off.index]),
+    def _ride(self, journey: Journey, zero: dt.datetime) -> Ride:
+        net, first, last = self._network, journey.legs[0], journey.legs[-1]
+
+        def at(seconds: int) -> dt.datetime:
+            return zero + dt.timedelta(seconds=seconds)
+
+        line, mode = self._said[net.trips[first.on]]
+        change = None
+        if last is not first:
+            change = Change(
+                self._stop(first.off), self._stop(last.on), at(net.leaves[last.on] + last.nought),
+                *self._said[net.trips[last.on]], journey.between,
+            )  # fmt: skip
+        return Ride(
+            at(net.leaves[first.on] + first.nought), at(net.arrives[last.off] + last.nought), line, mode,
+            self._stop(first.on), self._stop(last.off), journey.walk,
+            any(RING in (net.on[leg.on], net.off[leg.off]) for leg in journey.legs), change,
         )  # fmt: skip
+
+    def _stop(self, call: int) -> str:
+        return self.stops[self._network.stops[call]].name
 
 
 def ways_there(
     place: Place | None, starts_at: dt.datetime, ends_at: dt.datetime, *, at: dt.datetime
 ) -> list[Way] | None:  # fmt: skip
     """Return the way from each village and home again; None when nobody knows."""
-    return Ways(at).between(place, starts_at, ends_at)
+    return Ways(at, on=[wall(starts_at).date()]).between(place, starts_at, ends_at)

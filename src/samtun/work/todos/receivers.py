@@ -29,6 +29,8 @@ KIND = "message"
 @receives(PersonNeeded, same_transaction=True)
 def open_for_a_person(payload: dict[str, str], at: dt.datetime) -> None:
     """Put on the desk that a message needs a hand: a call, a letter, an unknown fate, a text to read."""
+    if not _is_for_the_desk(uuid.UUID(payload["message_id"])):
+        return
     owner = payload["owner"] or Owner.objects.filter(kind=Owner.Kind.MUNICIPALITY).values_list("id", flat=True).first()
     if owner:
         hours = opening_hours_of(uuid.UUID(str(owner)))
@@ -38,6 +40,12 @@ def open_for_a_person(payload: dict[str, str], at: dt.datetime) -> None:
             due=hours.after_days(wall(dt.datetime.fromisoformat(payload["due"])), 0), owner=uuid.UUID(str(owner)),
             audience=Permission.HANDLE_MESSAGES,
         )  # fmt: skip
+
+
+def _is_for_the_desk(message_id: uuid.UUID) -> bool:
+    """Tell whether a message is the desk's to handle; the other kinds wait on a list that their own room has."""
+    kind = Message.objects.filter(id=message_id).values_list("notice", flat=True).first()
+    return kind is None or notice_of(kind).handled_by == Permission.HANDLE_MESSAGES
 
 
 def _about(message_id: uuid.UUID) -> str:

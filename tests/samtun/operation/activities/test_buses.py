@@ -21,10 +21,11 @@ from samtun.operation.activities.queries.programme import Wanted
 from samtun.operation.activities.rules import Rule
 from samtun.partners.catalogue.enums import Transport
 from samtun.people.places.models import Village
+from samtun.people.timetables.actions import take_in
 from tests.factories import programme as made
 from tests.factories.journey import log_in, make_tun
 from tests.factories.programme import FRIDAY, activity, hall, told, weekly, when
-from tests.factories.timetables import CENTRE, UNTIL, taken_in
+from tests.factories.timetables import CENTRE, UNTIL, taken_in, through_the_fork
 from tests.samtun.operation.activities.test_pages import written
 
 pytestmark = [pytest.mark.rule("R36"), pytest.mark.practice("lom")]
@@ -220,6 +221,44 @@ def test_everyone_sees_the_bus_or_that_there_is_none(page, scope, client, langua
     assert none in client.get(f"/hva-skjer/{keys[unknown]}/").content.decode()
     rows = client.get("/hva-skjer/").content.decode()
     assert rows.count(mark) == 1
+
+
+@pytest.mark.parametrize(("language", "there", "home", "paper"), [
+    ("en", "Get off at Vegdelet, walk 3 minutes to Bakkevegen, and take bus 220 at 09.55.",
+     "Change at Vegdelet at 14.10 to bus 210.",
+     "bus there 09.10 (get off at Vegdelet, walk 3 minutes to Bakkevegen, bus 220 at 09.55), "
+     "bus home 13.40 (change at Vegdelet at 14.10 to bus 210)"),
+    ("nn", "Gå av på Vegdelet, gå 3 minutt til Bakkevegen, og ta buss 220 klokka 09.55.",
+     "Byt på Vegdelet klokka 14.10 til buss 210.", "(byt på Vegdelet kl. 14.10 til buss 210)"),
+    ("nb", "Gå av på Vegdelet, gå 3 minutter til Bakkevegen, og ta buss 220 klokka 09.55.",
+     "Bytt på Vegdelet klokka 14.10 til buss 210.", "(bytt på Vegdelet kl. 14.10 til buss 210)"),
+])  # fmt: skip
+def test_where_and_when_one_changes_is_said_on_the_page_and_on_paper(page, scope, client, language, there, home, paper):
+    client.cookies["samtun_language"] = language
+    with scope():
+        it = by_bus(page, when(**DAY))
+        take_in(prepared=through_the_fork(), by=page.system(), at=page.now)
+        deliver()
+        row = made.times(it)[0]
+        assert row.bus == Bus.BOTH
+        assert buses.write_buses(by=page.system(), at=page.now) == 0, "the same again is the same"
+    shown = " ".join(client.get(f"/hva-skjer/{row.id}/").content.decode().split())
+    assert there in shown
+    assert home in shown
+    assert paper in words_on(client.get(f"/hva-skjer/{row.id}/plakat.pdf"))
+    assert paper in words_on(client.get("/hva-skjer/papir/hefte.pdf"))
+
+
+def test_whoever_publishes_is_told_where_one_changes(page, scope, client):
+    """There one must change, home there is none: what goes is told with what does not."""
+    with scope():
+        log_in(client, page)
+        place = hall(page, "Kyrkjestova", lat=CENTRE[0], lon=CENTRE[1])
+        take_in(prepared=through_the_fork(), by=page.system(), at=page.now)
+    client.cookies["samtun_language"] = "en"
+    typed = written(owner=str(page.centre.id), transport="public", place=str(place.id), at="11.00", to="14.00")
+    body = client.post("/program/ny/", typed).content.decode()
+    assert "bus there 09.10 (change at Bakkevegen at 09.55), no bus home" in body
 
 
 def test_whoever_publishes_is_told_and_not_stopped(page, scope, client):

@@ -123,12 +123,13 @@ def test_leaving_the_line_moves_nobody(tun):
     assert (states(second), states(third)) == (["off"], ["waiting"])
 
 
-def test_who_is_moved_up_the_last_day_answers_before_it_begins(tun):
-    _it, time = walk(tun, most=1, closes_hours=48)
+@pytest.mark.parametrize(("closes", "hours", "thinks"), [(48, 36, 24), (20, 40, 20), (0, 30, 24)])
+def test_who_is_moved_up_answers_within_a_day_and_before_the_list_closes(tun, closes, hours, thinks):
+    _it, time = walk(tun, most=1, closes_hours=closes)
     first, second = signs_up(tun, time, n=1), signs_up(tun, time, "Kari Vik", n=2)
-    at = time.starts_at - 3 * HOUR
+    at = time.starts_at - hours * HOUR
     signing.cancel(registrations=[first[0].id], by=tun.viewer(), at=at)
-    assert Registration.objects.get(id=second[0].id).offered_until == time.starts_at
+    assert Registration.objects.get(id=second[0].id).offered_until == at + thinks * HOUR
 
 
 def test_more_room_moves_up_those_in_line_within_the_hour(tun):

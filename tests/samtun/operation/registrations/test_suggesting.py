@@ -25,7 +25,6 @@ from samtun.people.consents.actions import withdraw_consent
 from samtun.people.consents.models import Consent
 from samtun.people.persons.actions import merge_persons, note_death
 from samtun.people.persons.models import Person
-from samtun.people.preferences.actions import set_preferences
 from tests.factories import programme
 from tests.factories.journey import make_tun
 from tests.factories.registrations import signs_up
@@ -142,18 +141,15 @@ def test_only_municipal_employees_suggest_and_only_what_is_open(tun):
         suggests(tun, time, by)
 
 
-def test_who_gets_no_texts_is_told_by_hand_and_nothing_is_kept(tun):
+def test_who_is_not_to_be_reached_is_told_by_hand_and_nothing_is_kept(tun):
     time, by = a_walk(tun), welfare(tun)
-    with pytest.raises(suggesting.NoTexts):
-        suggests(tun, time, by, Whom("Anna Stokke", "+4757410001", said_yes=True))
-    olga = tun.person("Olga", "Vik", "+4790000702", phone_kind="mobile")
-    set_preferences(person=olga, channel="call", by=tun.system(), at=tun.now)
-    with pytest.raises(suggesting.NoTexts):
-        suggests(tun, time, by, Whom("Olga Vik", "+4790000702", said_yes=True))
     dead = tun.person("Odd", "Vik", "+4790000703", phone_kind="mobile")
     note_death(person=dead, by=tun.viewer(), at=tun.now)
-    with pytest.raises(suggesting.NoTexts):
-        suggests(tun, time, by, Whom("Odd Vik", "+4790000703", said_yes=True))
+    for way in ("", "call", "letter"):
+        with pytest.raises(suggesting.NoWay):
+            suggests(tun, time, by, Whom("Odd Vik", "+4790000703", said_yes=True, way=way))
+    with pytest.raises(suggesting.WriteWho):
+        suggests(tun, time, by, Whom("Odd Vik", said_yes=True))
     for kept in (Suggestion, Message, Consent):
         assert not kept.objects.exists()
 
@@ -239,10 +235,11 @@ def test_the_pages_for_those_who_work_there(page, scope, client, open_as):
     path = f"/program/foreslaa/{time.id}/"
     assert path in client.get(f"/hva-skjer/{time.id}/").content.decode()
     assert "Nothing is suggested now" in client.get("/program/foreslaa/").content.decode()
-    data = {"key": str(uuid.uuid4()), "name": "Iryna Koval", "phone": "90 00 07 01"}
+    data = {"key": str(uuid.uuid4()), "name": "Iryna Koval", "phone": "90 00 07 01", "way": "own"}
     wrong = (
-        ({}, "Ask first, and tick"), ({"phone": "57 41 00 01", "said_yes": "on"}, "They get no texts from here."),
-        ({"phone": "12"}, "id_phone_error"), ({"name": ""}, "id_name_error"),
+        ({}, "Ask first, and tick"), ({"phone": ""}, "Write a number, or choose a letter."),
+        ({"way": "letter"}, "Write the address the letter goes to."), ({"way": ""}, "id_way_error"),
+        ({"phone": "12"}, "id_phone_error"), ({"name": ""}, "id_name_error"), ({"way": "dove"}, "id_way_error"),
     )  # fmt: skip
     for changes, said in wrong:
         answer = client.post(path, data | changes)
@@ -250,7 +247,7 @@ def test_the_pages_for_those_who_work_there(page, scope, client, open_as):
         assert answer.status_code == 422
         assert said in told
         for kept in (data | changes).values():
-            assert kept in told or kept == "on"
+            assert kept in told or kept in {"on", "dove"}
     assert client.post(path, data | {"said_yes": "on"}).url == "/program/foreslaa/"
     shown = client.get("/program/foreslaa/").content.decode()
     for said in ("Iryna Koval", "Fjelltur", "Turid Myklebust"):

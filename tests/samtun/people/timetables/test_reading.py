@@ -29,6 +29,7 @@ def test_only_what_is_here_is_kept(tmp_path):
         ("210", [2, 0], [49200, 50520]),
     ]
     assert found.trips[1].picks_up == [2, 0]
+    assert found.box == BOX
     assert (found.source, found.valid_from, found.valid_to) == ("Entur", dt.date(2026, 11, 20), dt.date(2027, 3, 31))
     weekdays = found.services[found.trips[0].service]
     assert dt.date(2026, 12, 25) not in weekdays, "taken out by an exception"

@@ -8,16 +8,19 @@ from django.core.management import CommandError, call_command
 from django.db.models import Max
 
 from samtun.foundation.models import AuditEvent, EventRow
+from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock as house_clock
 from samtun.kernel.clock import at_wall
 from samtun.kernel.errors import NotYours
+from samtun.kernel.ground import Spot
 from samtun.people.places.models import Village
 from samtun.people.timetables.actions import NoTripHere, take_in
+from samtun.people.timetables.adapters.prepared import Box
 from samtun.people.timetables.models import BusStop, Service, Timetable, Trip
 from samtun.people.timetables.queries import Ways, box, timetable, ways_there
 from tests.factories import programme
 from tests.factories.journey import make_tun
-from tests.factories.timetables import CENTRE, HAMLET, TABLES, UNTIL, packed, plain, taken_in
+from tests.factories.timetables import CENTRE, HAMLET, TABLES, UNTIL, packed, plain, taken_in, through_the_fork
 
 FRIDAY, SUNDAY = dt.date(2026, 11, 27), dt.date(2026, 11, 29)
 
@@ -50,6 +53,29 @@ def test_both_ways_half_a_way_and_no_way(tun, hall):
     assert hours(ask(hall, tun, SUNDAY, 11, 13)[0]) == [None, None]
 
 
+@pytest.mark.rule("R36")
+def test_where_one_must_change_it_says_where_and_when(tun, hall):
+    """The bus stops across the road from where one gets off; home one changes at the same stop."""
+    take_in(prepared=through_the_fork(), by=Viewer.system(tun.municipality.id), at=tun.now)
+    [way] = ask(hall, tun, FRIDAY, 11, 13)
+    assert hours(way) == ["09.10", "13.40"]
+    there, home = way.there.change, way.home.change
+    assert (there.off_stop, there.stop, there.walk, there.line, there.is_elsewhere) == (
+        "Vegdelet", "Bakkevegen", 3, "220", True,
+    )  # fmt: skip
+    assert (there.at, way.there.arrives_at) == (at_wall(FRIDAY, dt.time(9, 55)), at_wall(FRIDAY, dt.time(10, 12)))
+    assert (home.stop, home.at, home.line, home.is_elsewhere) == (
+        "Vegdelet", at_wall(FRIDAY, dt.time(14, 10)), "210", False,
+    )  # fmt: skip
+    assert (way.there.line, way.there.to_stop, way.home.from_stop, way.home.to_stop) == (
+        "210", "Sentrum", "Sentrum", "Grenda",
+    )  # fmt: skip
+    assert ask(hall, tun, UNTIL, 11, 13) is not None
+    assert hours(ask(hall, tun, SUNDAY, 11, 13)[0]) == [None, None]
+    with pytest.raises(ValueError, match="not among the days"):
+        Ways(tun.now, on=[SUNDAY]).between(hall, way.there.leaves_at, way.home.leaves_at)
+
+
 def test_that_nobody_knows_is_not_no_bus(tun, hall):
     assert ask(hall, tun, FRIDAY, 11, 13) is None, "no timetable"
     taken_in(tun.municipality.id, tun.now)
@@ -59,6 +85,18 @@ def test_that_nobody_knows_is_not_no_bus(tun, hall):
     assert ask(hall, tun, dt.date(2026, 11, 19), 11, 13) is None, "it had not begun"
     assert ask(hall, tun, FRIDAY, 11, 13, at=tun.now + dt.timedelta(days=101)) is None, "it was fetched long ago"
     assert ask(hall, tun, FRIDAY, 11, 13, at=tun.now + dt.timedelta(days=99)) is not None
+
+
+def test_what_was_put_on_the_map_outside_the_timetable_afterwards_is_not_known(tun, hall):
+    """Its stops were not taken along: to say that no bus goes there would be wrong. A village there has no line."""
+    around = Box.around([Spot(*CENTRE), Spot(*HAMLET)], metres=5_000)
+    taken_in(tun.municipality.id, tun.now, box=around)
+    far = programme.hall(tun, "Setra", lat=CENTRE[0] - 0.04, lon=CENTRE[1])
+    assert ask(far, tun, FRIDAY, 11, 13) is None
+    near = programme.hall(tun, "Vollen", lat=CENTRE[0] - 0.03, lon=CENTRE[1])
+    assert ask(near, tun, FRIDAY, 11, 13) is not None
+    Village.objects.create(name="Utanfor", lat=61.9, lon=4.0)
+    assert [way.village for way in ask(hall, tun, FRIDAY, 11, 13)] == [tun.small]
 
 
 def test_where_one_walks_there_is_no_bus_to_say(tun, hall):
@@ -106,9 +144,9 @@ def test_what_breaks_in_the_middle_leaves_the_old(tun):
 def test_a_hall_is_read_once_however_many_times(tun, hall, django_assert_num_queries):
     taken_in(tun.municipality.id, tun.now)
     with django_assert_num_queries(5):
-        ways = Ways(tun.now)
-        for n in range(50):
-            on = FRIDAY + dt.timedelta(days=n)
+        days = [FRIDAY + dt.timedelta(days=n) for n in range(50)]
+        ways = Ways(tun.now, on=days)
+        for on in days:
             assert ways.between(hall, at_wall(on, dt.time(11)), at_wall(on, dt.time(13)))
 
 

@@ -31,7 +31,7 @@ class NotWaiting(Refused):
 
 def _mine(message_id: uuid.UUID, by: Viewer, *whys: Why) -> Message:
     message = locks.locked_message(message_id)
-    if message is None or not rules.may_handle(by, message.owner_id):
+    if message is None or not rules.may_handle(by, message.owner_id, message.notice):
         raise NotYours
     if why_of(message) not in whys:
         raise NotWaiting

@@ -43,13 +43,14 @@ class About:
 def queue(
     *, notice: type[Notice], ref_kind: str, ref_id: uuid.UUID, to: uuid.UUID, owner: uuid.UUID, by: Viewer,
     at: dt.datetime, not_before: dt.datetime | None = None, question_ends: dt.datetime | None = None,
-    link_until: dt.datetime | None = None,
+    link_until: dt.datetime | None = None, way: str = "",
 ) -> Message:  # fmt: skip
     """Put one message to one person into the outbox; the act that needs it writes the audit event.
 
     Returns it as it stands: pending, or cancelled with a fault when the person is not to have it, or failed when there
-    is no way to the person. A question is put when the notice has one: it can be answered until `question_ends`
-    (default: as long as the message lasts), and its link serves until `link_until` (default: 14 days after that).
+    is no way to the person. `way` is one they asked for this once. A question is put when the notice has one: it can be
+    answered until `question_ends` (default: as long as the message lasts), and its link serves until `link_until`
+    (default: 14 days after that).
     """
     current_scope()
     told = notice_of(notice.key)
@@ -57,7 +58,7 @@ def queue(
     about = About(ref_kind, ref_id, owner, to, number_hash(recipient.phone) if recipient else "")
     fault = why_not(told, recipient, about)
     with transaction.atomic():
-        message = _new(told, recipient, about, at=at, start=max(not_before or at, at))
+        message = _new(told, recipient, about, at=at, start=max(not_before or at, at), way=way)
         if fault:
             message.state, message.fault, message.settled_at = Message.State.CANCELLED, fault, at
         elif not message.channel:
@@ -102,8 +103,10 @@ def queue_to_address(
     return message
 
 
-def _new(told: Notice, recipient: Recipient | None, about: About, *, at: dt.datetime, start: dt.datetime) -> Message:
-    channel = way_to(recipient, told) if recipient else Message.Channel.CALL
+def _new(
+    told: Notice, recipient: Recipient | None, about: About, *, at: dt.datetime, start: dt.datetime, way: str = ""
+) -> Message:  # fmt: skip
+    channel = way_to(recipient, told, way) if recipient else Message.Channel.CALL
     quiet = channel != Message.Channel.LETTER and not rules.may_disturb(told, made_at=at, at=start)
     not_before = rules.after_quiet(start) if quiet else start
     return Message(

@@ -64,13 +64,14 @@ def recipient_of(message: Message) -> Recipient | None:
     return Recipient(person=NUMBER, name="", channel="sms", language=language, phone=sealed_number(inbound))
 
 
-def way_to(recipient: Recipient, notice: Notice) -> str:
-    """Return the channel: the chosen one when it can be used, else a telephone call, else what is left, else empty.
+def way_to(recipient: Recipient, notice: Notice, asked: str = "") -> str:
+    """Return the channel: the one asked for this once, or the chosen one, if it can be used; else a call, else another.
 
     Text comes last: nobody who would rather be rung or written to gets one, except what goes no other way, as codes do.
     """
     can = {"sms": recipient.phone, "call": recipient.phone, "email": recipient.email, "letter": recipient.address}
-    order = [recipient.channel, "call", "email", "letter", "sms"]
-    if recipient.channel == "email":
+    first = asked or recipient.channel
+    order = [first, "call", "email", "letter", "sms"]
+    if first == "email":
         order = ["email", "call", "letter", "sms"]
     return next((way for way in order if can.get(way) and way in notice.channels), "")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, pgettext
 from samtun.foundation import recipients, refs
 from samtun.foundation.audit import saw
 from samtun.foundation.models import Municipality
-from samtun.foundation.notices import notice_of
+from samtun.foundation.notices import all_notices, notice_of
 from samtun.foundation.recipients import Recipient
 from samtun.foundation.replies import question_kind
 from samtun.foundation.scope import current_tenant
@@ -30,6 +30,7 @@ from samtun.notifications.messages.models import Inbound, Message
 from samtun.notifications.messages.queries.links import link_to
 from samtun.notifications.messages.queries.reaching import recipient_of, sealed_number, sealed_words
 from samtun.notifications.messages.queries.texts import compose
+from samtun.notifications.messages.rules import out_of_hand
 
 MOST = 100
 TROUBLED = (Message.State.UNKNOWN, Message.State.FAILED)
@@ -90,9 +91,10 @@ class Sent:
 
 
 def _within(viewer: Viewer) -> QuerySet[Message]:
-    if not viewer.may(Permission.HANDLE_MESSAGES):
+    hidden = out_of_hand(viewer)
+    if len(hidden) == len(all_notices()):
         raise NotYours
-    return Message.objects.filter(owner_id__in=viewer.owners)
+    return Message.objects.filter(owner_id__in=viewer.owners).exclude(notice__in=hidden)
 
 
 def _row(message: Message, recipient: Recipient | None) -> Row:

@@ -16,31 +16,34 @@ from samtun.partners.catalogue.enums import Transport
 from samtun.people.timetables.queries import Way, Ways
 from samtun.people.timetables.rules import Ride
 
-FIELDS = (
-    "village_id", "there_at", "there_arrives", "there_mode", "there_line", "there_stop", "home_at", "home_arrives",
-    "home_mode", "home_line", "home_stop", "walk", "must_ring",
+OF_A_RIDE = (
+    "at", "arrives", "mode", "line", "stop", "change_at", "change_off", "change_stop", "change_mode", "change_line",
+    "change_walk",
 )  # fmt: skip
+FIELDS = ("village_id", "walk", "must_ring", *(f"{way}_{name}" for way in ("there", "home") for name in OF_A_RIDE))
 
 
 def write_buses(
-    *, activity: uuid.UUID | None = None, occurrence: uuid.UUID | None = None, by: Viewer, at: dt.datetime
+    *, activity: uuid.UUID | None = None, occurrence: uuid.UUID | None = None, place: uuid.UUID | None = None,
+    by: Viewer, at: dt.datetime,
 ) -> int:  # fmt: skip
-    """Write which bus there and home for what is to come: all of it, one activity's, or one time.
+    """Write which bus there and home for what is to come: all of it, one activity's, one hall's, or one time.
 
     Return how many said something else before. Where the timetable knows nothing, nothing is said.
     """
     if not by.is_system:
         raise NotYours
     with transaction.atomic():
-        if activity is None and occurrence is None:
+        if activity is None and occurrence is None and place is None:
             BusWay.objects.filter(occurrence__on__lt=wall(at).date()).delete()
         rows = Occurrence.objects.select_for_update(of=("self",)).filter(on__gte=wall(at).date())
         rows = rows.filter(transport=Transport.PUBLIC, state__in=STANDS_OPEN)
         rows = rows.filter(activity=activity) if activity else rows
         rows = rows.filter(id=occurrence) if occurrence else rows
+        rows = rows.filter(place=place) if place else rows
         coming = list(rows.select_related("place").order_by("id"))
         before = _before(coming)
-        ways, said = Ways(at), 0
+        ways, said = Ways(at, on={row.on for row in coming}), 0
         for row in coming:
             found = ways.between(row.place, row.starts_at, row.ends_at)
             facts = [_facts(one) for one in found or ()]
@@ -80,8 +83,12 @@ def _facts(way: Way) -> dict[str, Any]:
 
 
 def _ride(name: str, ride: Ride | None) -> dict[str, Any]:
+    change = ride.change if ride else None
     return {
         f"{name}_at": ride and ride.leaves_at, f"{name}_arrives": ride and ride.arrives_at,
         f"{name}_mode": ride.mode if ride else "", f"{name}_line": ride.line if ride else "",
         f"{name}_stop": ride.from_stop if ride else "",
+        f"{name}_change_at": change and change.at, f"{name}_change_off": change.off_stop if change else "",
+        f"{name}_change_stop": change.stop if change else "", f"{name}_change_mode": change.mode if change else "",
+        f"{name}_change_line": change.line if change else "", f"{name}_change_walk": change.walk if change else 0,
     }  # fmt: skip

@@ -128,6 +128,52 @@ def draw_map(
     )  # fmt: skip
 
 
+CELLS = 9
+"""How many squares there are across a drawing where one presses: forty wide, so that a finger finds one."""
+
+
+def draw_to_press(
+    frame: Frame, roads: Iterable[tuple[int, Sequence[Spot]]], villages: Sequence[tuple[str, Spot]],
+    halls: Sequence[Hall], *, pin: Spot | None, address: Callable[[Spot], str], label: str,
+    kilometres: Callable[[float], str],
+) -> str:  # fmt: skip
+    """Draw ground in squares that are links, each to what `address` says of its middle, with a pin where one stands.
+
+    Nothing is read aloud but the label: who does not see it uses the buttons beside it.
+    """
+    taken = Taken(frame)
+    taken.boxes.append(Box(0, frame.high - 26, 120, frame.high))
+    inside = [(hall.name, at) for hall in halls if frame.holds(at := frame.place(hall.spot))]
+    for _, at in inside:
+        taken.around(at, DOT)
+    names = [_village(name, at, taken) for name, spot in villages if frame.holds(at := frame.place(spot))]
+    dots = [_dot(name, at) for name, at in inside]
+    named = [_words("map-name", name, room) for name, at in inside if (room := taken.name(name, at, DOT))]
+    needle = ""
+    if pin is not None and frame.holds(at := frame.place(pin)):
+        x, y = _tenths(at)
+        shape = '<circle class="map-ring" cx="{}" cy="{}" r="9"/><circle class="map-true" cx="{}" cy="{}" r="3"/>'
+        needle = format_html(shape, x, y, x, y)
+    drawn = [*_roads(roads, frame), *dots, *names, *named, _scale(frame, kilometres), needle]
+    return format_html(
+        '<svg class="map map-press" viewBox="0 0 {} {}" role="group" aria-label="{}">{}{}</svg>',
+        f"{frame.wide:g}", f"{frame.high:.0f}", label, _all(drawn), _all(_cells(frame, address)),
+    )  # fmt: skip
+
+
+def _cells(frame: Frame, address: Callable[[Spot], str]) -> list[str]:
+    wide, down = frame.wide / CELLS, max(round(frame.high / frame.wide * CELLS), 1)
+    high = frame.high / down
+    shape = '<a href="{}" tabindex="-1" aria-hidden="true"><rect x="{}" y="{}" width="{}" height="{}"/></a>'
+    return [
+        format_html(
+            shape, address(frame.spot(((x + 0.5) * wide, (y + 0.5) * high))), f"{x * wide:.1f}", f"{y * high:.1f}",
+            f"{wide:.1f}", f"{high:.1f}",
+        )
+        for y in range(down) for x in range(CELLS)
+    ]  # fmt: skip
+
+
 def _roads(roads: Iterable[tuple[int, Sequence[Spot]]], frame: Frame) -> list[str]:
     """Draw roads by class, the least first; the two greatest have an edge, drawn under all of their class."""
     paths: dict[int, list[str]] = {}

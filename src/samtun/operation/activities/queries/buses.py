@@ -77,8 +77,9 @@ def advice(place: Place | None, rule: Rule, starts: dt.time, ends: dt.time, *, a
 
     With it come the nearest hours to begin, within one hour, at which somebody does.
     """
-    known = Ways(at)
-    for day in _days(rule, wall(at).date()):
+    days = _days(rule, wall(at).date())
+    known = Ways(at, on=days)
+    for day in days:
         ways = known.between(place, *moments(day, starts, ends)) or []
         said = bus_of(ways)
         if said not in {"", Bus.BOTH}:

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from samtun.operation.activities.web.views import desk, paper, pictures, places, public, times, weather, writing, yearly
+from samtun.operation.activities.web.views import (
+    desk, halls, paper, pictures, places, public, times, weather, writing, yearly,
+)  # fmt: skip
 
 urlpatterns = [
     path("hva-skjer/", public.listing, name="programme"),
@@ -26,6 +28,8 @@ urlpatterns = [
     path("program/", desk.activities, name="programme_own"),
     path("program/ny/", writing.new, name="programme_new"),
     path("program/aarshjul/", yearly.year, name="programme_year"),
+    path("program/hus/", halls.listing, name="halls_on_map"),
+    path("program/hus/<uuid:place_id>/", halls.put, name="hall_on_map"),
     path("svar/halde/<str:token>/", weather.held_or_not, name="held_or_not"),
     path("program/uver/", weather.weather, name="programme_weather"),
     path("program/gang/<uuid:occurrence_id>/", times.occurrence, name="occurrence"),

@@ -13,9 +13,19 @@ from samtun.operation.activities.enums import OccurrenceState
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Registration
-from samtun.operation.registrations.notices import PlaceOffered
+from samtun.operation.registrations.notices import PlaceOffered, PlaceSoon
 from samtun.operation.registrations.queries.standing import lines_of
-from samtun.operation.registrations.rules import GOES_ON, HOLDS_PLACE, answer_before, is_whole
+from samtun.operation.registrations.rules import (
+    GOES_ON,
+    HOLDS_PLACE,
+    InLine,
+    answer_before,
+    answer_soon,
+    asks_soon,
+    is_late,
+    is_whole,
+    whom_to_ask,
+)
 
 RELATED = ("activity__owner", "host")
 
@@ -70,30 +80,31 @@ def go_to(row: Registration, state: State, *, at: dt.datetime, until: dt.datetim
 def move_up(occurrence: Occurrence, *, by: Viewer, at: dt.datetime) -> int:
     """Offer what is free to the first in line who fit, under the caller's lock; return how many hold a place by it.
 
-    Those who signed up together are moved up together: a group that does not fit waits, and the next is asked.
+    Those who signed up together are moved up together: a group that does not fit waits, and the next is asked. When it
+    is late, only those are asked who can come at short notice.
     """
-    if occurrence.state != OccurrenceState.PLANNED or (
-        occurrence.starts_at <= at and not is_whole(occurrence.activity)
-    ):
+    whole = is_whole(occurrence.activity)
+    if occurrence.state != OccurrenceState.PLANNED or (occurrence.starts_at <= at and not whole):
         return 0
-    free, moved = free_places(occurrence), 0
     waits = lines_of(occurrence.activity, occurrence).filter(state=State.WAITING)
     groups: dict[uuid.UUID, list[Registration]] = {}
     for row in waits.order_by("line_since", "group", "number"):
         groups.setdefault(row.group, []).append(row)
-    target = None if is_whole(occurrence.activity) else occurrence
-    until = answer_before(occurrence.activity, target, at)
-    for group in groups.values():
-        if free is not None and len(group) > free:
-            continue
-        free = None if free is None else free - len(group)
-        _offer(occurrence, group, until, by=by, at=at)
-        moved += len(group)
-    return moved
+    line = list(groups.values())
+    late = is_late(None if whole else occurrence.starts_at, at)
+    usual = answer_before(occurrence.activity, None if whole else occurrence, at)
+    until = answer_soon(occurrence.starts_at, at) if late else usual
+    if until is None:
+        return 0
+    in_line = [InLine(len(group), group[0].at_short_notice) for group in line]
+    asked = whom_to_ask(in_line, free_places(occurrence), late=late)
+    for number in asked:
+        _offer(occurrence, line[number], until, late=late, by=by, at=at)
+    return sum(in_line[number].size for number in asked)
 
 
 def _offer(
-    occurrence: Occurrence, group: list[Registration], until: dt.datetime, *, by: Viewer, at: dt.datetime
+    occurrence: Occurrence, group: list[Registration], until: dt.datetime, *, late: bool, by: Viewer, at: dt.datetime
 ) -> None:  # fmt: skip
     for row in group:
         go_to(row, State.OFFERED, at=at, until=until)
@@ -101,8 +112,8 @@ def _offer(
     record("registrations.move_up", Ref("occurrence", occurrence.id), by=by, at=at, number=len(group))
     if first.contact_id:
         queue(
-            notice=PlaceOffered, ref_kind="registration", ref_id=first.id, to=first.contact_id,
-            owner=occurrence.activity.owner_id, by=by, at=at,
+            notice=PlaceSoon if late else PlaceOffered, ref_kind="registration", ref_id=first.id, to=first.contact_id,
+            owner=occurrence.activity.owner_id, by=by, at=at, not_before=asks_soon(at) if late else None,
         )  # fmt: skip
     seconds = max(int((until - at).total_seconds()) + 1, 1)
     defer("registrations.pass_on", registration_id=first.id, schedule_in=seconds)

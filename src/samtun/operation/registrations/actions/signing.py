@@ -34,6 +34,7 @@ from samtun.operation.registrations.rules import (
     MOST_AT_ONCE,
     closes_at,
     hash_of,
+    is_whole,
     own_token,
     sent_hash,
 )
@@ -96,12 +97,12 @@ NO_RIDE, NO_GEAR = Ride(), Gear()
 
 def sign_up(
     *, occurrence: Occurrence, contact: Person | None, comers: Sequence[Comer], sent_key: str, via: Via, by: Viewer,
-    at: dt.datetime, ride: Ride = NO_RIDE, gear: Gear = NO_GEAR,
+    at: dt.datetime, ride: Ride = NO_RIDE, gear: Gear = NO_GEAR, at_short_notice: bool = False,
 ) -> list[Registration]:  # fmt: skip
     """Sign several up at once, for a time or for the whole activity; the same page sent twice is one.
 
-    There is room for all of them, or they wait in line together. Who rings after the list has closed is signed up by
-    those who hold it.
+    There is room for all of them, or they wait in line together, perhaps able to come at short notice. Who rings after
+    the list has closed is signed up by those who hold it.
     """
     named = [one for one in comers if one.name.strip()]
     if not named:
@@ -119,6 +120,8 @@ def sign_up(
         free = free_places(time)
         state = State.COMING if free is None or len(named) <= free else State.WAITING
         rows = _write(time, contact, named, (ride, gear), state, sent_key, via, by=by, at=at)
+        if at_short_notice and state == State.WAITING:
+            _say_soon(rows, said=True)
         record("registrations.sign_up", Ref("occurrence", time.id), by=by, at=at, number=len(rows), via=via)
         if contact is not None:
             queue(
@@ -166,6 +169,32 @@ def _write(
         )
         for number, one in enumerate(comers)
     )  # fmt: skip
+
+
+def _say_soon(rows: Sequence[Registration], *, said: bool) -> None:
+    for row in rows:
+        row.at_short_notice = said
+    Registration.objects.filter(id__in=[row.id for row in rows]).update(at_short_notice=said)
+
+
+def say_short_notice(
+    *, group: uuid.UUID, said: bool, by: Viewer, at: dt.datetime, token: str = ""
+) -> list[Registration]:
+    """Note that those in line can come at short notice, or not after all. What is free late is then theirs to answer.
+
+    It says how it is: said twice it is one, and nobody loses or wins a place in line by it.
+    """
+    with transaction.atomic():
+        time, rows = _locked_rows(_group(group), token, by, at=at)
+        waiting = [row for row in rows if row.state == State.WAITING]
+        if not waiting or is_whole(time.activity):
+            raise NotThatStepNow
+        if any(row.at_short_notice != said for row in waiting):
+            _say_soon(waiting, said=said)
+            record("registrations.short_notice", Ref("occurrence", time.id), by=by, at=at, number=len(waiting))
+            if said:
+                move_up(time, by=by, at=at)
+    return rows
 
 
 def cancel(*, registrations: Collection[uuid.UUID], by: Viewer, at: dt.datetime, token: str = "") -> list[Registration]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from samtun.foundation import recipients
 from samtun.foundation.audit import record
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Viewer
@@ -28,7 +29,8 @@ from samtun.people.persons.actions import register_person
 from samtun.people.persons.models import Person
 from samtun.people.persons.queries import everyone_of, same_person
 
-BY_MACHINE = (Message.Channel.SMS, Message.Channel.EMAIL)
+POSTED = dt.timedelta(days=4)
+"""How long a letter may take to get there."""
 
 
 class AskFirst(Refused):
@@ -40,63 +42,120 @@ class SayForWhom(Refused):
 
 
 class WriteWho(Refused):
-    """Write a first name and a family name, and a number that takes texts."""
+    """Write a first name and a family name, and a telephone number or an address."""
 
 
-class NoTexts(Refused):
-    """They get no texts from here. Tell them yourself, or give them the poster: then nothing is written down."""
+class NoWay(Refused):
+    """They get nothing from here. Tell them yourself, or give them the poster: then nothing is written down."""
+
+
+class WriteAddress(Refused):
+    """They get letters. Write the address, or choose that you ring them."""
+
+
+class OtherAddress(Refused):
+    """Another address stands for them. Ring, or give them the poster: then nothing is posted astray."""
+
+
+class LetterTooLate(Refused):
+    """A letter does not get there in time. Ring, or choose something later."""
 
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """To whom something is suggested, and who said yes to it: themselves, or a guardian on behalf of a child."""
+    """To whom something is suggested, and who said yes to it: themselves, or a guardian on behalf of a child.
+
+    `way` is how they would like to hear of it this once, a letter or a call; empty is as they have chosen before.
+    """
 
     name: str
-    phone: str
+    phone: str = ""
     said_yes: bool = False
+    way: str = ""
+    address: str = ""
 
 
 def suggest(*, occurrence: Occurrence, whom: Whom, sent_key: uuid.UUID, by: Viewer, at: dt.datetime) -> Suggestion:
-    """Send somebody a text about something that is open to everyone, with their yes; the same page twice is one.
+    """Let somebody hear of something that is open to everyone, with their yes; the same page twice is one.
 
     The yes is the unit's own to keep. The record stands on the suggestion, which only the unit sees, and not on what
-    is suggested, whose host reads what happened to it.
+    is suggested, whose host reads what happened to it. A letter or a call waits with the unit.
     """
     if not may_suggest(by):
         raise NotYours
     if len(by.owners) != 1:
         raise SayForWhom
     given, family = split_name(whom.name)
-    if not given or not whom.phone:
+    if not given or not (whom.phone or whom.address):
         raise WriteWho
-    if takes_texts(whom.phone) is False:
-        raise NoTexts
     with transaction.atomic():
         unit = Owner.objects.select_for_update(of=("self",)).get(id__in=by.owners)
         if before := Suggestion.objects.filter(owner=unit, sent_key=sent_key).first():
             return before
         time = _open(occurrence, at=at)
-        known = same_person(given_name=given, family_name=family, phone=whom.phone)
+        known = _known(unit, given, family, whom)
         consent = _standing(known, unit)
         if consent is None and not whom.said_yes:
             raise AskFirst
-        person = register_person(
-            owner=unit, source="suggested", by=Viewer.system(by.tenant, frozenset({unit.id})), at=at,
-            given_name=given[:60], family_name=family[:60], phone=whom.phone, phone_kind=Person.Reached.MOBILE,
-        )  # fmt: skip
+        person = known if known and not whom.phone else _register(unit, given, family, whom, by, at)
         consent = consent or record_consent(
-            person=person, basis=Consent.Basis.SELF, what="Name and telephone number", passed_to=unit, owner=unit,
-            purpose=PURPOSE, form=Consent.Form.ORAL, by=by, at=at,
+            person=person, basis=Consent.Basis.SELF, what=_what(whom), passed_to=unit, owner=unit, purpose=PURPOSE,
+            form=Consent.Form.ORAL, by=by, at=at,
         )  # fmt: skip
         made = Suggestion.objects.create(
             owner=unit, occurrence=time, person=person, consent=consent, made_by=by.name[:160], made_at=at,
             sent_key=sent_key,
         )  # fmt: skip
         record("registrations.suggest", Ref("suggestion", made.id), by=by, at=at)
-        sent = queue(notice=Suggested, ref_kind="suggestion", ref_id=made.id, to=person.id, owner=unit.id, by=by, at=at)
-        if sent.channel not in BY_MACHINE or sent.state != Message.State.PENDING:
-            raise NoTexts
+        sent = queue(
+            notice=Suggested, ref_kind="suggestion", ref_id=made.id, to=person.id, owner=unit.id, by=by, at=at,
+            way=whom.way,
+        )  # fmt: skip
+        if sent.state != Message.State.PENDING:
+            raise NoWay
+        if sent.channel == Message.Channel.LETTER:
+            _may_be_posted(person, whom, time, at=at)
     return made
+
+
+def _known(unit: Owner, given: str, family: str, whom: Whom) -> Person | None:
+    """Return who it is: by name and number, whoever knows them; by name and address only among the unit's own."""
+    if whom.phone:
+        return same_person(given_name=given, family_name=family, phone=whom.phone)
+    own = Person.objects.filter(known__owner=unit, merged_into=None, address__iexact=_plain(whom.address))
+    return own.filter(given_name__iexact=given, family_name__iexact=family).order_by("id").first()
+
+
+def _register(unit: Owner, given: str, family: str, whom: Whom, by: Viewer, at: dt.datetime) -> Person:
+    facts = {"given_name": given[:60], "family_name": family[:60], "phone": whom.phone, "address": _plain(whom.address)}
+    if whom.phone:
+        texts = takes_texts(whom.phone) is not False
+        facts["phone_kind"] = Person.Reached.MOBILE if texts else Person.Reached.LANDLINE
+    return register_person(
+        owner=unit, source="suggested", by=Viewer.system(by.tenant, frozenset({unit.id})), at=at, **facts
+    )
+
+
+def _what(whom: Whom) -> str:
+    if not whom.address:
+        return "Name and telephone number"
+    return "Name, telephone number and address" if whom.phone else "Name and address"
+
+
+def _plain(address: str) -> str:
+    return " ".join(address.split())[:120]
+
+
+def _may_be_posted(person: Person, whom: Whom, time: Occurrence, *, at: dt.datetime) -> None:
+    """See that a letter gets there in time, and that the unit learns no address it did not have."""
+    if not whom.address:
+        raise WriteAddress
+    to = recipients.resolve(person.id)
+    known = {person.address.casefold(), to.address.casefold() if to else ""}
+    if _plain(whom.address).casefold() not in known:
+        raise OtherAddress
+    if time.starts_at - at < POSTED:
+        raise LetterTooLate
 
 
 def _open(occurrence: Occurrence, *, at: dt.datetime) -> Occurrence:

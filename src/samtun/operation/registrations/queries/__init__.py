@@ -40,12 +40,13 @@ from samtun.operation.registrations.queries.own import (
     who_were_there,
 )
 from samtun.operation.registrations.queries.standing import Standing, lines_of, standing, target_of, time_told
-from samtun.operation.registrations.queries.suggested import suggested
+from samtun.operation.registrations.queries.suggested import Told, channel_of, number_to_tell, one_suggested, suggested
 
 __all__ = [
-    "Card", "CashLine", "Line", "Paying", "Receipt", "Standing", "by_token", "calendar_times", "call_list", "card_of",
-    "cards", "cash", "door", "gear_to_bring", "gives_out", "gives_places", "hears_of", "invoices", "left_on",
-    "lines_of", "mine", "month_told", "municipal_owners", "next_time", "occurrence_at_door", "own_calendar",
-    "own_path", "paying", "places_of", "receipt", "standing", "suggested", "target_of", "till_of", "till_owner",
-    "time_been", "time_told", "times_paid_for", "totals", "who_were_there",
+    "Card", "CashLine", "Line", "Paying", "Receipt", "Standing", "Told", "by_token", "calendar_times", "call_list",
+    "card_of", "cards", "cash", "channel_of", "door", "gear_to_bring", "gives_out", "gives_places", "hears_of",
+    "invoices", "left_on", "lines_of", "mine", "month_told", "municipal_owners", "next_time", "number_to_tell",
+    "occurrence_at_door", "one_suggested", "own_calendar", "own_path", "paying", "places_of", "receipt", "standing",
+    "suggested", "target_of", "till_of", "till_owner", "time_been", "time_told", "times_paid_for", "totals",
+    "who_were_there",
 ]  # fmt: skip

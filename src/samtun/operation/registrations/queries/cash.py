@@ -42,6 +42,11 @@ class Card:
     person: Person
     left: int
 
+    @property
+    def boxes(self) -> range:
+        """Return one box to cross off on paper for each clip that is left."""
+        return range(max(self.left, 0))
+
 
 @dataclass(frozen=True, slots=True)
 class Paying:

@@ -109,13 +109,15 @@ def gear_to_bring(lines: list[Line]) -> list[tuple[str, str]]:
 
 
 def places_of(viewer: Viewer, activity: Activity) -> list[Registration]:
-    """Return those who have been given a place, for whoever gives it out and those who hold it."""
+    """Return those with a place, by name, then those in line: for whoever gives it out and those who hold it."""
     gives = gives_places(activity)
     owners = [activity.owner_id, *([gives] if gives else [])]
     if not any(writes_for(viewer, owner) for owner in owners):
         raise NotYours
-    rows = Registration.objects.filter(activity=activity, occurrence=None, erased_at=None, state__in=HOLDS_PLACE)
-    return list(rows.select_related("contact").order_by("name"))
+    rows = Registration.objects.filter(activity=activity, occurrence=None, erased_at=None)
+    found = list(rows.filter(state__in=[*HOLDS_PLACE, State.WAITING]).select_related("contact").order_by("name", "id"))
+    held = [row for row in found if row.state != State.WAITING]
+    return held + sorted((row for row in found if row.state == State.WAITING), key=lambda row: row.line_since)
 
 
 def municipal_owners() -> list[Owner]:

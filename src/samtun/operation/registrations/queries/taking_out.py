@@ -18,7 +18,7 @@ from samtun.operation.registrations.models import (
 SIGNED_UP = (
     "id", "activity_id", "occurrence_id", "group", "number", "contact_id", "name", "is_first_time", "is_child",
     "borrows_gear", "gear_size", "wants_ride",
-    "ride_from__name", "state", "via", "made_by", "made_at", "settled_at",
+    "ride_from__name", "state", "at_short_notice", "via", "made_by", "made_at", "settled_at",
 )  # fmt: skip
 CAME = ("registration_id", "occurrence_id", "answer", "came", "noted_at")
 ENOUGH = ("occurrence_id", "is_reached", "runs_anyway", "looked_at")

@@ -16,16 +16,16 @@ from samtun.operation.activities.queries import RIDES
 from samtun.operation.registrations.actions.signing import Comer, Gear, Ride
 from samtun.operation.registrations.enums import BOUGHT, Got, Pays, Via
 from samtun.operation.registrations.models import Till
-from samtun.operation.registrations.rules import MOST_AT_ONCE
+from samtun.operation.registrations.rules import MOST_AT_ONCE, is_whole
 from samtun.partners.catalogue.enums import WITH_CHILDREN, Group
 
-WISHES = ("is_first_time", "wants_ride", "ride_from", "borrows", "gear_size", "pays")
+WISHES = ("at_short_notice", "is_first_time", "wants_ride", "ride_from", "borrows", "gear_size", "pays")
 CAME = [(Via.PHONE, _("On the telephone")), (Via.PAPER, _("On paper")), (Via.SMS, _("By text message"))]
 
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """What is asked where it matters, and nowhere else: a ride, children, gear, how one pays."""
+    """What is asked where it matters, and nowhere else: a ride, children, gear, how one pays, short notice."""
 
     has_ride: bool = False
     only_ride: bool = False
@@ -33,15 +33,16 @@ class Asks:
     families: bool = False
     gear: bool = False
     price: bool = False
+    line: bool = False
 
     @classmethod
-    def of(cls, activity: Activity) -> "Asks":
-        """Return what signing up for an activity asks."""
+    def of(cls, activity: Activity, *, line: bool = False) -> "Asks":
+        """Return what signing up for an activity asks; `line` where one may come to stand in line."""
         return cls(
             has_ride=activity.transport in RIDES, only_ride=activity.sign_up == SignUp.RIDE_ONLY,
             children=bool(WITH_CHILDREN & set(activity.groups)),
             families=Group.FAMILIES in activity.groups and Group.CHILDREN not in activity.groups,
-            gear=bool(activity.gear), price=not activity.is_free,
+            gear=bool(activity.gear), price=not activity.is_free, line=line and not is_whole(activity),
         )  # fmt: skip
 
 
@@ -58,6 +59,10 @@ class _Coming(Form):
         help_text=_("The first name is enough. The name stands on the list at the door, and nowhere else."),
     )  # fmt: skip
     guardian = forms.BooleanField(label=_("I am a parent or guardian of the children"), required=False)
+    at_short_notice = forms.BooleanField(
+        label=_("I can come at short notice"), required=False,
+        help_text=_("The last day only those who can are asked, with two hours to answer."),
+    )  # fmt: skip
     is_first_time = forms.BooleanField(label=_("It is the first time"), required=False)
     wants_ride = forms.BooleanField(label=_("I would like a ride there and home"), required=False)
     ride_from: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
@@ -80,7 +85,7 @@ class _Coming(Form):
         wanted = {
             "ride_from": asks.has_ride or asks.only_ride, "wants_ride": asks.has_ride and not asks.only_ride,
             "children": asks.children, "guardian": asks.children, "borrows": asks.gear, "gear_size": asks.gear,
-            "pays": asks.price,
+            "pays": asks.price, "at_short_notice": asks.line,
         }  # fmt: skip
         for name, is_asked in wanted.items():
             if not is_asked:
@@ -161,6 +166,7 @@ class DeskForm(_Coming):
         told = {
             "wants_ride": _("They would like a ride there and home"), "borrows": _("They would like to borrow gear"),
             "children": _("Children they sign up, one name a line"), "pays": _("How would they like to pay?"),
+            "at_short_notice": _("If it is full: they can come at short notice"),
             "guardian": _("They say that they are a parent or guardian of the children"),
         }  # fmt: skip
         for name in told.keys() & self.fields.keys():
@@ -207,19 +213,59 @@ class AllocatorForm(Form):
         self.part("owner", OneOf).offer(owners)
 
 
-class PlaceForm(Form):
-    """One who is given a place: a name and a number, nothing else."""
+class PlaceForm(_Coming):
+    """One who is given a place: a name and a number, nothing else. Where children come, their names and a guardian."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     name = ShortText(label=_("Name"), max_length=80)
     phone = PhoneField(label=_("Telephone number"), autocomplete="off")
+    comes = forms.BooleanField(label=_("They come themselves"), required=False)
+    field_order = ("key", "name", "phone", "children", "guardian", "comes", *WISHES)
+
+    def __init__(self, *args: Any, asks: Asks, **kwargs: Any) -> None:
+        super().__init__(*args, asks=asks, **kwargs)
+        told = {
+            "wants_ride": _("They would like a ride there and home"), "borrows": _("They would like to borrow gear"),
+            "pays": _("How would they like to pay?"),
+        }  # fmt: skip
+        if asks.children:
+            told |= {
+                "name": _("Parent or guardian, or the grown-up who comes"),
+                "phone": _("Their telephone number"),
+                "children": _("Children who get a place, one name a line"),
+                "guardian": _("A parent or guardian knows of it, and has said yes"),
+            }
+            self.fields["children"].help_text = _("The first name is enough. Only you and those who hold it see it.")
+            self.fields["comes"].initial = asks.families
+        else:
+            del self.fields["comes"]
+        for name in ("others", "is_first_time"):
+            del self.fields[name]
+        for name in told.keys() & self.fields.keys():
+            self.fields[name].label = told[name]
+        if "pays" in self.fields:
+            self.fields["pays"].help_text = _("Let it be if they would rather choose on their own page.")
+
+    def clean_guardian(self) -> bool:
+        """Nobody gives a child a place without its guardian."""
+        ticked: bool = self.cleaned_data["guardian"]
+        if self.cleaned_data.get("children") and not ticked:
+            raise forms.ValidationError(gettext("Ask a parent or guardian first, and tick that they have said yes."))
+        return ticked
+
+    def clean(self) -> Any:
+        """See that there is somebody who comes."""
+        data: Any = super().clean()
+        if not (data.get("comes", True) or data.get("children")) and not self.errors:
+            self.add_error("children", gettext("Write the name of each one who comes."))
+        return data
 
 
 def comers_of(data: dict[str, Any], *, contact: Any, comes: bool = True) -> list[Comer]:
     """Return those who come, as they were written; the contact first, where they come themselves."""
-    first = [Comer(data["name"], data["is_first_time"], contact)] if comes and data["name"] else []
-    children = [Comer(name, data["is_first_time"], is_child=True) for name in data.get("children", ())]
-    return [*first, *children, *(Comer(name, data["is_first_time"] and not first) for name in data["others"])]
+    new = data.get("is_first_time", False)
+    first = [Comer(data["name"], new, contact)] if comes and data["name"] else []
+    children = [Comer(name, new, is_child=True) for name in data.get("children", ())]
+    return [*first, *children, *(Comer(name, new and not first) for name in data.get("others", ()))]
 
 
 def wishes_of(data: dict[str, Any]) -> dict[str, Any]:
@@ -227,7 +273,13 @@ def wishes_of(data: dict[str, Any]) -> dict[str, Any]:
     return {
         "ride": Ride(bool(data.get("wants_ride")), data.get("ride_from")),
         "gear": Gear(bool(data.get("borrows")), data.get("gear_size", "")),
+        "at_short_notice": bool(data.get("at_short_notice")),
     }
+
+
+WAYS = [
+    ("own", _("By text, or as they have chosen before")), ("call", _("We ring them")), ("letter", _("By letter")),
+]  # fmt: skip
 
 
 class SuggestForm(Form):
@@ -235,11 +287,29 @@ class SuggestForm(Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     name = ShortText(label=_("To whom?"), max_length=120, help_text=_("First name and family name of a grown-up."))
-    phone = PhoneField(label=_("Their telephone number"), autocomplete="off")
+    way = forms.ChoiceField(
+        label=_("How would they like to hear of it?"), widget=forms.RadioSelect, choices=WAYS, initial="own",
+        help_text=_("Whoever has no mobile telephone is rung. You ring or post it yourselves: nobody else sees it."),
+    )  # fmt: skip
+    phone = PhoneField(label=_("Their telephone number"), required=False, autocomplete="off")
+    address = ShortText(
+        label=_("Their address, for a letter"), required=False, max_length=120, autocomplete="off",
+        help_text=_("For example: Storvegen 1, 6899 Dalgrend."),
+    )  # fmt: skip
     said_yes = forms.BooleanField(
-        label=_("They have said yes to getting a text about something to come along to"), required=False,
+        label=_("They have said yes to hearing from us about something to come along to"), required=False,
         help_text=_("It can stay empty when they have said yes to us before."),
     )  # fmt: skip
+
+    def clean(self) -> Any:
+        """See that there is a number or, for a letter, an address."""
+        data: Any = super().clean()
+        letter = data.get("way") == "letter"
+        if letter and not data.get("address") and "address" not in self.errors:
+            self.add_error("address", gettext("Write the address the letter goes to."))
+        if not letter and not data.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", gettext("Write a number, or choose a letter."))
+        return data
 
 
 SHORT = {"data-width": "short"}

@@ -25,5 +25,6 @@ urlpatterns = [
     path("program/<uuid:activity_id>/plassar/kven/", places.allocator, name="registration_allocator"),
     path("program/foreslaa/", suggesting.suggestions, name="registration_suggestions"),
     path("program/foreslaa/<uuid:occurrence_id>/", suggesting.suggest, name="registration_suggest"),
+    path("program/foreslaa/<uuid:suggestion_id>/seie/", suggesting.tell, name="registration_tell"),
     path("program/plassar/", places.given, name="registration_given"),
 ]

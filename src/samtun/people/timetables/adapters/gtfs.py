@@ -4,7 +4,7 @@ import datetime as dt
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def read(path: Path, box: Box, *, since: dt.date, limits: Limits | None = None) 
         days = _days(tables, {one.service for one in trips.values()}, since)
         feed = _feed(tables)
     found = _Found(stops, calls, trips, lines, days, left_out)
-    return found.prepared(since, *feed)
+    return replace(found.prepared(since, *feed), box=box)
 
 
 def seconds_of(text: str) -> int:

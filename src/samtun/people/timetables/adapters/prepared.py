@@ -59,7 +59,10 @@ class PreparedTrip:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One municipality's part of a timetable. `services` are days. `left_out` counts trips that could not be used."""
+    """One municipality's part of a timetable. `services` are days. `left_out` counts trips that could not be used.
+
+    `box` is what it was cut by.
+    """
 
     source: str
     valid_from: dt.date
@@ -68,3 +71,4 @@ class Prepared:
     services: list[list[dt.date]]
     trips: list[PreparedTrip]
     left_out: int = field(default=0)
+    box: Box | None = None

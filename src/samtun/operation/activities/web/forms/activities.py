@@ -24,6 +24,8 @@ from samtun.foundation.forms import (
     ShortText,
 )
 from samtun.foundation.models import Owner
+from samtun.kernel.coordinates import LONGEST, spots_in
+from samtun.kernel.errors import Refused
 from samtun.operation.activities.actions.making import Told, When
 from samtun.operation.activities.enums import Repeat, Rotate, SignUp
 from samtun.operation.activities.models import Activity, Turn
@@ -301,3 +303,24 @@ class WeatherForm(WhyForm):
     """A day, an area, and what of it is called off."""
 
     times = Several(label=_("Which?"), widget=forms.CheckboxSelectMultiple)
+
+
+class SpotForm(Form):
+    """Where something is, as it was copied from a map or chosen on ours."""
+
+    where = ShortText(
+        label=_("Where it is: north and east"),
+        max_length=LONGEST,
+        help_text=_(
+            "Copied from norgeskart.no or from a telephone, as it stands there, for example 61.12345, 8.12345."
+        ),
+    )
+
+    def clean_where(self) -> str:
+        """Keep what was typed; `spots` are what it may mean."""
+        text: str = self.cleaned_data["where"]
+        try:
+            self.spots = spots_in(text)
+        except Refused as refusal:
+            raise forms.ValidationError(gettext(refusal.message)) from refusal
+        return text

@@ -44,7 +44,7 @@ def place_map(request: PageRequest) -> HttpResponse:
     here, known, houses = queries.whereabouts(wanted), list(villages()), list(halls())
     seen = _on_the_map(request.GET, here, houses)
     places = [*(str(row.place) for row in here), *(str(house.id) for house in houses)]
-    has_tiles = not request.municipality.is_demo and TILES.read(today)
+    has_tiles = shows_tiles(request)
     context = {
         "filter": tables.choices(request.GET, known) | {"here": reverse("programme_map")},
         "drawn": _drawn(known, seen), "halls": seen, "beside": _beside(request.GET, here), "said": _said(here, seen),
@@ -53,7 +53,17 @@ def place_map(request: PageRequest) -> HttpResponse:
         "villages": [one for one in known if one.lat is not None],
     }  # fmt: skip
     answer = render(request, "activities/map.html", context)
-    return csp_override(WITH_TILES)(lambda _: answer)(request) if has_tiles else answer
+    return with_tiles(request, answer) if has_tiles else answer
+
+
+def shows_tiles(request: PageRequest) -> bool:
+    """Tell whether Kartverket's map may lie below ours."""
+    return not request.municipality.is_demo and TILES.read(clock.today())
+
+
+def with_tiles(request: PageRequest, answer: HttpResponse) -> HttpResponse:
+    """Let the browser ask Kartverket for pictures on this page."""
+    return csp_override(WITH_TILES)(lambda _: answer)(request)
 
 
 def _on_the_map(asked: QueryDict, here: Sequence[Whereabouts], houses: Sequence[Place]) -> list[Hall]:

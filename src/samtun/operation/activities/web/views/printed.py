@@ -8,6 +8,7 @@ from dataclasses import replace
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samtun.foundation.forms import DateField
 from samtun.kernel.clock import wall
@@ -19,6 +20,7 @@ from samtun.operation.activities.models import Activity, BusWay, Occurrence
 from samtun.operation.activities.queries import Line, Printed, Wanted
 from samtun.operation.activities.web import tables
 from samtun.partners.catalogue.enums import Known, Transport
+from samtun.people.timetables.rules import Change
 
 MOST = 400
 WIDTH = 64
@@ -125,11 +127,31 @@ def by_bus(ways: Iterable[BusWay]) -> str:
         _("%(village)s: %(there)s, %(home)s")
         % {
             "village": way.village.name,
-            "there": _("bus there %(hour)s") % {"hour": _hour(way.there_at)} if way.there_at else _("no bus there"),
-            "home": _("bus home %(hour)s") % {"hour": _hour(way.home_at)} if way.home_at else _("no bus home"),
+            "there": _with_change(_("bus there %(hour)s") % {"hour": _hour(way.there_at)}, way.there_change)
+            if way.there_at else _("no bus there"),
+            "home": _with_change(_("bus home %(hour)s") % {"hour": _hour(way.home_at)}, way.home_change)
+            if way.home_at else _("no bus home"),
         }
         for way in ways
-    )
+    )  # fmt: skip
+
+
+def _with_change(words: str, change: Change | None) -> str:
+    """Return the words with where and when one changes."""
+    if change is None:
+        return words
+    known = {
+        "off": change.off_stop, "stop": change.stop, "what": change.what, "hour": _hour(change.at), "n": change.walk,
+    }  # fmt: skip
+    if change.is_elsewhere:
+        said = ngettext(
+            "(get off at %(off)s, walk %(n)s minute to %(stop)s, %(what)s at %(hour)s)",
+            "(get off at %(off)s, walk %(n)s minutes to %(stop)s, %(what)s at %(hour)s)",
+            change.walk,
+        )
+    else:
+        said = _("(change at %(stop)s at %(hour)s to %(what)s)")
+    return f"{words} {said % known}"
 
 
 def _hour(at: dt.datetime) -> str:

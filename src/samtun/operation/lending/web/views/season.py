@@ -22,8 +22,8 @@ from samtun.operation.lending.actions import season as sharing
 from samtun.operation.lending.actions import wishing
 from samtun.operation.lending.actions.booking import TimeTaken
 from samtun.operation.lending.adapters.plan import week_pdf
-from samtun.operation.lending.enums import SeasonState, Via
-from samtun.operation.lending.models import Season, SeasonClub
+from samtun.operation.lending.enums import Kind, SeasonState, Via
+from samtun.operation.lending.models import Lendable, Season, SeasonClub
 from samtun.operation.lending.queries import season as queries
 from samtun.operation.lending.rules import CHILDREN_FIRST, TooFarAhead, lends
 from samtun.operation.lending.web import tables
@@ -36,10 +36,12 @@ from samtun.operation.lending.web.forms import (
     WishForOtherForm,
 )
 from samtun.operation.lending.web.views.booking import caller
+from samtun.partners.organisations.models import Organisation
 from samtun.partners.organisations.queries import organisations_visible_to, own_organisations
 from samtun.people.persons.models import Person
 
 PURPOSE = "lending"
+ROOMS = (Kind.HALL, Kind.POOL)
 BESIDE: dict[type[Refused], str] = {
     sharing.NoDays: "weekdays", sharing.EndsBeforeStart: "ends", sharing.DeadlineAfterStart: "deadline",
     sharing.DeadlineHasBeen: "deadline", sharing.HoursOutside: "opens", TooFarAhead: "ends",
@@ -61,17 +63,23 @@ def listing(request: PageRequest) -> HttpResponse:
     rows = queries.seasons_of(viewer, on=today)
     context = {
         "rows": [(row, lends(viewer, row.lendable.owner_id)) for row in rows], "today": today,
-        "shares": bool(things.things_of(viewer)),
+        "shares": bool(_halls(request)),
     }  # fmt: skip
     return render(request, "lending/seasons.html", context)
+
+
+def _halls(request: PageRequest) -> list[Lendable]:
+    """Return what one lends out that clubs can have fixed times in."""
+    return [one for one in things.things_of(request.viewer) if one.is_offered and one.kind in ROOMS]
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.PUBLISH, purpose=PURPOSE)
 def new(request: PageRequest) -> HttpResponse:
     """Open a season for wishes."""
-    own = [one for one in things.things_of(request.viewer) if one.is_offered]
-    owners = [body.owner for body in organisations_visible_to(request.viewer)]
+    own = _halls(request)
+    clubs = organisations_visible_to(request.viewer).exclude(kind=Organisation.Kind.BUSINESS)
+    owners = [body.owner for body in clubs]
     bodies = [one for one in owners if one.id not in request.viewer.owners]
     form = SeasonForm(request.POST or None, things=own, bodies=bodies, initial={"key": uuid.uuid4()})
     if request.method == "POST" and form.is_valid():

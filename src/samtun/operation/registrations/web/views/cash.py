@@ -81,6 +81,7 @@ def _till(request: PageRequest, owner: Owner) -> dict[str, Any]:
         months.append((months[-1] - dt.timedelta(days=1)).replace(day=1))
     return {
         "cards": cards, "invoices": due, "times": queries.times_paid_for(viewer, owner.id, at=at), "months": months[1:],
+        "today": clock.today(),
     }  # fmt: skip
 
 
@@ -89,7 +90,7 @@ def _till(request: PageRequest, owner: Owner) -> dict[str, Any]:
 def sheet(request: PageRequest) -> HttpResponse:
     """The cashier's own sheet on paper: clip cards with boxes to cross off, and invoices to write."""
     owner = queries.till_owner(request.viewer)
-    context = _till(request, owner) | {"owner": owner, "printed_on": clock.today(), "boxes": range(10)}
+    context = _till(request, owner) | {"owner": owner, "printed_on": clock.today()}
     return render(request, "registrations/till_sheet.html", context)
 
 

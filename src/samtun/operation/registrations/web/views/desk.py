@@ -69,7 +69,7 @@ def _calls(request: PageRequest, time: Occurrence) -> dict[str, Any]:
 def write_down(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
     """Write down whoever rings, or a whole list on paper."""
     time = queries.occurrence_at_door(request.viewer, occurrence_id)
-    asks = Asks.of(time.activity)
+    asks = Asks.of(time.activity, line=time.activity.most is not None)
     form = DeskForm(
         request.POST or None, villages=villages(), asks=asks,
         initial={"key": uuid.uuid4(), "via": Via.PHONE, "comes": asks.families or not asks.children},

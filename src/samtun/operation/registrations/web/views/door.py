@@ -21,10 +21,11 @@ from samtun.operation.registrations.actions import attending, minimum, signing, 
 from samtun.operation.registrations.models import Minimum
 from samtun.operation.registrations.queries import Line
 from samtun.operation.registrations.queries.single import spare
-from samtun.operation.registrations.rules import count_token
+from samtun.operation.registrations.rules import count_token, is_late, is_whole
 from samtun.operation.registrations.web.views.desk import WHY
 
 CAME = {"yes": True, "no": False, "unknown": None}
+SOON = {"soon": True, "not_soon": False}
 OLDEST = 8
 """Digits in how many seconds old a tick is: more than any telephone keeps one."""
 
@@ -46,7 +47,7 @@ def door(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
         return _from_telephone(request, time, lines, author)
     if request.method == "POST":
         try:
-            _tick(request, time)
+            _tick(request, time, lines)
         except Refused as refusal:
             messages.error(request, _(refusal.message))
         return redirect("registration_door", time.id)
@@ -56,7 +57,8 @@ def door(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
         "row": time, "it": time.activity, "lines": lines, "totals": queries.totals(lines), "is_few": few,
         "standing": queries.standing(time, at=clock.now()), "count_url": request.build_absolute_uri(path),
         "has_begun": time.starts_at <= clock.now(), "author": author, "spare": spare(time, at=clock.now()),
-        "gear": queries.gear_to_bring(lines),
+        "gear": queries.gear_to_bring(lines), "can_be_soon": not is_whole(time.activity),
+        "is_late": is_late(None if is_whole(time.activity) else time.starts_at, clock.now()),
     }  # fmt: skip
     return render(request, "registrations/door.html", context)
 
@@ -77,7 +79,7 @@ def _from_telephone(request: PageRequest, time: Occurrence, lines: list[Line], a
     return HttpResponse(status=204)
 
 
-def _tick(request: PageRequest, time: Occurrence) -> None:
+def _tick(request: PageRequest, time: Occurrence, lines: list[Line]) -> None:
     act, by, at = request.POST.get("act", ""), request.viewer, clock.now()
     if act == "run":
         minimum.run_anyway(occurrence=time, by=by, at=at)
@@ -87,7 +89,14 @@ def _tick(request: PageRequest, time: Occurrence) -> None:
         key = uuid.UUID(request.POST.get("row", ""))
     except ValueError as fault:
         raise NotYours from fault
-    if act == "offer":
+    group = next((line.row.group for line in lines if line.row.id == key), None)
+    if group and act in SOON:
+        signing.say_short_notice(group=group, said=SOON[act], by=by, at=at)
+        messages.success(request, _("It is noted. They keep their place in line."))
+    elif group and act == "accept":
+        signing.accept_place(group=group, by=by, at=at)
+        messages.success(request, _("They are on the list."))
+    elif act == "offer":
         single.offer(occurrence=time, registration=key, by=by, at=at)
         messages.success(request, _("They are asked about this one time, and keep their place in line."))
     elif act == "off":
@@ -105,5 +114,6 @@ def paper(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
     context = {
         "row": time, "lines": lines, "totals": queries.totals(lines), "printed_on": clock.today(),
         "gear": queries.gear_to_bring(lines),
+        "soon": [line for line in lines if line.row.state == "waiting" and line.row.at_short_notice],
     }  # fmt: skip
     return render(request, "registrations/paper.html", context)

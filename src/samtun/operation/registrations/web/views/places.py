@@ -18,11 +18,11 @@ from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.activities.queries import activity_for
 from samtun.operation.registrations import queries
 from samtun.operation.registrations.actions import allocating, signing
-from samtun.operation.registrations.actions.signing import Comer
-from samtun.operation.registrations.enums import Via
+from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Registration
-from samtun.operation.registrations.web.forms import AllocatorForm, PlaceForm
-from samtun.operation.registrations.web.views.public import who_it_is
+from samtun.operation.registrations.web.forms import AllocatorForm, Asks, PlaceForm, comers_of, wishes_of
+from samtun.operation.registrations.web.views.public import pay, who_it_is
+from samtun.people.places.queries import villages
 
 WHY = gettext_noop("Gives out places on a closed list")
 
@@ -61,7 +61,9 @@ def places(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
     rows, gives = queries.places_of(request.viewer, it), allocating.gives_for(request.viewer, it.id)
     request.scope.saw(*(row.contact_id for row in rows), how="listed")
     act = request.POST.get("act", "")
-    form = PlaceForm(request.POST if act == "give" else None, initial={"key": uuid.uuid4()})
+    form = PlaceForm(
+        request.POST if act == "give" else None, initial={"key": uuid.uuid4()}, asks=Asks.of(it), villages=villages()
+    )
     if request.method == "POST":
         if not gives:
             messages.error(request, _("Only the unit that gives out the places changes this list."))
@@ -75,9 +77,10 @@ def places(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
                 return redirect("registration_places", it.id)
         except Refused as refusal:
             form.add_error(None, _(refusal.message)) if act == "give" else messages.error(request, _(refusal.message))
+    taken = sum(row.state != State.WAITING for row in rows)
     context = {
-        "it": it, "rows": rows, "form": form, "gives": gives, "next": _next(it),
-        "lacks": max((it.least or 0) - len(rows), 0), "is_full": it.most is not None and len(rows) >= it.most,
+        "it": it, "rows": rows, "form": form, "gives": gives, "next": _next(it), "taken": taken,
+        "lacks": max((it.least or 0) - taken, 0), "is_full": it.most is not None and taken >= it.most,
     }  # fmt: skip
     return render(request, "registrations/places.html", context, status=422 if form.errors else 200)
 
@@ -94,10 +97,13 @@ def _give(request: PageRequest, it: Activity, form: PlaceForm) -> None:
     time.activity = it
     with transaction.atomic():
         contact = who_it_is(request, it.owner, data)
-        signing.sign_up(
-            occurrence=time, contact=contact, comers=[Comer(data["name"], person=contact)], sent_key=str(data["key"]),
-            via=Via.GIVEN, by=request.viewer, at=clock.now(),
+        wishes = wishes_of(data)
+        rows = allocating.give_place(
+            occurrence=time, contact=contact, sent_key=str(data["key"]), by=request.viewer, at=clock.now(),
+            comers=comers_of(data, contact=contact, comes=data.get("comes", True)),
+            guardian_said_yes=data.get("guardian", False), ride=wishes["ride"], gear=wishes["gear"],
         )  # fmt: skip
+        pay(rows, data, by=request.viewer, at=clock.now())
 
 
 def _take(request: PageRequest, rows: list[Registration]) -> None:

@@ -34,6 +34,8 @@ from samtun.people.persons.actions import register_person
 from samtun.people.persons.models import Person
 from samtun.people.places.queries import villages
 
+SOON = {"soon": True, "not_soon": False}
+
 
 def who_it_is(request: PageRequest, owner: Owner, data: dict[str, Any]) -> Person:
     """Return the person with a name and a number, known from now on to who holds it."""
@@ -55,7 +57,7 @@ def new(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
     if activity.sign_up not in BY_ONESELF:
         raise NotYours
     standing = queries.standing(time, at=at)
-    asks = Asks.of(activity)
+    asks = Asks.of(activity, line=standing.is_full)
     form = PublicForm(request.POST or None, villages=villages(), initial={"key": uuid.uuid4()}, asks=asks)
     if request.method == "POST" and form.is_valid():
         try:
@@ -121,6 +123,7 @@ def _own_page(rows: list[Registration], time: Occurrence | None, at: dt.datetime
     offered = next((row for row in rows if row.state == State.OFFERED), None)
     return {
         "once": asked_once(rows, at=at), "rows": rows, "live": live, "it": it, "row": time, "is_whole": is_whole(it),
+        "can_be_soon": time is not None and not is_whole(it) and time.starts_at > at,
         "has_been": time is not None and time.ends_at < at, "until": offered.offered_until if offered else None,
         "is_waiting": bool(live) and all(row.state == State.WAITING for row in live),
         "is_coming": any(row.state == State.COMING for row in rows),
@@ -147,11 +150,8 @@ def _act(
     elif act == "off":
         signing.cancel(registrations=chosen, token=token, by=by, at=at)
         messages.success(request, _("Thank you for telling us. The place goes to the next."))
-    elif act == "yes":
-        signing.accept_place(group=group, token=token, by=by, at=at)
-        messages.success(request, _("The place is yours."))
-    elif act == "again":
-        signing.line_up_again(group=group, token=token, by=by, at=at)
+    elif act in {"yes", "again", *SOON}:
+        _in_line(request, group, act, token, at)
     elif act in {"once", "not_once"}:
         found = next((o for o in asked_once(rows, at=at) if str(o.id) == request.POST.get("once")), None)
         if found is None:
@@ -162,6 +162,19 @@ def _act(
         attending.not_this_time(occurrence=time, registrations=chosen, token=token, by=by, at=at)
         messages.success(request, _("Thank you for telling us. You keep your place for the other times."))
     return True
+
+
+def _in_line(request: PageRequest, group: uuid.UUID, act: str, token: str, at: dt.datetime) -> None:
+    by = Viewer.anonymous(request.municipality.id)
+    if act == "yes":
+        signing.accept_place(group=group, token=token, by=by, at=at)
+        messages.success(request, _("The place is yours."))
+    elif act == "again":
+        signing.line_up_again(group=group, token=token, by=by, at=at)
+    else:
+        rows = signing.say_short_notice(group=group, said=SOON[act], token=token, by=by, at=at)
+        if not any(row.state == State.OFFERED for row in rows):
+            messages.success(request, _("It is noted. You keep your place in line."))
 
 
 @require_http_methods(["GET", "POST"])
