@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from samtun.foundation.models import Owner
+from samtun.operation.activities.models import Picture, PictureYes
 from samtun.operation.registrations.models import Allocation, Attendance, Minimum, OneTime, Suggestion, Till
 from samtun.partners.catalogue.models import Publisher
 from samtun.people.consents.models import Consent
@@ -39,4 +40,11 @@ def everything_on_offer(tun: Tun, owner: Owner, word: str, comes: Person) -> Non
         owner=owner, occurrence=time, person=comes, consent=said_yes, made_by=word, made_at=tun.now,
         sent_key=uuid.uuid4(),
     )  # fmt: skip
+    picture = Picture.objects.create(
+        activity=it, mark=word, wide=word.encode(), narrow=word.encode(), wide_width=1, wide_height=1, narrow_width=1,
+        narrow_height=1, shows=f"{word}bord", recognisable=True, made_at=tun.now,
+    )  # fmt: skip
+    PictureYes.objects.create(
+        picture=picture, name=f"{word} Synleg", how="word", heard_by=word, noted_at=tun.now, sent_key=uuid.uuid4()
+    )
     catalogue.an_offer(tun, owner, title=f"{word}tilbod")
