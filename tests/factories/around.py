@@ -3,21 +3,26 @@
 import datetime as dt
 from typing import Any
 
+from samtun.operation.activities.models import Activity
 from samtun.operation.help_requests.models import HelpRequest
 from samtun.operation.networks import actions
-from samtun.operation.networks.models import Activity, HomeVisit, Network, Talk
+from samtun.operation.networks.models import HomeVisit, Network, Talk
 from samtun.people.persons.models import Person
 from tests.factories.journey import Tun
+from tests.factories.programme import activity, weekly
 from tests.factories.world import World, thing
 
 
 def a_line(tun: Tun, **changes: Any) -> Activity:
-    """Coffee at Fjordheim on Tuesdays."""
+    """Coffee at Fjordheim on Tuesdays, in the programme; `weekday` and what else the programme's factory takes."""
     facts: dict[str, Any] = {
-        "what": "Kaffi og prat", "place": "Fjordheim", "weekday": 1, "at": dt.time(11), "meets_name": "Ragnhild",
-        "meets_phone": "+4757001133", "run_by": "Sanitetslaget", "village": tun.near, "kinds": ("snow", "visit"),
+        "title": "Kaffi og prat", "where": "Fjordheim", "meets_name": "Ragnhild", "meets_phone": "+4757001133",
+        "village": tun.near,
     } | changes  # fmt: skip
-    return actions.write_line(owner=tun.centre, line=actions.Line(**facts), by=tun.viewer(), at=tun.now)
+    weekday = facts.pop("weekday", 1)
+    first = tun.now.date() + dt.timedelta(days=(weekday - tun.now.weekday()) % 7)
+    held = weekly(starts_on=first, weekdays=(weekday,), at=dt.time(11), to=dt.time(13))
+    return activity(tun, facts.pop("when", held), **facts)
 
 
 def a_network(tun: Tun, person: Person | None = None, **changes: Any) -> Network:
@@ -71,12 +76,6 @@ def network(world: World) -> object:
 def network_talk(world: World) -> object:
     """A talk with the person."""
     return Talk.objects.get(network=a_built_network(world.tun), side="person").id
-
-
-@thing("activity")
-def activity(world: World) -> object:
-    """Coffee."""
-    return a_line(world.tun).id
 
 
 @thing("home_visit")

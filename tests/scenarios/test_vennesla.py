@@ -16,7 +16,7 @@ from samtun.operation.help_requests import actions as help_acts
 from samtun.operation.help_requests.models import HelpRequest
 from samtun.operation.networks.models import Network, Step, Talk
 from samtun.operation.volunteers.models import Contribution, Engagement
-from tests.factories.around import a_line
+from tests.scenarios import publishing
 
 pytestmark = pytest.mark.practice("vennesla")
 MARIT = "+4790000001"
@@ -166,7 +166,7 @@ def test_standing_arrangement(place, windows, say):
 
 
 def around_anna(place):
-    """Anna has a landline; Marit visits her already; there is coffee at Fjordheim on Tuesdays."""
+    """Anna has a landline; Marit visits her already."""
     tun, at = place.tun, place.clock.now()
     with place.scope():
         anna, marit = tun.recipient(), tun.volunteer("Marit", "Fjelde", "+4790000001")
@@ -174,8 +174,16 @@ def around_anna(place):
         (ask,) = help_acts.ask_volunteers(request=request, volunteers=[marit.id], by=tun.viewer(), at=at)
         help_acts.answer_ask(ask=ask, yes=True, via="sms", by=tun.system(), at=at)
         help_acts.answer_proposal(match=request.matches.get(), yes=True, via="call", by=tun.system(), at=at)
-        a_line(tun)
     return anna
+
+
+def puts_coffee_in_the_programme(turid, say):
+    """Written once, where everyone finds it: there is coffee at Fjordheim on Tuesdays."""
+    turid.open("/program/ny/")
+    held = {"title": "Kaffi og prat", "on": TUESDAY, "at": "11", "to": "13", "where": "Fjordheim", "meets": "Ragnhild"}
+    publishing.tells(turid.page, say, **held)
+    turid.page.locator("[name=repeat][value=weekly]").check(force=True)
+    turid.press(say("Open it to everyone"))
 
 
 def wake_on(place, day):
@@ -253,6 +261,7 @@ def test_five_steps(place, windows, say):
     """From a need that is heard to talks with the person and the network contact; what is forgotten comes back."""
     anna = around_anna(place)
     turid = windows(role=Role.COORDINATOR)
+    puts_coffee_in_the_programme(turid, say)
     wishes_a_network(place, turid, say, anna)
     first = due_of(place, 1)
     assert first == dt.date(2026, 11, 27), "two opening days after Monday"

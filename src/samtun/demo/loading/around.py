@@ -1,4 +1,4 @@
-"""Ordinary activities, a network at its third step, one in place with a talk that is overdue, and a home visit."""
+"""A network at its third step, one in place with a talk that is overdue, and a home visit."""
 
 import datetime as dt
 
@@ -7,21 +7,13 @@ from samtun.demo.loading.past import Past
 from samtun.demo.valley.calendar_days import working_day
 from samtun.foundation.models import Owner
 from samtun.foundation.scope import open_scope
+from samtun.foundation.viewer import Viewer
+from samtun.operation.activities.queries import regular_for
 from samtun.operation.networks import actions
-from samtun.operation.networks.models import Activity, Network, Talk
+from samtun.operation.networks.models import Network, Talk
+from samtun.operation.networks.rules import COMPANY
 
 WALKING, IN_PLACE = "odd-ulvestad", "signe-vikane"
-LINES = (
-    ({"nb": "Kaffe og prat", "nn": "Kaffi og prat"}, "Fjordheim", "sundoyra", 1, dt.time(11), "Ragnhild",
-     "+4757551001", ("visit", "walk")),
-    ({"nb": "Gå tur sammen", "nn": "Gå tur saman"}, "Kyrkjestova", "sundoyra", 3, dt.time(10, 30), "Torgeir",
-     "+4757551002", ("walk",)),
-    ({"nb": "Strikkekveld", "nn": "Strikkekveld"}, "Nesheim", "nesvika", 2, dt.time(18), "Gunnhild",
-     "+4757551003", ("visit",)),
-    ({"nb": "Data på biblioteket", "nn": "Data på biblioteket"}, "Biblioteket", "sundoyra", 4, dt.time(12), "Aida",
-     "+4757551004", ("digital",)),
-    ({"nb": "Allsang", "nn": "Allsong"}, "Dalheim", "ovstedalen", 0, dt.time(17), "Leiv", "+4757551005", ()),
-)  # fmt: skip
 NEAR = {"nb": ("Borghild Nes", "ser innom", "lørdager"), "nn": ("Borghild Nes", "ser innom", "laurdagar")}
 SAID = {
     "nb": "Vil ut blant folk en gang i uka, og gjerne ha noen å ringe.",
@@ -36,19 +28,8 @@ def plan_around(made: Made, past: Past, *, by: str) -> None:
     def at(days: int, minute: int) -> dt.datetime:
         return made.on(working_day(today, days), minute)
 
-    past.plan(at(-60, 9 * 60 + 30), lambda moment: _write_lines(made, moment, by))
     past.plan(at(-45, 10 * 60), lambda moment: _put_in_place(made, moment, by))
     past.plan(at(-4, 10 * 60 + 10), lambda moment: _walk(made, moment, by))
-
-
-def _write_lines(made: Made, moment: dt.datetime, by: str) -> None:
-    with open_scope(made.tenant):
-        for what, place, village, weekday, clock, name, phone, kinds in LINES:
-            line = actions.Line(
-                what=what[made.valley.language], place=place, weekday=weekday, at=clock, meets_name=name,
-                meets_phone=phone, village=made.villages.get(village), kinds=kinds,
-            )  # fmt: skip
-            actions.write_line(owner=made.centre, line=line, by=made.viewer(by), at=moment)
 
 
 def _begin(made: Made, person: str, moment: dt.datetime, by: str) -> Network:
@@ -64,9 +45,7 @@ def _walk(made: Made, moment: dt.datetime, by: str) -> None:
         network, viewer = _begin(made, WALKING, moment, by), made.viewer(by)
         for number, note in ((1, ""), (2, SAID[made.valley.language])):
             actions.settle_step(network=network, number=number, note=note, by=viewer, at=moment)
-        line = Activity.objects.order_by("made_at", "id").first()
-        if line:
-            actions.add_activity(network=network, activity=line, by=viewer, at=moment)
+        _put_in(network, "Fjordheim", viewer, moment)
 
 
 def _put_in_place(made: Made, moment: dt.datetime, by: str) -> None:
@@ -75,8 +54,7 @@ def _put_in_place(made: Made, moment: dt.datetime, by: str) -> None:
         network, viewer = _begin(made, IN_PLACE, moment, by), made.viewer(by)
         for number in (1, 2, 3):
             actions.settle_step(network=network, number=number, note="", by=viewer, at=moment)
-        for line in Activity.objects.filter(place="Nesheim"):
-            actions.add_activity(network=network, activity=line, by=viewer, at=moment)
+        _put_in(network, "Nesheim", viewer, moment)
         name, what, when = NEAR[made.valley.language]
         near = actions.add_near(
             network=network, name=name, phone="+4757551010", what=what, when_words=when, said_yes=True, by=viewer,
@@ -87,3 +65,9 @@ def _put_in_place(made: Made, moment: dt.datetime, by: str) -> None:
         actions.set_rhythm(network=network, days=40, by=viewer, at=moment)
         person = Talk.objects.get(network=network, side="person")
         actions.note_talk(talk=person, held=True, note="", next_on=None, by=viewer, at=moment)
+
+
+def _put_in(network: Network, place: str, viewer: Viewer, moment: dt.datetime) -> None:
+    """Put in something that goes on there and is for company."""
+    for found in regular_for(viewer, on=moment.date(), categories=COMPANY, words=place, most=1):
+        actions.add_activity(network=network, activity=found, by=viewer, at=moment)

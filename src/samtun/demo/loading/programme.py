@@ -15,11 +15,11 @@ from samtun.operation.screening.queries import purposes_on
 from samtun.partners.catalogue.enums import Category, Transport
 from samtun.people.places.models import Place
 
-BEGAN = dt.timedelta(days=40)
+BEGAN = dt.timedelta(days=70)
 
 
 def plan_programme(made: Made, past: Past, *, by: str) -> None:
-    """Plan it so that everything has been on for some weeks."""
+    """Plan it so that everything has been on for some weeks, before the first network is built of it."""
     past.plan(made.on(made.present.date() - BEGAN, 9 * 60 + 20), lambda moment: _write(made, moment, by))
 
 

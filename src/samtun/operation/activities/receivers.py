@@ -1,4 +1,4 @@
-"""Organisations that are checked, and what they had written meanwhile; buses, when a time or the timetable changes.
+"""Organisations that are checked, or leave; what is still right; buses, when a time or the timetable changes.
 
 And what those who are asked answer, when the weather is bad.
 """
@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from samtun.foundation import replies
 from samtun.foundation.events import receives
+from samtun.foundation.models import Owner
 from samtun.foundation.replies import QuestionKind, Reply
 from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Viewer
@@ -20,6 +21,7 @@ from samtun.operation.activities.models import Occurrence
 from samtun.operation.activities.notices import ASKED
 from samtun.partners.catalogue.enums import StillRight
 from samtun.partners.catalogue.events import PublisherChecked, PublisherRefused, StillRightAnswered
+from samtun.partners.organisations.events import OrganisationLeft
 from samtun.people.places.events import PlacePutOnMap
 from samtun.people.timetables.events import TimetableTakenIn
 
@@ -34,6 +36,14 @@ def open_what_waited(payload: dict[str, str], at: dt.datetime) -> None:
 def let_it_wait(payload: dict[str, str], at: dt.datetime) -> None:
     """Make drafts of what an organisation wrote that nobody can see who is."""
     making.back_to_drafts(owner=uuid.UUID(payload["owner"]), by=Viewer.system(current_tenant()), at=at)
+
+
+@receives(OrganisationLeft)
+def end_what_it_held(payload: dict[str, str], at: dt.datetime) -> None:
+    """End what an organisation that has left had in the programme."""
+    owner = Owner.objects.get(id=uuid.UUID(payload["owner"]))
+    if owner.left_on:
+        keeping.owner_left(owner=owner, by=Viewer.system(current_tenant()), at=at)
 
 
 @receives(StillRightAnswered)

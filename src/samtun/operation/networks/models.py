@@ -1,60 +1,18 @@
-"""Ordinary activities, networks with their steps, members and talks, and home visits."""
+"""Networks with their steps, members and talks; wishes answered by what is there for everyone; and home visits."""
 
 from typing import ClassVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.models import Owner, TenantKey, TenantModel
+from samtun.operation.activities.models import Activity
 from samtun.operation.help_requests.models import HelpRequest
 from samtun.operation.networks.enums import Ended, MemberKind, NetworkState, VisitOutcome, With
 from samtun.operation.volunteers.models import Volunteer
 from samtun.partners.organisations.models import Organisation
 from samtun.people.consents.models import Consent
 from samtun.people.persons.models import Away, Person
-from samtun.people.places.models import Village
-
-
-class Activity(TenantModel):
-    """An ordinary activity on one line, open to all: what, where, when, who meets you at the door.
-
-    `weekday` 0 is Monday, `at` wall time. `kinds` are keys of the kinds of help it may be an answer to. Past
-    `true_until` somebody must ask whether it is still so.
-    """
-
-    owner = TenantKey(Owner)
-    what = models.CharField(max_length=60)
-    place = models.CharField(max_length=60)
-    village = TenantKey(Village, models.PROTECT, null=True, blank=True)
-    weekday = models.PositiveSmallIntegerField()
-    at = models.TimeField()
-    meets_name = models.CharField(max_length=30)
-    meets_phone = models.CharField(max_length=20)
-    run_by = models.CharField(max_length=80, blank=True)
-    kinds = ArrayField(models.SlugField(max_length=40), default=list, blank=True)
-    true_until = models.DateField()
-    retired_at = models.DateTimeField(null=True, blank=True)
-    made_at = models.DateTimeField()
-
-    class Meta(TenantModel.Meta):
-        indexes: ClassVar = [models.Index(fields=["tenant", "owner", "weekday"], name="activity_by_owner")]
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(weekday__range=(0, 6)), name="activity_weekday"),
-            models.CheckConstraint(
-                condition=~models.Q(what="") & ~models.Q(meets_name="") & ~models.Q(meets_phone=""),
-                name="activity_says_who_meets",
-            ),
-        ]
-
-    class Privacy:
-        personal: ClassVar = {"meets_name": "erase", "meets_phone": "erase"}
-        plain = (
-            "owner", "what", "place", "village", "weekday", "at", "run_by", "kinds", "true_until", "retired_at",
-            "made_at",
-        )  # fmt: skip
-        purpose = _("To suggest what is there for everyone, with somebody who meets one at the door.")
-        retention = _("One year after it is no longer so.")
 
 
 class Network(TenantModel):

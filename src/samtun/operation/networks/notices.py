@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from samtun.foundation.notices import Notice, register
 from samtun.foundation.recipients import Recipient
 from samtun.kernel.phones import spoken
+from samtun.operation.activities.enums import ActivityState
+from samtun.operation.activities.queries import when_and_where
 from samtun.operation.networks.enums import NetworkState
 from samtun.operation.networks.models import Answered, Network
-from samtun.operation.networks.queries import around, on_sheet, where_active
+from samtun.operation.networks.queries import around, on_sheet
 from samtun.partners.organisations.queries import organisation_of, speaks_for
 
+GONE = (ActivityState.ENDED, ActivityState.TAKEN_DOWN)
 SAMPLE_AROUND = [
     {"name": "Margrethe", "what": "ringjer deg", "when": "søndagar kl. 18", "phone": "57 00 11 22"},
     {"name": "Kaffi på Fjordheim", "what": "Ragnhild møter deg", "when": "Tysdag kl. 11.00, Fjordheim", "phone": ""},
@@ -55,14 +58,15 @@ class ComeAlong(Notice):
     title = _("Where you are met")
 
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
-        """Return the line as it stands; None when it is no longer so."""
-        found = Answered.objects.select_related("activity").filter(id=ref_id, activity__retired_at=None).first()
+        """Return the activity as it stands; None when it is no longer held."""
+        rows = Answered.objects.select_related("activity__place").exclude(activity__state__in=GONE)
+        found = rows.filter(id=ref_id).first()
         if found is None:
             return None
         line = found.activity
         with translation.override(to.language):
             return _ours(found.owner_id) | {
-                "what": line.what, "when": where_active(line), "meets": line.meets_name,
+                "what": line.title, "when": when_and_where(line), "meets": line.meets_name,
                 "meets_phone": spoken(line.meets_phone), "with_company": found.with_company,
             }  # fmt: skip
 

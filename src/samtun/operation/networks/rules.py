@@ -2,12 +2,23 @@
 
 import datetime as dt
 
+from samtun.anchoring.responsibilities.models import TaskType
 from samtun.foundation.viewer import Permission, Role, Viewer
+from samtun.operation.activities.models import Activity
 from samtun.operation.networks.enums import FOR_VOLUNTEERS, MAY_BE_CONTACT, MemberKind
-from samtun.operation.networks.models import Activity, HomeVisit, Member, Network, Talk
+from samtun.operation.networks.models import HomeVisit, Member, Network, Talk
+from samtun.partners.catalogue.enums import Category
 
-STILL_TRUE = dt.timedelta(days=182)
-"""How long a line about an ordinary activity is believed."""
+COMPANY = frozenset({
+    Category.SOCIAL, Category.MEAL, Category.ACTIVE, Category.CULTURE, Category.COURSE, Category.INCLUSION,
+    Category.ACROSS_AGES,
+})  # fmt: skip
+"""What is there for anyone who would like company. What is made with illness in mind is found by those who look."""
+FITS = {
+    TaskType.TaskClass.SOCIAL: COMPANY, TaskType.TaskClass.KNOWLEDGE: frozenset({Category.COURSE}),
+    TaskType.TaskClass.PRACTICAL: frozenset({Category.PRACTICAL, Category.LENDING}),
+    TaskType.TaskClass.TRANSPORT: frozenset({Category.RIDE}),
+}  # fmt: skip
 
 
 def is_professional(viewer: Viewer) -> bool:
@@ -18,11 +29,6 @@ def is_professional(viewer: Viewer) -> bool:
 def may_build(viewer: Viewer, network: Network) -> bool:
     """Tell whether this network is the viewer's to build: acts for its owner, with the right for requests."""
     return viewer.is_system or (network.owner_id in viewer.owners and viewer.may(Permission.HANDLE_REQUESTS))
-
-
-def may_keep(viewer: Viewer, activity: Activity) -> bool:
-    """Tell whether this line is the viewer's to change."""
-    return viewer.is_system or (activity.owner_id in viewer.owners and viewer.may(Permission.HANDLE_REQUESTS))
 
 
 def may_talk(viewer: Viewer, talk: Talk) -> bool:
@@ -38,9 +44,14 @@ def may_conclude(viewer: Viewer, visit: HomeVisit) -> bool:
     return own and is_professional(viewer)
 
 
+def fitting(kind: TaskType | None) -> frozenset[Category]:
+    """Return what sorts of activity may be an answer to a kind of help; to none in particular, company."""
+    return FITS.get(TaskType.TaskClass(kind.task_class), frozenset()) if kind else COMPANY
+
+
 def is_doubtful(activity: Activity, *, on: dt.date) -> bool:
     """Tell whether nobody has said for half a year that it is still so."""
-    return activity.true_until < on
+    return activity.true_until is not None and activity.true_until < on
 
 
 def could_be_contact(member: Member) -> bool:

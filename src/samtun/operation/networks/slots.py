@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from samtun.foundation import acts, slots
 from samtun.foundation.context import NavItem, register_nav
 from samtun.foundation.slots import Fragment
-from samtun.foundation.timeline import on_own
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.phones import spoken
 from samtun.kernel.refs import Ref
+from samtun.operation.activities.queries import is_near, when_and_where
 from samtun.operation.help_requests.enums import OPEN_STATES
 from samtun.operation.networks.enums import With
 from samtun.operation.networks.models import Talk
@@ -25,7 +25,6 @@ from samtun.operation.networks.queries import (
     person_and_network,
     talks_on,
     visits_on,
-    where_active,
 )
 from samtun.operation.networks.rules import is_doubtful
 from samtun.operation.referrals.models import Referral
@@ -45,7 +44,7 @@ def _on_person(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
 
 
 def _on_wishes(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
-    """The way to networks and ordinary activities, from the list of wishes."""
+    """The way to networks and home visits, from the list of wishes."""
     return Fragment("networks/on_wishes.html") if viewer.may(Permission.HANDLE_REQUESTS) else None
 
 
@@ -57,7 +56,7 @@ def _on_referral(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
 
 def _on_request(viewer: Viewer, ref: Ref, on: dt.date) -> tuple[Fragment, ...]:
     """What a professional found, the activity that was the answer, the network; and what comes before one volunteer."""
-    found = around_wish(viewer, ref.id)
+    found = around_wish(viewer, ref.id, today=on)
     if found is None:
         return ()
     open_now = found.request.state in OPEN_STATES
@@ -67,14 +66,13 @@ def _on_request(viewer: Viewer, ref: Ref, on: dt.date) -> tuple[Fragment, ...]:
         "found": found, "builds": builds, "holds_back": found.holds_back, "groups": found.groups,
         "shows": bool(found.visit or found.answered or found.network or found.plans or builds),
         "day": date_format(dt.date.fromisoformat(found.visit["on"]), "l j. F") if found.visit else "",
-        "answer": found.answered[0].what if found.answered else "",
-        "where": where_active(found.answered[0]) if found.answered else "",
+        "answer": found.answered[0].title if found.answered else "",
+        "where": when_and_where(found.answered[0]) if found.answered else "",
         "company": bool(found.answered and found.answered[1] and open_now),
         "rows": [
             {
-                "line": one, "when": where_active(one), "doubtful": is_doubtful(one, on=on),
-                "near": village is not None and one.village_id == village,
-                "that_day": one.weekday == found.request.on.weekday(),
+                "line": one, "when": when_and_where(one), "doubtful": is_doubtful(one, on=on),
+                "near": is_near(one, village), "that_day": found.request.on.weekday() in one.weekdays,
             }
             for one in found.lines
         ],
@@ -126,7 +124,6 @@ slots.register("wishes", _on_wishes)
 slots.register("referral", _on_referral)
 slots.register("help_request", _on_request, order=20)
 register_part(_tomorrow, order=16)
-slots.register("activity", on_own, order=90)
 register_wording(
     "network",
     Wording(
@@ -153,10 +150,6 @@ register_wording(
         },
         address=_address("network_talk"),
     ),
-)
-register_wording(
-    "activity",
-    Wording(sentences={"still_true": (_("Ring and ask: is it still so?"), _("Ask"))}, address=_address("activity")),
 )
 register_wording(
     "home_visit",
@@ -186,10 +179,6 @@ acts.register(
         "networks.paused": _("Rests while the person is away"),
         "networks.goes_on": _("Goes on"),
         "networks.stands_again": _("Stands again"),
-        "networks.activity": _("An ordinary activity was written down"),
-        "networks.activity_changed": _("What stands was changed"),
-        "networks.activity_true": _("It was asked, and is still so"),
-        "networks.activity_retired": _("It is no longer there"),
         "networks.answered": _("Answered with an ordinary activity"),
         "networks.visit": _("A home visit was planned"),
         "networks.visit_outcome": _("What came of the home visit was written"),

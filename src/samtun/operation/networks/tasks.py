@@ -7,7 +7,7 @@ from samtun.foundation.jobs import job
 from samtun.foundation.scope import current_scope
 from samtun.kernel import clock
 from samtun.operation.networks import actions
-from samtun.operation.networks.models import Activity, HomeVisit, Network, Talk
+from samtun.operation.networks.models import HomeVisit, Network, Talk
 from samtun.people.persons.models import Away
 
 
@@ -22,13 +22,6 @@ def step_due(*, network_id: str, number: int, **_later: Any) -> None:
 def talk_due(*, talk_id: str, **_later: Any) -> None:
     """Put a talk on the desk on its day."""
     actions.talk_due(talk=Talk.objects.get(id=uuid.UUID(talk_id)), by=current_scope().viewer, at=clock.now())
-
-
-@job("networks.line_due")
-def line_due(*, activity_id: str, **_later: Any) -> None:
-    """Ask whether an ordinary activity is still so."""
-    activity = Activity.objects.get(id=uuid.UUID(activity_id))
-    actions.line_due(activity=activity, by=current_scope().viewer, at=clock.now())
 
 
 @job("networks.visit_due")

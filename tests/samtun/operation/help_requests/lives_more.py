@@ -10,6 +10,7 @@ from samtun.evaluation.feedback.models import HeadsUp
 from samtun.evaluation.feedback.queries.differing import task_of_arrangement, task_of_asked, task_of_match
 from samtun.foundation.viewer import Permission, Role
 from samtun.kernel.clock import wall
+from samtun.operation.activities.models import Activity
 from samtun.operation.arrangements import actions as arrangements
 from samtun.operation.arrangements.models import Arrangement, Pause, Visit
 from samtun.operation.callouts import actions as callouts
@@ -17,7 +18,7 @@ from samtun.operation.callouts.models import Asked, CallOut, FriendsList
 from samtun.operation.help_requests import actions
 from samtun.operation.help_requests.models import HelpRequest, Match
 from samtun.operation.networks import actions as networks
-from samtun.operation.networks.models import Activity, HomeVisit, Network, Talk
+from samtun.operation.networks.models import HomeVisit, Network, Talk
 from samtun.operation.referrals import actions as referrals
 from samtun.operation.referrals.enums import Became, State
 from samtun.operation.referrals.models import Referral

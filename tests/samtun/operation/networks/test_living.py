@@ -9,7 +9,7 @@ from samtun.notifications.messages.models import Message
 from samtun.operation.help_requests.models import HelpRequest, PersonalCall
 from samtun.operation.networks import actions
 from samtun.operation.networks.actions import members
-from samtun.operation.networks.models import Activity, HomeVisit, Member, Network, Step, Talk
+from samtun.operation.networks.models import HomeVisit, Member, Network, Step, Talk
 from samtun.operation.volunteers.actions import leave
 from samtun.partners.organisations.models import Organisation
 from samtun.people.consents.actions import withdraw_consent
@@ -135,7 +135,6 @@ def test_what_an_organisation_had_ends_with_it_and_it_goes_out_of_others(tun):
     actions.owner_left(owner=tun.centre, by=tun.system(), at=tun.now)
     made.refresh_from_db()
     assert made.state == "ended"
-    assert not Activity.objects.filter(retired_at=None).exists()
 
 
 def test_a_volunteer_who_leaves_goes_out_of_the_network(tun):

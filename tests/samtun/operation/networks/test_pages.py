@@ -1,4 +1,7 @@
-"""Networks, ordinary activities and visits by pages; walls, words, and how many statements they take."""
+"""Networks, wishes answered by the programme, and visits by pages; walls, words, and how many statements they take."""
+
+import datetime as dt
+import uuid
 
 import pytest
 from django.urls import reverse
@@ -6,9 +9,10 @@ from django.urls import reverse
 from samtun.foundation.scope import open_scope
 from samtun.foundation.viewer import Role
 from samtun.kernel import clock
+from samtun.operation.activities.models import Activity
 from samtun.operation.help_requests.models import HelpRequest
 from samtun.operation.networks import actions
-from samtun.operation.networks.models import Activity, HomeVisit, Member, Network, Talk
+from samtun.operation.networks.models import HomeVisit, Member, Network, Talk
 from samtun.operation.referrals.actions import pass_on
 from samtun.operation.referrals.models import Referral
 from samtun.partners.organisations.models import Organisation
@@ -138,52 +142,36 @@ def test_a_talk_is_noted_and_the_next_has_a_day(turid, tun, scope):
     assert "Stands on its own" in words(turid.get("/nettverk/?vis=slutt"))
 
 
-LINE = {
-    "what": "Song", "place": "Nesheim", "weekday": "2", "at": "10.30", "meets_name": "Kari", "meets_phone": "57001144",
-    "kinds": ["snow"],
+IN_THE_PROGRAMME = {
+    "title": "Song", "category": "culture", "starts_on_pick": "other", "at": "10.30", "to": "12.00",
+    "repeat": "weekly", "where": "Nesheim", "transport": "own", "meets_name": "Kari", "meets_phone": "57 00 11 44",
+    "is_free": "on", "sign_up": "open",
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("changes", "says"),
-    [({"at": "sein"}, "10.30"), ({"meets_phone": "5700"}, "eight digits"), ({"weekday": ""}, "Choose something")],
-)
-def test_a_line_with_a_mistake_gets_a_sentence_and_keeps_what_is_typed(turid, scope, changes, says):
-    answer = turid.post("/aktivitet/ny/", LINE | changes)
-    assert answer.status_code == 422
-    assert says in words(answer)
-    assert "Nesheim" in words(answer)
+def test_what_is_written_once_in_the_programme_answers_a_wish_and_stands_in_a_network(turid, tun, scope):
+    day = clock.today() + dt.timedelta(days=1)
+    mine = {"key": str(uuid.uuid4()), "starts_on_other": day.isoformat(), "owner": str(tun.centre.id)}
+    turid.post("/program/ny/", IN_THE_PROGRAMME | mine)
     with scope():
-        assert not Activity.objects.exists()
-
-
-def test_an_activity_tells_what_has_happened_to_it(turid, tun, scope):
-    with scope():
-        line = a_line(tun)
-    turid.post(f"/aktivitet/{line.id}/stemmer/")
-    history = words(turid.get(f"/aktivitet/{line.id}/")).split("What has happened")[1]
-    assert "An ordinary activity was written down" in history
-    assert "It was asked, and is still so" in history
-    assert "What has happened" not in words(turid.get("/aktivitet/ny/"))
-
-
-def test_a_wish_is_answered_with_an_ordinary_activity_from_its_page(turid, tun, scope):
-    turid.post("/aktivitet/ny/", LINE)
-    assert "Kari meets you" in words(turid.get("/aktivitet/"))
-    with scope():
-        request, line = tun.request(), Activity.objects.get()
-        HelpRequest.objects.filter(id=request.id).update(state="looking")
+        request, it = tun.request(task_type=tun.visit), Activity.objects.get()
+        plan = {"plan_limits": "Ikkje stell", "plan_whom_to_call": "Berit"}
+        HelpRequest.objects.filter(id=request.id).update(state="looking", **plan)
+        made = a_network(tun, request.recipient)
     page = words(turid.get(f"/onske/{request.id}/"))
     assert page.index("Before one volunteer is asked") < page.index("Nobody fits just now"), "activities come first"
-    url = f"/aktivitet/{line.id}/svar/{request.id}/"
+    url = f"/aktivitet/{it.id}/svar/{request.id}/"
     assert url in page
     assert "What Anna Stokke hears" in words(turid.get(url))
     page = words(turid.post(url, {"company": "no"}, follow=True))
     assert "Answered with:" in page
     assert "Song" in page
     assert "This wish is not waiting" in words(turid.get(url))
-    assert "It is no longer suggested" in words(turid.post(f"/aktivitet/{line.id}/vekk/", follow=True))
-    assert "Song" in words(turid.get("/aktivitet/?vis=vekk"))
+    add = f"/nettverk/{made.id}/med/aktivitet/"
+    for asked, is_there in (("", True), ("?q=neshe", True), ("?q=strikk", False)):
+        assert ("Song" in words(turid.get(add + asked))) == is_there, asked
+    assert "/program/ny/" in words(turid.get(f"{add}?q=strikk")), "nothing is there: it is put in the programme"
+    assert "Song" in words(turid.post(add, {"activity": str(it.id)}, follow=True))
 
 
 def test_groups_stand_before_one_volunteer_where_they_have_said_yes(turid, tun, scope):
@@ -222,19 +210,17 @@ def test_a_coordinator_sees_the_visit_and_an_assessor_writes_what_came_of_it(tur
 
 
 @pytest.mark.rule("R112")
-def test_another_organisations_network_line_talk_and_visit_are_not_there(client, tun, scope):
+def test_another_organisations_network_talk_and_visit_are_not_there(client, tun, scope):
     client.cookies["samtun_language"] = "en"
     with scope():
         made, visit = a_built_network(tun), a_visit(tun, tun.request(tun.person("Liv", "Li", "+4790000444"), tun.grey))
-        talk, line = Talk.objects.first(), Activity.objects.get()
         pages = [
             reverse("network", args=[made.id]), reverse("network_sheet", args=[made.id]),
-            reverse("network_talk", args=[talk.id]), reverse("activity", args=[line.id]),
-            reverse("home_visit", args=[visit.id]),
+            reverse("network_talk", args=[Talk.objects.first().id]), reverse("home_visit", args=[visit.id]),
+            reverse("activity_answer", args=[Activity.objects.get().id, visit.request_id]),
         ]  # fmt: skip
         log_in(client, tun, organisation=Organisation.objects.get(owner=tun.other))
     assert [client.get(page).status_code for page in pages] == [404] * len(pages)
-    assert "Kaffi" not in words(client.get("/aktivitet/"))
     assert ">AS<" not in words(client.get("/nettverk/"))
     with scope():
         log_in(client, tun)
@@ -256,12 +242,14 @@ def test_pages_take_at_most_15_statements_however_many_rows(turid, tun, scope, n
         for n in range(number):
             made = a_built_network(tun, tun.person(f"Anna{n}", "Stokke", f"+47574101{n:02d}"))
             visit = a_visit(tun, tun.request(made.person, tun.grey))
-        talk, line = Talk.objects.first(), Activity.objects.first()
+        talk, wish = Talk.objects.first(), tun.request(made.person, tun.visit)
+        plan = {"plan_limits": "Ikkje stell", "plan_whom_to_call": "Berit"}
+        HelpRequest.objects.filter(id=wish.id).update(state="looking", **plan)
         actions.take_step_back(network=made, by=tun.viewer(), at=tun.now)
     taken = {}
     for page in (
         "/nettverk/", f"/nettverk/{made.id}/", f"/nettverk/{made.id}/med/aktivitet/", f"/nettverk/prat/{talk.id}/",
-        "/aktivitet/", f"/aktivitet/{line.id}/", "/besok/", f"/besok/{visit.id}/",
+        f"/onske/{wish.id}/", "/besok/", f"/besok/{visit.id}/",
     ):  # fmt: skip
         with listening() as asked:
             assert turid.get(page).status_code == 200

@@ -72,7 +72,7 @@ def test_nobody_is_asked_before_it_is_written_about(tun):
     ask = {"request": request, "volunteers": [marit.id], "by": tun.viewer(), "at": tun.now}
     with pytest.raises(asking.VisitFirst):
         help_acts.ask_volunteers(**ask)
-    assert queries.around_wish(tun.viewer(), request.id).holds_back
+    assert queries.around_wish(tun.viewer(), request.id, today=tun.now.date()).holds_back
     conclude(tun, visit, "volunteer")
     assert len(help_acts.ask_volunteers(**ask)) == 1
 

@@ -45,7 +45,7 @@ from samtun.operation.help_requests import actions as help_actions
 from samtun.operation.help_requests.enums import Source
 from samtun.operation.help_requests.models import Ask, Veto
 from samtun.operation.mentoring.models import MentorPlan
-from samtun.operation.networks.models import Activity, Answered, HomeVisit, Member, Network, Step, Talk
+from samtun.operation.networks.models import Answered, HomeVisit, Member, Network, Step, Talk
 from samtun.operation.recognition.models import Thanks
 from samtun.operation.referrals.models import Referral
 from samtun.operation.screening import actions as screening
@@ -65,6 +65,7 @@ from tests.factories.help import contribution
 from tests.factories.ideas import imagine
 from tests.factories.journey import make_tun
 from tests.factories.on_offer import everything_on_offer
+from tests.factories.programme import activity
 
 TAKES_OUT = frozenset({Permission.MANAGE_ORGANISATION, Permission.EXPORT_ORGANISATION})
 EMPTY = {"organisations/opening_hours", "organisations/closures"}
@@ -105,13 +106,8 @@ def around_somebody(tun, owner, word, person, consent, request, volunteer):
     Member.objects.create(network=network, kind="near", name=f"{word}nabo", said_yes_on=day, made_at=at)
     Member.objects.create(network=network, kind="volunteer", volunteer=volunteer, made_at=at)
     Talk.objects.create(owner=owner, side="person", network=network, days=5, due_on=day, made_at=at, note=f"{word}prat")
-    line = Activity.objects.create(
-        owner=owner, what=f"{word}kaffi", place="Nesheim", weekday=1, at=dt.time(11), meets_name=word,
-        meets_phone="+4757001133", true_until=day, made_at=at,
-    )  # fmt: skip
-    Answered.objects.create(
-        owner=owner, request=request, activity=line, with_company=True, made_at=at, made_by=word
-    )  # fmt: skip
+    line = activity(tun, owner=owner, title=f"{word}kaffi", meets_name=word)
+    Answered.objects.create(owner=owner, request=request, activity=line, with_company=True, made_at=at, made_by=word)
     HomeVisit.objects.create(owner=owner, request=request, on=day, who=f"{word}sjukepleiar", made_at=at)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from samtun.foundation.audit import record
+from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
@@ -65,6 +66,15 @@ def answered(*, activity: uuid.UUID, answer: StillRight, by: Viewer, at: dt.date
         confirm(activity=row, by=by, at=at)
     elif answer == StillRight.ENDED:
         end(activity=row, by=by, at=at)
+
+
+def owner_left(*, owner: Owner, by: Viewer, at: dt.datetime) -> None:
+    """End all that an organisation which has left had in the programme; those who come hear it."""
+    if not by.is_system or owner.left_on is None:
+        raise NotYours
+    with transaction.atomic():
+        for row in Activity.objects.filter(owner=owner).exclude(state=ActivityState.ENDED).order_by("id"):
+            end(activity=row, by=by, at=at)
 
 
 def let_stand(*, activity: Activity, words: str, by: Viewer, at: dt.datetime) -> Activity:

@@ -1,15 +1,7 @@
-"""The verbs of networks, their members and talks, ordinary activities, and home visits."""
+"""The verbs of networks, their members and talks, wishes answered by an ordinary activity, and home visits."""
 
+from samtun.operation.networks.actions.answering import answer_with
 from samtun.operation.networks.actions.dying import all_stands_again, death_taken_back, person_died
-from samtun.operation.networks.actions.lines import (
-    Line,
-    answer_with,
-    change_line,
-    line_due,
-    retire,
-    still_true,
-    write_line,
-)
 from samtun.operation.networks.actions.living import (
     consent_withdrawn,
     owner_left,
@@ -38,9 +30,8 @@ from samtun.operation.networks.actions.walking import (
 )
 
 __all__ = [
-    "Line", "Needs", "add_activity", "add_group", "add_near", "add_volunteer", "all_stands_again", "answer_with",
-    "begin", "begin_guidance", "call_off_visit", "change_line", "conclude", "consent_withdrawn", "death_taken_back",
-    "end_network", "line_due", "make_contact", "note_talk", "owner_left", "person_away", "person_back", "person_died",
-    "plan_visit", "retire", "set_rhythm", "settle_step", "skip_step", "step_due", "still_true", "take_off",
-    "take_step_back", "talk_due", "visit_due", "volunteer_left", "write_line",
+    "Needs", "add_activity", "add_group", "add_near", "add_volunteer", "all_stands_again", "answer_with", "begin",
+    "begin_guidance", "call_off_visit", "conclude", "consent_withdrawn", "death_taken_back", "end_network",
+    "make_contact", "note_talk", "owner_left", "person_away", "person_back", "person_died", "plan_visit", "set_rhythm",
+    "settle_step", "skip_step", "step_due", "take_off", "take_step_back", "talk_due", "visit_due", "volunteer_left",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from samtun.operation.networks.actions.members import let_go
 from samtun.operation.networks.actions.talking import call_off, wake
 from samtun.operation.networks.actions.walking import close, plan_step
 from samtun.operation.networks.enums import Ended, NetworkState
-from samtun.operation.networks.models import Activity, HomeVisit, Member, Network, Step, Talk
+from samtun.operation.networks.models import HomeVisit, Member, Network, Step, Talk
 from samtun.operation.volunteers.models import Volunteer
 from samtun.partners.organisations.queries import opening_hours_of
 from samtun.people.persons.models import Away
@@ -96,7 +96,6 @@ def owner_left(*, owner: Owner, by: Viewer, at: dt.datetime) -> None:
             close(network, Ended.OWNER_LEFT, by=by, at=at)
         HomeVisit.objects.filter(owner=owner, done_at=None, cancelled_at=None).update(cancelled_at=at)
         call_off(Q(owner=owner), by=by, at=at)
-        Activity.objects.filter(owner=owner, retired_at=None).update(retired_at=at)
         _let_all_go(Q(organisation__owner=owner), at=at)
 
 

@@ -9,9 +9,11 @@ from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import Refused
 from samtun.kernel.refs import Ref
+from samtun.operation.activities.models import Activity
+from samtun.operation.networks.actions.answering import still_there
 from samtun.operation.networks.actions.walking import Resting, lock
 from samtun.operation.networks.enums import LAST, MemberKind, NetworkState
-from samtun.operation.networks.models import Activity, Member, Network, Step
+from samtun.operation.networks.models import Member, Network, Step
 from samtun.operation.networks.queries import member_phone
 from samtun.operation.networks.rules import could_be_contact
 from samtun.operation.volunteers.models import Volunteer
@@ -42,8 +44,10 @@ class NeedsNumber(Refused):
 
 
 def add_activity(*, network: Network, activity: Activity, by: Viewer, at: dt.datetime) -> Member:
-    """Put an ordinary activity into the network: it stands as the line stands."""
-    return _add(Member(network=network, kind=MemberKind.ACTIVITY, activity=activity), by=by, at=at)
+    """Put something of the programme into the network: it stands as it stands there."""
+    with transaction.atomic():
+        one = Member(network=network, kind=MemberKind.ACTIVITY, activity=still_there(activity, by=by, at=at))
+        return _add(one, by=by, at=at)
 
 
 def add_group(

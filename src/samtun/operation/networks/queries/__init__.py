@@ -1,18 +1,13 @@
-"""Questions about networks, ordinary activities and home visits, always for someone."""
+"""Questions about networks, what stands around a wish, and home visits, always for someone."""
 
 from samtun.foundation import exports
-from samtun.operation.networks.queries.activities import (
-    activities_for,
-    activity_for,
-    fitting,
-    known_there,
-)
 from samtun.operation.networks.queries.networks import (
     STEP_TITLES,
     around,
     contact_of,
     current_step,
     days_for,
+    known_there,
     list_for,
     live_members,
     matched_volunteers,
@@ -28,7 +23,6 @@ from samtun.operation.networks.queries.networks import (
     talk_for,
     talk_with,
     talks_on,
-    where_active,
 )
 from samtun.operation.networks.queries.taking_out import tables
 from samtun.operation.networks.queries.visits import (
@@ -46,15 +40,12 @@ from samtun.operation.networks.queries.wishes import around_wish
 
 __all__ = [
     "STEP_TITLES",
-    "activities_for",
-    "activity_for",
     "around",
     "around_wish",
     "contact_of",
     "could_visit",
     "current_step",
     "days_for",
-    "fitting",
     "known_there",
     "list_for",
     "live_members",
@@ -79,7 +70,6 @@ __all__ = [
     "visits_on",
     "visits_visible_to",
     "waiting_for_visit",
-    "where_active",
 ]  # fmt: skip
 
 exports.register("networks", tables)

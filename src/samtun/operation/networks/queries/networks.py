@@ -6,24 +6,25 @@ from collections.abc import Collection
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
-from django.utils.dates import WEEKDAYS
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samtun.foundation import recipients, refs
 from samtun.foundation.audit import saw
+from samtun.foundation.models import Owner
 from samtun.foundation.options import option
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.foundation.walls import visible_owners
 from samtun.kernel.errors import NotYours
 from samtun.kernel.phones import spoken
+from samtun.operation.activities.queries import when_and_where
 from samtun.operation.help_requests.enums import MatchState
 from samtun.operation.help_requests.models import Match
 from samtun.operation.networks.enums import FIRST, MemberKind, NetworkState, With
-from samtun.operation.networks.models import Activity, Answered, Member, Network, Step, Talk
+from samtun.operation.networks.models import Answered, Member, Network, Step, Talk
 from samtun.operation.networks.rules import may_talk
 from samtun.operation.volunteers.models import Volunteer
+from samtun.partners.organisations.models import Organisation
 from samtun.people.persons.models import Person
 from samtun.people.persons.queries import everyone_of
 
@@ -94,7 +95,7 @@ def list_for(viewer: Viewer, *, ended: bool = False, most: int = 100) -> list[Ne
 
 def network_for(viewer: Viewer, network_id: uuid.UUID) -> Network:
     """Return one with what its page shows, opened and logged; NotYours when out of sight."""
-    members = Member.objects.filter(left_at=None).select_related("activity", "organisation", "volunteer__person")
+    members = Member.objects.filter(left_at=None).select_related("activity__place", "organisation", "volunteer__person")
     found = (
         networks_visible_to(viewer)
         .filter(id=network_id)
@@ -147,15 +148,7 @@ def contact_of(network: Network) -> Member | None:
 def around(network_id: uuid.UUID) -> list[Member]:
     """Return who is around a person, for the sheet and the letter."""
     rows = Member.objects.filter(network=network_id, left_at=None)
-    return list(rows.select_related("activity", "organisation", "volunteer__person").order_by("made_at", "id"))
-
-
-def where_active(activity: Activity) -> str:
-    """Return when and where, as one says it: `Tuesdays at 11.00, Fjordheim`."""
-    when = gettext("%(weekday)s at %(clock)s") % {
-        "weekday": capfirst(str(WEEKDAYS[activity.weekday])), "clock": f"{activity.at:%H.%M}",
-    }  # fmt: skip
-    return f"{when}, {activity.place}" if activity.place else when
+    return list(rows.select_related("activity__place", "organisation", "volunteer__person").order_by("made_at", "id"))
 
 
 def matched_volunteers(viewer: Viewer, network: Network) -> list[Volunteer]:
@@ -169,6 +162,12 @@ def matched_volunteers(viewer: Viewer, network: Network) -> list[Volunteer]:
     found = list(rows.exclude(id__in=there).filter(person__death_known_at=None).select_related("person").order_by("id"))
     saw(*(v.person_id for v in found), how="listed")
     return found
+
+
+def known_there(viewer: Viewer) -> list[Organisation]:
+    """Return organisations that can stand around a person: all there are but one's own, by name."""
+    rows = Organisation.objects.filter(owner__left_on=None).exclude(owner__in=viewer.owners)
+    return list(rows.exclude(owner__kind=Owner.Kind.MUNICIPALITY).order_by("name", "id"))
 
 
 def planned_talk(network: Network, side: str) -> Talk | None:
@@ -208,7 +207,7 @@ def talk_with(talk: Talk, contact: Member | None) -> tuple[str, str]:
 def member_name(member: Member) -> str:
     """Return what a member is called on pages here."""
     if member.activity:
-        return member.activity.what
+        return member.activity.title
     if member.organisation:
         return member.organisation.name
     return member.volunteer.person.full_name if member.volunteer else member.name
@@ -226,8 +225,10 @@ def member_phone(member: Member) -> str:
 def on_sheet(member: Member) -> dict[str, str]:
     """Return a member as it stands on the person's sheet: first name, what, when; a number for the contact only."""
     if member.activity:
-        meets = gettext("%(name)s meets you") % {"name": member.activity.meets_name}
-        name, what, when = member.activity.what, meets, where_active(member.activity)
+        meets = (
+            gettext("%(name)s meets you") % {"name": member.activity.meets_name} if member.activity.meets_name else ""
+        )
+        name, what, when = member.activity.title, meets, when_and_where(member.activity)
     elif member.organisation:
         name, what, when = member.organisation.name, member.what, member.when_words
     else:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from samtun.foundation import exports
-from samtun.operation.networks.models import Activity, Answered, HomeVisit, Member, Network, Step, Talk
+from samtun.operation.networks.models import Answered, HomeVisit, Member, Network, Step, Talk
 
 
 def tables(owner: uuid.UUID) -> list[exports.Table]:
@@ -23,9 +23,6 @@ def tables(owner: uuid.UUID) -> list[exports.Table]:
         _plain("home_visits", HomeVisit.objects.filter(owner=owner), (
             "id", "request_id", "on", "who", "done_at", "done_by", "outcome", "reason", "needs_what", "needs_where",
             "how_often", "limits", "whom_to_call", "cancelled_at")),
-        _plain("activities", Activity.objects.filter(owner=owner), (
-            "id", "what", "place", "weekday", "at", "meets_name", "meets_phone", "run_by", "true_until",
-            "retired_at")),
         _plain("answered", Answered.objects.filter(owner=owner), (
             "request_id", "activity_id", "with_company", "made_at", "made_by")),
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What stands around one wish, read in one statement: its page has few to spend."""
+"""What stands around one wish, read in two statements: its page has few to spend."""
 
 import datetime as dt
 import uuid
@@ -13,16 +13,18 @@ from django.urls import reverse
 from samtun.anchoring.responsibilities.models import Clearance
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
+from samtun.operation.activities.models import Activity
+from samtun.operation.activities.queries import regular_for
 from samtun.operation.callouts.models import Friend, FriendsList
 from samtun.operation.help_requests.enums import SEEKING
 from samtun.operation.help_requests.models import HelpRequest
-from samtun.operation.networks.models import Activity, Answered, HomeVisit, Network
-from samtun.operation.networks.queries.activities import fitting
+from samtun.operation.networks.models import Answered, HomeVisit, Network
 from samtun.operation.networks.queries.visits import BEFORE_ANYONE
+from samtun.operation.networks.rules import fitting
 from samtun.partners.organisations.models import Organisation
 from samtun.people.persons.queries import shown_address
 
-LINE = ("id", "what", "place", "weekday", "at", "meets_name", "true_until", "kinds", "village_id")
+MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class AroundWish:
         return self.visit is None and self.request.state in BEFORE_ANYONE
 
 
-def around_wish(viewer: Viewer, request_id: uuid.UUID) -> AroundWish | None:
+def around_wish(viewer: Viewer, request_id: uuid.UUID, *, today: dt.date) -> AroundWish | None:
     """Return what stands around a wish, for those who handle it or say whose task it is; None for others."""
     assesses, handler = viewer.may(Permission.ASSESS_REQUESTS), viewer.may(Permission.HANDLE_REQUESTS)
     if not (assesses or handler):
@@ -64,8 +66,8 @@ def around_wish(viewer: Viewer, request_id: uuid.UUID) -> AroundWish | None:
     answered = said["answered"]
     return AroundWish(
         found, handles=True, visit=said["visit"], network=said["network"],
-        answered=(_line(answered["line"]), answered["company"]) if answered else None,
-        lines=_lines(viewer, found, said["lines"]) if seeks and not answered else [],
+        answered=_answer(answered) if answered else None,
+        lines=_lines(viewer, found, today) if seeks and not answered else [],
         groups=_groups(said, several=not found.task_type.one_to_one) if seeks else [],
     )  # fmt: skip
 
@@ -73,40 +75,36 @@ def around_wish(viewer: Viewer, request_id: uuid.UUID) -> AroundWish | None:
 def _annotations(viewer: Viewer) -> dict[str, Any]:
     wish = OuterRef("id")
     visits = HomeVisit.objects.filter(request=wish, cancelled_at=None).order_by("-on", "-id")
-    line = {name: f"activity__{name}" for name in LINE}
     yes = Clearance.objects.filter(task_type=OuterRef(OuterRef("task_type")), owner=OuterRef("owner"), cleared=True)
     bodies = Organisation.objects.filter(Exists(yes), owner__left_on=None).exclude(owner__in=viewer.owners)
     bodies = bodies.exclude(owner__kind=Owner.Kind.MUNICIPALITY).order_by("name", "id")
     lists = FriendsList.objects.filter(Exists(Friend.objects.filter(friends_list=OuterRef("id"))))
     mine = {"owner__in": viewer.owners}
-    own_lines = Activity.objects.filter(retired_at=None, **mine).order_by("id")
     own_lists = lists.filter(**mine).order_by("name", "id")
-    chosen = JSONObject(company="with_company", line=JSONObject(**line))
+    chosen = JSONObject(company="with_company", activity="activity_id")
     answers = Answered.objects.filter(request=wish).values(x=chosen)
     return {
         "visit": Subquery(visits.values(x=JSONObject(id="id", on="on", who="who", done=F("done_at")))[:1]),
         "answered": Subquery(answers[:1]),
         "network": Subquery(Network.objects.filter(request=wish).order_by("-made_at").values("id")[:1]),
-        "lines": ArraySubquery(own_lines.values(x=JSONObject(**{name: name for name in LINE}))),
         "bodies": ArraySubquery(bodies.values(x=JSONObject(name="name", phone="phone"))),
         "lists": ArraySubquery(own_lists.values(x=JSONObject(name="name", id="id"))),
     }
 
 
-def _line(facts: dict[str, Any]) -> Activity:
-    """Return a line as a row that is only read."""
-    day, at = dt.date.fromisoformat(facts["true_until"]), dt.time.fromisoformat(facts["at"])
-    return Activity(**facts | {"true_until": day, "at": at, "id": uuid.UUID(facts["id"]), "village_id": _key(facts)})
+def _answer(chosen: dict[str, Any]) -> tuple[Activity, bool]:
+    return Activity.objects.select_related("place").get(id=chosen["activity"]), chosen["company"]
 
 
-def _key(facts: dict[str, Any]) -> uuid.UUID | None:
-    return uuid.UUID(facts["village_id"]) if facts["village_id"] else None
-
-
-def _lines(viewer: Viewer, request: HelpRequest, facts: list[dict[str, Any]]) -> list[Activity]:
-    """Return the lines that fit. Where a protected person lives is not told by their order."""
+def _lines(viewer: Viewer, request: HelpRequest, today: dt.date) -> list[Activity]:
+    """Return what fits. Where a protected person lives is not told by the order."""
+    fits = fitting(request.task_type)
+    if not fits:
+        return []
     village = request.village_id if shown_address(viewer, request.recipient) else None
-    return fitting(map(_line, facts), kind=request.task_type, village=village, on=request.on)
+    return regular_for(
+        viewer, on=today, categories=fits, village=village, weekday=request.on.weekday(), most=MOST
+    )  # fmt: skip
 
 
 def _groups(said: dict[str, Any], *, several: bool) -> list[dict[str, Any]]:

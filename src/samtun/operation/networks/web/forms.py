@@ -1,23 +1,17 @@
-"""What is written about networks, ordinary activities and home visits. Free text about a person asks about illness."""
+"""What is written about networks and home visits. Free text about a person asks about illness."""
 
 import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.dates import WEEKDAYS
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from samtun.anchoring.responsibilities.models import TaskType
-from samtun.anchoring.responsibilities.queries import in_language
 from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, OneOf, PhoneField, ShortText
-from samtun.operation.networks.actions import Line, Needs
+from samtun.operation.networks.actions import Needs
 from samtun.operation.networks.enums import Ended, VisitOutcome
-from samtun.operation.networks.models import Activity
 from samtun.operation.volunteers.models import Volunteer
 from samtun.partners.organisations.models import Organisation
 from samtun.people.consents.models import Consent
-from samtun.people.places.models import Village
 
 DATES = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
 DATE_WRONG = _("Write the date as day, month and year, for example 27.11.2026.")
@@ -167,47 +161,6 @@ class EndForm(AsksAboutIllness, Form):
         ],
     )  # fmt: skip
     note = ShortText(label=_("A few words about why, for ourselves"), required=False, max_length=200)
-
-
-class LineForm(Form):
-    """An ordinary activity on one line."""
-
-    what = ShortText(label=_("What?"), max_length=60, help_text=_("For example: Coffee and a chat"))
-    place = ShortText(label=_("Where?"), max_length=60)
-    village = forms.ChoiceField(label=_("In which part of the municipality?"), required=False)
-    weekday = forms.TypedChoiceField(label=_("Which day of the week?"), coerce=int)
-    at = forms.TimeField(
-        label=_("What time?"), input_formats=["%H.%M", "%H:%M", "%H", "%H%M"],
-        widget=forms.TimeInput(format="%H.%M", attrs={"inputmode": "decimal", "data-width": "short"}),
-        error_messages={"invalid": _("Write the time as 10.30.")},
-    )  # fmt: skip
-    meets_name = ShortText(label=_("Who meets you at the door?"), max_length=30, help_text=_("First name is enough."))
-    meets_phone = PhoneField(label=_("Telephone to the one who meets you"))
-    run_by = ShortText(label=_("Who runs it?"), required=False, max_length=80)
-    kinds = forms.MultipleChoiceField(
-        label=_("For which wishes may it be the answer?"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("None ticked: for all that is about company."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, villages: list[Village], kinds: list[TaskType], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.places = {str(v.id): v for v in villages}
-        fields: Any = self.fields
-        fields["village"].choices = [("", _("Anywhere")), *((key, v.name) for key, v in self.places.items())]
-        days = ((n, capfirst(str(name))) for n, name in WEEKDAYS.items())
-        fields["weekday"].choices = [("", _("Choose")), *days]
-        fields["kinds"].choices = [(t.key, in_language(t.name)) for t in kinds]
-
-    @classmethod
-    def facts_of(cls, activity: Activity) -> dict[str, Any]:
-        """Return what stands, for changing it."""
-        plain = ("what", "place", "weekday", "at", "meets_name", "meets_phone", "run_by", "kinds")
-        return {f: getattr(activity, f) for f in plain} | {"village": str(activity.village_id or "")}
-
-    def line(self) -> Line:
-        """Return what was written."""
-        data = self.cleaned_data
-        return Line(**data | {"village": self.places.get(data["village"])})
 
 
 class VisitForm(Form):

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.queries import in_language
 from samtun.kernel.clock import wall
+from samtun.operation.activities.models import Activity
+from samtun.operation.activities.queries import when_and_where
 from samtun.operation.networks import queries
 from samtun.operation.networks.enums import LAST, Ended, MemberKind, NetworkState, VisitOutcome, With
-from samtun.operation.networks.models import Activity, HomeVisit, Member, Network, Step, Talk
+from samtun.operation.networks.models import HomeVisit, Member, Network, Step, Talk
 from samtun.operation.networks.rules import could_be_contact, is_doubtful
 
 ENDED: dict[str, str | Promise] = {
@@ -120,8 +122,7 @@ def talk_words(talk: Talk, *, on: dt.date) -> dict[str, Any]:
 def line_row(activity: Activity, *, on: dt.date) -> dict[str, Any]:
     """Return one ordinary activity, ready to read."""
     return {
-        "activity": activity, "when": queries.where_active(activity), "doubtful": is_doubtful(activity, on=on),
-        "village": activity.village.name if activity.village else "",
+        "activity": activity, "when": when_and_where(activity), "doubtful": is_doubtful(activity, on=on),
     }  # fmt: skip
 
 

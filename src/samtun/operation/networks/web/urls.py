@@ -1,8 +1,8 @@
-"""Addresses of networks, ordinary activities and home visits."""
+"""Addresses of networks, of a wish answered by an ordinary activity, and of home visits."""
 
 from django.urls import path
 
-from samtun.operation.networks.web.views import activities, around, networks, talks, visits
+from samtun.operation.networks.web.views import around, networks, talks, visits
 
 urlpatterns = [
     path("nettverk/", networks.networks, name="networks"),
@@ -18,12 +18,7 @@ urlpatterns = [
     path("nettverk/<uuid:network_id>/av/<uuid:member_id>/", around.off, name="network_off"),
     path("nettverk/<uuid:network_id>/kontakt/<uuid:member_id>/", around.contact, name="network_contact"),
     path("nettverk/prat/<uuid:talk_id>/", talks.talk, name="network_talk"),
-    path("aktivitet/", activities.activities, name="activities"),
-    path("aktivitet/ny/", activities.new_activity, name="activity_new"),
-    path("aktivitet/<uuid:activity_id>/", activities.activity, name="activity"),
-    path("aktivitet/<uuid:activity_id>/stemmer/", activities.true, name="activity_true"),
-    path("aktivitet/<uuid:activity_id>/vekk/", activities.gone, name="activity_gone"),
-    path("aktivitet/<uuid:activity_id>/svar/<uuid:request_id>/", activities.answer, name="activity_answer"),
+    path("aktivitet/<uuid:activity_id>/svar/<uuid:request_id>/", around.answer, name="activity_answer"),
     path("besok/", visits.visits, name="home_visits"),
     path("besok/ny/<uuid:request_id>/", visits.new_visit, name="home_visit_new"),
     path("besok/<uuid:visit_id>/", visits.visit, name="home_visit"),

@@ -1,4 +1,4 @@
-"""Who and what is around a person: put in, taken out, the network contact, and the sheet for the kitchen table."""
+"""Who and what is around a person: put in, taken out, the network contact, the sheet; and a wish that is answered."""
 
 import uuid
 from collections.abc import Callable
@@ -12,21 +12,27 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samtun.foundation.access import PageRequest
+from samtun.anchoring.responsibilities.queries import in_language
+from samtun.foundation.access import PageRequest, needs
 from samtun.foundation.forms import Form
-from samtun.foundation.viewer import Viewer
+from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.phones import spoken
+from samtun.operation.activities.queries import regular_for, regular_one
+from samtun.operation.help_requests.enums import SEEKING
+from samtun.operation.help_requests.queries import request_for
 from samtun.operation.networks import actions, queries
 from samtun.operation.networks.adapters.around import AroundSheet, Line, sheet_pdf
 from samtun.operation.networks.models import Member, Network
+from samtun.operation.networks.rules import COMPANY, fitting
 from samtun.operation.networks.web import tables
 from samtun.operation.networks.web.forms import GroupForm, NearForm, VolunteerForm
 from samtun.operation.networks.web.views.networks import builds, tried
 from samtun.partners.organisations.queries import organisation_of
 from samtun.people.persons.queries import shown_address
 
+MOST = 24
 ADDS: dict[str, Callable[..., Member]] = {
     "gruppe": actions.add_group,
     "frivillig": actions.add_volunteer,
@@ -72,8 +78,8 @@ def _add_activity(request: PageRequest, found: Network) -> HttpResponse:
     if request.method == "POST":
 
         def act() -> str:
-            line = queries.activity_for(request.viewer, uuid.UUID(request.POST.get("activity", "")))
-            actions.add_activity(network=found, activity=line, by=request.viewer, at=clock.now())
+            it = regular_one(request.viewer, uuid.UUID(request.POST.get("activity", "")), on=clock.today())
+            actions.add_activity(network=found, activity=it, by=request.viewer, at=clock.now())
             return _("Stands in the network now.")
 
         try:
@@ -81,10 +87,13 @@ def _add_activity(request: PageRequest, found: Network) -> HttpResponse:
         except ValueError as fault:
             raise NotYours from fault
         return redirect("network", found.id)
-    kind = found.request.task_type if found.request else None
+    kind, words = found.request.task_type if found.request else None, request.GET.get("q", "").strip()[:60]
     village = found.person.village_id if shown_address(request.viewer, found.person) else None
-    lines = queries.fitting(queries.activities_for(request.viewer), kind=kind, village=village, on=None)
-    context = {"found": found, "lines": [tables.line_row(line, on=clock.today()) for line in lines]}
+    lines = regular_for(
+        request.viewer, on=clock.today(), categories=() if words else fitting(kind) or COMPANY, village=village,
+        words=words, most=MOST,
+    )  # fmt: skip
+    context = {"found": found, "q": words, "lines": [tables.line_row(line, on=clock.today()) for line in lines]}
     return render(request, "networks/add_activity.html", context)
 
 
@@ -156,3 +165,27 @@ def _sheet(found: Network, language: str) -> AroundSheet:
         sender=ours.name, sender_phone=spoken(ours.phone), ring=_("Or ring us:"),
         printed=_("Printed %(day)s") % {"day": date_format(clock.today(), "j. F Y")},
     )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.HANDLE_REQUESTS, purpose="answering a wish with what is there for everyone")
+def answer(request: PageRequest, activity_id: uuid.UUID, request_id: uuid.UUID) -> HttpResponse:
+    """Say what the person will hear; then answer the wish, with or without company the first time."""
+    found, wish = regular_one(request.viewer, activity_id, on=clock.today()), request_for(request.viewer, request_id)
+    if wish.owner_id not in request.viewer.owners:
+        raise NotYours
+    if request.method == "POST":
+        company = request.POST.get("company") == "yes"
+
+        def act() -> str:
+            actions.answer_with(request=wish, activity=found, with_company=company, by=request.viewer, at=clock.now())
+            with_company = _("The person hears it. Find someone to come along.")
+            return with_company if company else _("Answered: the person hears it.")
+
+        tried(request, act)
+        return redirect("help_request", request_id)
+    context = {
+        "found": found, "wish": wish, "row": tables.line_row(found, on=clock.today()),
+        "kind": in_language(wish.task_type.name), "seeks": wish.state in SEEKING,
+    }  # fmt: skip
+    return render(request, "networks/answer.html", context)
