@@ -3,7 +3,16 @@
 from django.urls import path
 
 from samtun.operation.activities.web.views import (
-    desk, halls, paper, pictures, places, public, times, weather, writing, yearly,
+    desk,
+    halls,
+    paper,
+    pictures,
+    places,
+    public,
+    times,
+    weather,
+    writing,
+    yearly,
 )  # fmt: skip
 
 urlpatterns = [

@@ -5,6 +5,7 @@ from samtun.operation.activities.web.forms.activities import (
     HeldForm,
     MoveForm,
     Several,
+    SpotForm,
     StaffForm,
     WeatherForm,
     WhyForm,
@@ -13,6 +14,6 @@ from samtun.operation.activities.web.forms.activities import (
 from samtun.operation.activities.web.forms.pictures import PictureDownForm, PictureForm, PublishForm, YesForm
 
 __all__ = [
-    "ActivityForm", "HeldForm", "MoveForm", "PictureDownForm", "PictureForm", "PublishForm", "Several", "StaffForm",
-    "WeatherForm", "WhyForm", "YesForm", "initial_of",
+    "ActivityForm", "HeldForm", "MoveForm", "PictureDownForm", "PictureForm", "PublishForm", "Several", "SpotForm",
+    "StaffForm", "WeatherForm", "WhyForm", "YesForm", "initial_of",
 ]  # fmt: skip
