@@ -3,8 +3,11 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import JSONObject
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -16,11 +19,17 @@ from samtun.operation.activities.enums import ActivityState, Repeat, SignUp
 from samtun.operation.activities.models import Activity
 from samtun.operation.activities.rules import LAST
 from samtun.partners.catalogue.enums import MINORS
+from samtun.people.places.models import Place
 
+PACKED = (
+    "id", "title", "weekdays", "repeat", "nth", "every", "at", "where", "meets_name", "true_until", "village_id",
+)  # fmt: skip
 NTH = {
     1: _("The first %(day)s"), 2: _("The second %(day)s"), 3: _("The third %(day)s"), 4: _("The fourth %(day)s"),
     LAST: _("The last %(day)s"),
 }  # fmt: skip
+YOUNG_ONLY = ~Q(groups=[]) & Q(groups__contained_by=sorted(MINORS))
+"""What is made with children and the young alone in mind."""
 
 
 def regular(viewer: Viewer, *, on: dt.date) -> QuerySet[Activity]:
@@ -50,11 +59,27 @@ def regular_for(
         places = Q(where__icontains=words) | Q(place__name__icontains=words) | Q(village__name__icontains=words)
         rows = rows.filter(Q(title__icontains=words) | Q(about__icontains=words) | places)
     else:
-        rows = rows.exclude(~Q(groups=[]), groups__contained_by=sorted(MINORS))
+        rows = rows.exclude(YOUNG_ONLY)
     near = Q(village=village) | Q(place__village=village) if village else Q(pk=None)
     that_day = Q(pk=None) if weekday is None else Q(weekdays__contains=[weekday])
     first = [Case(When(which, then=Value(0)), default=Value(1)) for which in (near, that_day)]
     return list(rows.order_by(*first, "weekdays", "at", "id")[:most])
+
+
+def packed(rows: QuerySet[Activity]) -> ArraySubquery:
+    """Return what goes on as facts within another statement, where a page has no statement to spare; see `unpacked`."""
+    own = {name: name for name in PACKED}
+    return ArraySubquery(rows.values(x=JSONObject(**own, hall="place__name", hall_village="place__village_id")))
+
+
+def unpacked(facts: dict[str, Any]) -> Activity:
+    """Return an activity from its facts: what one reads of it, not to be saved."""
+    told = {name: facts[name] for name in PACKED}
+    told |= {name: uuid.UUID(told[name]) for name in ("id", "village_id") if told[name]}
+    told["at"] = dt.time.fromisoformat(told["at"])
+    told["true_until"] = dt.date.fromisoformat(told["true_until"]) if told["true_until"] else None
+    hall = Place(name=facts["hall"], village_id=uuid.UUID(facts["hall_village"])) if facts["hall"] else None
+    return Activity(**told, place=hall)
 
 
 def regular_one(viewer: Viewer, activity: uuid.UUID, *, on: dt.date) -> Activity:

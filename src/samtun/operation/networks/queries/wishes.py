@@ -6,25 +6,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import JSONObject
+from django.db.models.lookups import Exact, IsNull
 from django.urls import reverse
 
 from samtun.anchoring.responsibilities.models import Clearance
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.operation.activities.models import Activity
-from samtun.operation.activities.queries import regular_for
+from samtun.operation.activities.queries import YOUNG_ONLY, is_near, packed, regular, unpacked
 from samtun.operation.callouts.models import Friend, FriendsList
 from samtun.operation.help_requests.enums import SEEKING
 from samtun.operation.help_requests.models import HelpRequest
 from samtun.operation.networks.models import Answered, HomeVisit, Network
 from samtun.operation.networks.queries.visits import BEFORE_ANYONE
-from samtun.operation.networks.rules import fitting
+from samtun.operation.networks.rules import COMPANY, FITS
 from samtun.partners.organisations.models import Organisation
 from samtun.people.persons.queries import shown_address
 
-MOST = 12
+MOST, MOST_READ = 12, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def around_wish(viewer: Viewer, request_id: uuid.UUID, *, today: dt.date) -> Aro
     if not (assesses or handler):
         return None
     rows = HelpRequest.objects.filter(id=request_id).select_related("task_type", "recipient__village")
-    found = rows.annotate(**_annotations(viewer)).first()
+    found = rows.annotate(**_annotations(viewer, today)).first()
     if found is None:
         return None
     said, handles = found.__dict__, handler and found.owner_id in viewer.owners
@@ -67,12 +68,12 @@ def around_wish(viewer: Viewer, request_id: uuid.UUID, *, today: dt.date) -> Aro
     return AroundWish(
         found, handles=True, visit=said["visit"], network=said["network"],
         answered=_answer(answered) if answered else None,
-        lines=_lines(viewer, found, today) if seeks and not answered else [],
+        lines=_lines(viewer, found, said["lines"]) if seeks and not answered else [],
         groups=_groups(said, several=not found.task_type.one_to_one) if seeks else [],
     )  # fmt: skip
 
 
-def _annotations(viewer: Viewer) -> dict[str, Any]:
+def _annotations(viewer: Viewer, today: dt.date) -> dict[str, Any]:
     wish = OuterRef("id")
     visits = HomeVisit.objects.filter(request=wish, cancelled_at=None).order_by("-on", "-id")
     yes = Clearance.objects.filter(task_type=OuterRef(OuterRef("task_type")), owner=OuterRef("owner"), cleared=True)
@@ -88,6 +89,7 @@ def _annotations(viewer: Viewer) -> dict[str, Any]:
         "answered": Subquery(answers[:1]),
         "network": Subquery(Network.objects.filter(request=wish).order_by("-made_at").values("id")[:1]),
         "bodies": ArraySubquery(bodies.values(x=JSONObject(name="name", phone="phone"))),
+        "lines": _fits(viewer, today),
         "lists": ArraySubquery(own_lists.values(x=JSONObject(name="name", id="id"))),
     }
 
@@ -96,15 +98,24 @@ def _answer(chosen: dict[str, Any]) -> tuple[Activity, bool]:
     return Activity.objects.select_related("place").get(id=chosen["activity"]), chosen["company"]
 
 
-def _lines(viewer: Viewer, request: HelpRequest, today: dt.date) -> list[Activity]:
-    """Return what fits. Where a protected person lives is not told by the order."""
-    fits = fitting(request.task_type)
-    if not fits:
-        return []
+def _fits(viewer: Viewer, today: dt.date) -> ArraySubquery:
+    """Return what goes on and may be the answer to the wish, the nearest first. The order tells no hidden address."""
+    fits = Q(IsNull(OuterRef("task_type"), rhs=True), category__in=COMPANY)
+    for kind, categories in FITS.items():
+        fits |= Q(Exact(OuterRef("task_type__task_class"), Value(kind)), category__in=categories)
+    near = Q(village=OuterRef("village")) | Q(place__village=OuterRef("village"))
+    near &= Q(Exact(OuterRef("recipient__address_protected"), Value(value=False)))
+    rows = regular(viewer, on=today).filter(fits).exclude(YOUNG_ONLY)
+    rows = rows.annotate(away=Case(When(near, then=Value(0)), default=Value(1)))
+    return packed(rows.order_by("away", "weekdays", "at", "id")[:MOST_READ])
+
+
+def _lines(viewer: Viewer, request: HelpRequest, facts: list[dict[str, Any]]) -> list[Activity]:
+    """Return what fits, in the same place first, then on the same weekday; a hidden place is not told by the order."""
     village = request.village_id if shown_address(viewer, request.recipient) else None
-    return regular_for(
-        viewer, on=today, categories=fits, village=village, weekday=request.on.weekday(), most=MOST
-    )  # fmt: skip
+    day = request.on.weekday()
+    found = [unpacked(one) for one in facts]
+    return sorted(found, key=lambda one: (not is_near(one, village), day not in one.weekdays))[:MOST]
 
 
 def _groups(said: dict[str, Any], *, several: bool) -> list[dict[str, Any]]:
