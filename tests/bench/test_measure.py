@@ -10,6 +10,7 @@ from samtun.foundation.scope import open_scope
 from tests.bench import measure
 
 
+@pytest.mark.journey
 def test_the_slower_is_seen_as_slower_and_rounds_are_interleaved():
     order = []
 

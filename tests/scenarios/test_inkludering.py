@@ -102,6 +102,7 @@ def sign_up_two_children(window, say, row):
     expect(main).to_contain_text("28 og 31")
 
 
+@pytest.mark.journey
 def test_a_guardian_signs_up_two_children(place, windows, say, skiing):
     """A mother signs up two children with borrowed skis and a free place; the host sees names, a number and skis."""
     row = skiing
@@ -126,6 +127,7 @@ def test_a_guardian_signs_up_two_children(place, windows, say, skiing):
             expect(guest.page.locator("body")).not_to_contain_text(name)
 
 
+@pytest.mark.journey
 def test_child_welfare_suggests_something_ordinary(place, windows, say, skiing):
     """An employee asks a mother, who gets a text that says nothing of it; the club sees an ordinary sign-up."""
     row = skiing

@@ -219,6 +219,7 @@ class World:
         return WeeklySlot(slot.weekday, slot.starts.hour * 60, 1440 if ends == 1439 else ends, season)
 
 
+@pytest.mark.journey
 @pytest.mark.rule("R63")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_narrowing_never_changes_who_is_suggested(tun, seed):

@@ -206,6 +206,7 @@ def test_the_hat_worn_comes_back_after_the_session_ran_out(client, kari, municip
     assert session["hats"] == {str(municipality.id): key}
 
 
+@pytest.mark.journey
 @pytest.mark.rule("R68")
 def test_a_hat_taken_away_is_gone_at_the_next_request(client, municipality, clock):
     """Two hundred times, in turns a page and an htmx call: not one request gets through after the role is gone."""
