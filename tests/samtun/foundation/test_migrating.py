@@ -1,5 +1,7 @@
 """Models in migrations are made anew no more than needed, and all of them for whoever looks at them as a whole."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import models
 from django.db.migrations import (
@@ -88,11 +90,8 @@ def test_code_in_a_migration_sees_all_that_points_at_a_row():
     look_at = RunPython(look)
     state, _ = stands(CreateModel("Well", [("yard", models.ForeignKey("farm.Yard", models.CASCADE))]), look_at)
 
-    class Editor:
-        class connection:  # noqa: N801 -- as Django's editor calls it
-            alias = "default"
-
-    look_at.database_forwards("farm", Editor, state, state)
+    editor = SimpleNamespace(connection=SimpleNamespace(alias="default"))
+    look_at.database_forwards("farm", editor, state, state)
     assert seen == ["Barn", "House", "Well"]
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from abc import abstractmethod
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -117,9 +118,9 @@ class TakenDownNotice(Notice):
     title = _("Something was taken down")
     lasts = dt.timedelta(days=5)
 
+    @abstractmethod
     def down(self, ref_id: uuid.UUID) -> Down | None:
         """Return what is down; None when it stands again."""
-        raise NotImplementedError
 
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
         """Return what it is about and why; None when it stands again, or another answers."""
