@@ -84,3 +84,16 @@ def test_the_first_administrator_founds_and_logs_in(running: str):
     assert secret
     browser.post("/inn/totrinn/", code=pyotp.TOTP(secret[1].replace(" ", "")).now())
     assert "Kari Nes" in browser.get("/roller/")[1]
+
+
+def test_several_that_find_no_server_make_it_once():
+    one = "import sys, pathlib; from samtun.config import embedded; print(embedded.start(pathlib.Path(sys.argv[1])))"
+    with tempfile.TemporaryDirectory(prefix="samtun-once-") as folder:
+        command, env = [sys.executable, "-c", one, folder], os.environ | {"PYTHONPATH": str(ROOT / "src")}
+        begun = [
+            subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            for _ in range(4)
+        ]
+        ended = [each.communicate(timeout=PATIENCE) for each in begun]
+        assert [each.returncode for each in begun] == [0] * 4, "\n".join(errors for _said, errors in ended)
+        assert len({said for said, _errors in ended}) == 1

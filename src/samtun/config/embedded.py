@@ -14,6 +14,7 @@ from typing import Any
 LOGINS = ("samtun_owner", "samtun_app", "samtun_worker", "samtun_sealer", "samtun_backup")
 NAME = "samtun"
 TEMPLATE = "samtun_template"
+MAKING = 0x5A37  # the advisory lock of who makes roles and databases; any number that is always the same
 
 
 def data_folder(root: Path) -> Path:
@@ -55,6 +56,8 @@ def start(folder: Path) -> str:
 
     server = _server(folder)
     with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
+        # Two that start a new server at once (`make check` does) must not both find a role missing and make it.
+        connection.execute("SELECT pg_advisory_lock(%s)", [MAKING])
         for role in LOGINS:
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
                 extra = {"samtun_backup": "BYPASSRLS", "samtun_owner": "NOBYPASSRLS CREATEDB"}.get(role, "NOBYPASSRLS")

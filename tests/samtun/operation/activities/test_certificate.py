@@ -8,12 +8,10 @@ import pytest
 
 from samtun.anchoring.responsibilities.models import PolicePurpose
 from samtun.foundation.viewer import Permission
-from samtun.kernel import clock
 from samtun.operation.activities.actions import making
 from samtun.operation.activities.models import Activity
 from samtun.operation.screening.actions import PurposeNotInForce
 from tests.factories import programme
-from tests.factories.journey import make_tun
 from tests.factories.programme import told
 
 pytestmark = [pytest.mark.rule("R64"), pytest.mark.practice("inkludering")]
@@ -25,14 +23,6 @@ def purpose(**changes):
         "law": "politiregisterforskriften § 34-12", "valid_from": dt.date(2014, 7, 1),
     }  # fmt: skip
     return PolicePurpose.objects.create(**facts | changes)
-
-
-@pytest.fixture
-def page(municipality, scope, now, monkeypatch, client):
-    client.cookies["samtun_language"] = "en"
-    monkeypatch.setattr(clock, "now", lambda: now)
-    with scope():
-        return make_tun(municipality, now)
 
 
 def test_it_is_asked_only_where_children_come_and_for_a_purpose_in_force(tun):

@@ -9,7 +9,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from samtun.foundation.models import AuditEvent, EventRow
 from samtun.foundation.viewer import Permission, Role
-from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
 from samtun.kernel.ground import Spot, metres_between
 from samtun.operation.activities.enums import Bus
@@ -20,14 +19,6 @@ from tests.factories.journey import log_in, make_tun
 from tests.factories.programme import hall, times, when
 from tests.factories.timetables import CENTRE, taken_in
 from tests.samtun.operation.activities.test_buses import by_bus, deliver
-
-
-@pytest.fixture
-def page(municipality, scope, now, monkeypatch, client):
-    monkeypatch.setattr(clock, "now", lambda: now)
-    client.cookies["samtun_language"] = "en"
-    with scope():
-        return make_tun(municipality, now)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import json
 import pytest
 
 from samtun.foundation.models import Municipality, Setting
-from samtun.kernel import clock
 from samtun.kernel.ground import Spot
 from samtun.operation.activities import queries
 from samtun.operation.activities.actions import times
@@ -15,18 +14,9 @@ from samtun.people.places.actions import draw_roads
 from samtun.people.places.models import Village
 from tests.bench.measure import listening
 from tests.factories import programme
-from tests.factories.journey import make_tun
 from tests.factories.programme import FRIDAY, activity, hall, weekly, when
 
 STEPS = {"step_free": "yes"}
-
-
-@pytest.fixture
-def page(municipality, scope, now, monkeypatch, client):
-    monkeypatch.setattr(clock, "now", lambda: now)
-    client.cookies["samtun_language"] = "en"
-    with scope():
-        return make_tun(municipality, now)
 
 
 @pytest.fixture

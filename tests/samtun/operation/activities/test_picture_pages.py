@@ -11,7 +11,6 @@ from PIL import Image
 from samtun.foundation.models import AuditEvent
 from samtun.foundation.recipients import Recipient
 from samtun.foundation.viewer import Role, Viewer
-from samtun.kernel import clock
 from samtun.notifications.messages.models import Message
 from samtun.operation.activities.actions import pictures
 from samtun.operation.activities.models import Picture, PictureYes
@@ -20,16 +19,8 @@ from samtun.partners.organisations.models import Membership, Organisation
 from samtun.work.todos.models import Todo
 from tests.factories import catalogue as publishers
 from tests.factories import programme
-from tests.factories.journey import make_tun
 from tests.factories.pictures import photo, picture
 from tests.factories.programme import activity, weekly
-
-
-@pytest.fixture
-def page(municipality, scope, now, monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: now)
-    with scope():
-        return make_tun(municipality, now)
 
 
 @pytest.fixture

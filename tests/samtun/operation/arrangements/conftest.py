@@ -5,13 +5,7 @@ import pytest
 
 from samtun.operation.arrangements import actions
 from samtun.operation.arrangements.models import Visit
-from tests.factories.journey import make_tun
 from tests.factories.regular import PLAN, running
-
-
-@pytest.fixture
-def tun(in_municipality, now):
-    return make_tun(in_municipality, now)
 
 
 @pytest.fixture

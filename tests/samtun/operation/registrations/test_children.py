@@ -9,7 +9,6 @@ from samtun.foundation.models import AccessEntry, AuditEvent
 from samtun.foundation.notices import notice_of, render
 from samtun.foundation.recipients import resolve
 from samtun.foundation.viewer import Permission, Role
-from samtun.kernel import clock
 from samtun.notifications.messages.models import Message
 from samtun.operation.registrations import queries
 from samtun.operation.registrations.actions import leaving, signing
@@ -22,21 +21,12 @@ from samtun.people.persons.actions import note_death
 from samtun.people.persons.models import Person
 from samtun.work.todos.models import Todo
 from tests.factories import programme
-from tests.factories.journey import make_tun
 from tests.factories.lending import a_hall
 from tests.factories.programme import FRIDAY, weekly
 from tests.factories.registrations import signs_up, walk
 
 DAY = dt.timedelta(days=1)
 NAMES = ("Iryna", "Koval", "Danylo", "Sofia", "90 00 07 01", "900007 01", "+4790000701")
-
-
-@pytest.fixture
-def page(municipality, scope, now, monkeypatch, client):
-    client.cookies["samtun_language"] = "en"
-    monkeypatch.setattr(clock, "now", lambda: now)
-    with scope():
-        return make_tun(municipality, now)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from samtun.foundation.models import AuditEvent, Owner
 from samtun.foundation.notices import notice_of, render
 from samtun.foundation.recipients import resolve
 from samtun.foundation.viewer import Permission, Role
-from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
 from samtun.notifications.messages.models import Message
 from samtun.operation.registrations import queries
@@ -19,19 +18,10 @@ from samtun.operation.registrations.queries import own_path
 from samtun.partners.organisations.models import Organisation
 from samtun.people.persons.models import Person
 from tests.factories import programme
-from tests.factories.journey import make_tun
 from tests.factories.programme import weekly
 
 pytestmark = pytest.mark.practice("kristiansund")
 CHILDREN = (Comer("Danylo", is_child=True), Comer("Sofia", is_child=True))
-
-
-@pytest.fixture
-def page(municipality, scope, now, monkeypatch, client):
-    client.cookies["samtun_language"] = "en"
-    monkeypatch.setattr(clock, "now", lambda: now)
-    with scope():
-        return make_tun(municipality, now)
 
 
 def a_closed_one(tun, **changes):

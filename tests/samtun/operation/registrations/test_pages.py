@@ -15,16 +15,8 @@ from samtun.operation.registrations.queries import own_path
 from samtun.operation.registrations.rules import count_token
 from samtun.partners.organisations.models import Organisation
 from tests.factories import programme
-from tests.factories.journey import make_tun
 from tests.factories.programme import FRIDAY, weekly
 from tests.factories.registrations import signs_up, walk
-
-
-@pytest.fixture
-def page(municipality, scope, now, monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: now)
-    with scope():
-        return make_tun(municipality, now)
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,6 @@ from samtun.operation.registrations.models import Registration
 from samtun.operation.registrations.queries import own_path
 from samtun.operation.registrations.rules import InLine, answer_soon, asks_soon, is_late, own_token, whom_to_ask
 from samtun.people.preferences.actions import set_preferences
-from tests.factories.journey import make_tun
 from tests.factories.programme import FRIDAY, weekly, when
 from tests.factories.registrations import signs_up, walk
 
@@ -65,14 +64,6 @@ def test_two_hours_to_answer_by_day_and_until_an_hour_before(asked, starts, unti
     assert answer_soon(at(starts), at(asked)) == (at(until) if until else None)
     assert asks_soon(at(asked)) >= at(asked)
     assert asks_soon(asks_soon(at(asked))) == asks_soon(at(asked))
-
-
-@pytest.fixture
-def page(municipality, scope, now, monkeypatch, client):
-    client.cookies["samtun_language"] = "en"
-    monkeypatch.setattr(clock, "now", lambda: now)
-    with scope():
-        return make_tun(municipality, now)
 
 
 def anyone(tun):

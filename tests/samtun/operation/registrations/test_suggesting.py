@@ -12,7 +12,6 @@ from samtun.foundation.models import AccessEntry, AuditEvent, Owner
 from samtun.foundation.notices import notice_of, render
 from samtun.foundation.recipients import resolve
 from samtun.foundation.viewer import Permission, Role
-from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
 from samtun.notifications.messages.models import Message
 from samtun.operation.activities.actions import making, times
@@ -26,20 +25,11 @@ from samtun.people.consents.models import Consent
 from samtun.people.persons.actions import merge_persons, note_death
 from samtun.people.persons.models import Person
 from tests.factories import programme
-from tests.factories.journey import make_tun
 from tests.factories.registrations import signs_up
 
 DAY = dt.timedelta(days=1)
 WORKS = frozenset({Permission.OWN_PAGE, Permission.REFER, Permission.NOTE_DEATH, Permission.PUBLISH})
 pytestmark = pytest.mark.practice("inkludering")
-
-
-@pytest.fixture
-def page(municipality, scope, now, monkeypatch, client):
-    client.cookies["samtun_language"] = "en"
-    monkeypatch.setattr(clock, "now", lambda: now)
-    with scope():
-        return make_tun(municipality, now)
 
 
 def welfare(tun):

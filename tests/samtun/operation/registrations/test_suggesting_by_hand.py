@@ -11,7 +11,6 @@ from samtun.foundation.models import AuditEvent, Owner
 from samtun.foundation.notices import notice_of, render
 from samtun.foundation.recipients import resolve
 from samtun.foundation.viewer import Permission, Role
-from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
 from samtun.notifications.messages import actions
 from samtun.notifications.messages import queries as messages
@@ -24,7 +23,6 @@ from samtun.operation.registrations.models import Suggestion
 from samtun.people.persons.models import Person
 from samtun.people.preferences.actions import set_preferences
 from samtun.work.todos.models import Todo
-from tests.factories.journey import make_tun
 
 from .test_suggesting import WORKS, a_walk, club_of, suggests, welfare
 
@@ -33,14 +31,6 @@ HOME = "Storvegen 1, 6899 Dalgrend"
 ANNA = Whom("Anna Stokke", "+4757410001", said_yes=True)
 BY_POST = Whom("Per Stokke", said_yes=True, way="letter", address=HOME)
 UNSAID = ("Barnevern", "barnevern", "Turid", "kommune", "eining", "enhet")
-
-
-@pytest.fixture
-def page(municipality, scope, now, monkeypatch, client):
-    client.cookies["samtun_language"] = "en"
-    monkeypatch.setattr(clock, "now", lambda: now)
-    with scope():
-        return make_tun(municipality, now)
 
 
 def desk(tun, owner):

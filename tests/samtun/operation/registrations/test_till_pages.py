@@ -14,16 +14,7 @@ from samtun.operation.registrations.models import Attendance, Clip
 from samtun.operation.registrations.queries import own_path
 from samtun.partners.organisations.actions import appoint
 from samtun.partners.organisations.models import Organisation
-from tests.factories.journey import make_tun
 from tests.factories.registrations import card, cashier, comes, pays, signs_up, walk
-
-
-@pytest.fixture
-def page(municipality, scope, now, monkeypatch, client):
-    monkeypatch.setattr(clock, "now", lambda: now)
-    client.cookies["samtun_language"] = "en"
-    with scope():
-        return make_tun(municipality, now)
 
 
 @pytest.fixture
