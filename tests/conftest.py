@@ -220,9 +220,9 @@ def scope(municipality: Any) -> Callable[[], AbstractContextManager[Any]]:
 
 
 @pytest.fixture(autouse=True)
-def _forget_municipalities() -> Iterator[None]:
-    from samtun.foundation import middleware
+def _forget_what_is_kept() -> Iterator[None]:
+    from samtun.kernel.kept import Kept
 
-    middleware._tenants.clear()
+    Kept.forget_all()
     yield
-    middleware._tenants.clear()
+    Kept.forget_all()

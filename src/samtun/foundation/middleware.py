@@ -27,6 +27,7 @@ from samtun.foundation.sessions import ABSOLUTE, IDLE, is_covered
 from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
+from samtun.kernel.kept import Kept
 
 log = logging.getLogger("samtun.web")
 METHODS = ("GET", "HEAD", "POST")
@@ -35,19 +36,10 @@ LANGUAGE_COOKIE = "samtun_language"
 
 type GetResponse = Callable[[PageRequest], HttpResponse]
 
-_tenants: dict[str, tuple[dt.datetime, Municipality]] = {}
-TENANT_KEPT = dt.timedelta(seconds=30)
-
-
-def municipality_of(host: str, at: dt.datetime) -> Municipality | None:
-    """Return the municipality of a host name (no port); kept in the process for half a minute."""
-    kept = _tenants.get(host)
-    if kept and at - kept[0] < TENANT_KEPT:
-        return kept[1]
-    found = Municipality.objects.filter(host=host).first()
-    if found:
-        _tenants[host] = (at, found)
-    return found
+_municipalities: Kept[str, Municipality] = Kept(
+    lambda host: Municipality.objects.filter(host=host).first(), lasts=dt.timedelta(seconds=30)
+)
+"""By host name, without port."""
 
 
 class TenantMiddleware:
@@ -61,7 +53,7 @@ class TenantMiddleware:
         if request.path.startswith("/-/"):
             return self.get_response(request)
         host = request.get_host().rsplit(":", 1)[0]
-        found = municipality_of(settings.HOST_ALIASES.get(host, host), clock.now())
+        found = _municipalities.of(settings.HOST_ALIASES.get(host, host), clock.now())
         if found is None:
             return render(request, "ui/no_municipality.html", {"host": host}, status=404)
         request.municipality = found

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
@@ -15,7 +16,7 @@ from samtun.kernel.ground import Spot, length, simpler_spots
 from samtun.kernel.refs import Ref
 from samtun.people.places.events import PlacePutOnMap
 from samtun.people.places.models import Place, Road, Village, VillageDistance
-from samtun.people.places.queries import village_spots
+from samtun.people.places.queries import kept_names, village_spots
 from samtun.people.places.rules import level_of, puts_on_map, within_reach
 
 AS_EXACT_AS = 4
@@ -30,6 +31,7 @@ def add_village(
     with transaction.atomic():
         village = Village.objects.create(name=name, inhabitants=inhabitants, lat=lat, lon=lon)
         record("places.add_village", Ref("village", village.id), by=by, at=at, name=name)
+        transaction.on_commit(partial(kept_names.forget, current_tenant()))
     return village
 
 

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from samtun.foundation import middleware
 from samtun.foundation.models import AccessEntry
 from samtun.foundation.scope import open_scope
 from samtun.foundation.viewer import Role
 from samtun.kernel import clock
+from samtun.kernel.kept import Kept
 from samtun.notifications.messages.actions import receive_sms
 from samtun.notifications.messages.models import Inbound, Message, Question
 from samtun.notifications.messages.queries import make_token
@@ -273,7 +273,7 @@ def test_the_request_page_takes_at_most_15_statements_however_many_volunteers(cl
             moment = {"asked_at": tun.now, "answer_by": tun.now}
             Ask.objects.create(request=request, volunteer=asked, state="no", **moment)
     # The harshest page: a municipality not looked up for a while, and a session to be noted as seen.
-    middleware._tenants.clear()
+    Kept.forget_all()
     session = client.session
     session["seen"] -= 120
     session.save()

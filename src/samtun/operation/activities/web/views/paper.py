@@ -21,7 +21,7 @@ from samtun.operation.activities.queries import Printed, Wanted
 from samtun.operation.activities.web import tables
 from samtun.operation.activities.web.views import printed
 from samtun.partners.organisations.queries import organisation_of
-from samtun.people.places.queries import villages
+from samtun.people.places.queries import village_names
 
 TIMES = 5
 MOST_DRAWN = 120
@@ -52,7 +52,8 @@ def _page(request: PageRequest, wanted: Wanted, number: int, wrong: str, *, stat
     here = {"here": reverse("programme_paper"), "days": printed.typed_days(request.GET)}
     context = {
         "number": number, "wrong": wrong, "period": printed.period(wanted), "query": "" if query == "?" else query,
-        "large": tables.address_with(request.GET, ark="a3"), "filter": tables.choices(request.GET, villages()) | here,
+        "large": tables.address_with(request.GET, ark="a3"),
+        "filter": tables.choices(request.GET, village_names(clock.now())) | here,
     }  # fmt: skip
     return render(request, "activities/paper.html", context, status=status)
 

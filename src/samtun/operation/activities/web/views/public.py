@@ -28,7 +28,7 @@ from samtun.operation.activities.web import tables
 from samtun.operation.lending.enums import Kind
 from samtun.operation.lending.queries import offered
 from samtun.partners.organisations.queries import organisation_of
-from samtun.people.places.queries import place_named, villages
+from samtun.people.places.queries import place_named, village_names
 
 LIST = 400
 FEED = 2_000
@@ -66,7 +66,7 @@ def _at_place(request: PageRequest, wanted: Wanted) -> dict[str, Any]:
 def _frame(request: PageRequest) -> dict[str, Any]:
     """Return what stands around the list: the filter, and the ways to other views of the same."""
     return {
-        "filter": tables.choices(request.GET, villages()), "query": _query(request),
+        "filter": tables.choices(request.GET, village_names(clock.now())), "query": _query(request),
         "views": tables.views(request.GET, "programme", month=clock.today()),
     }  # fmt: skip
 
@@ -179,7 +179,7 @@ def subscribe(request: PageRequest) -> HttpResponse:
     context = {
         "feed": request.build_absolute_uri(reverse("programme_feed") + query),
         "frame": request.build_absolute_uri(reverse("programme_embed") + query),
-        "filter": tables.choices(request.GET, villages()),
+        "filter": tables.choices(request.GET, village_names(clock.now())),
     }  # fmt: skip
     return render(request, "activities/subscribe.html", context)
 
