@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
 from django.db.models import Q
 from django.urls import reverse
@@ -17,6 +18,7 @@ from samtun.operation.registrations.queries.taking_out import tables
 from samtun.operation.registrations.rules import HOLDS_PLACE, TOLD, hash_of, own_token
 from samtun.people.persons.queries import everyone_of
 
+MOST_OWN = 50
 RELATED = ("activity__owner", "activity__place", "occurrence__host", "occurrence__place", "contact", "ride_from")
 
 
@@ -36,10 +38,15 @@ def by_token(token: str) -> list[Registration]:
 
 def next_time(registration: Registration, *, on: dt.date) -> Occurrence | None:
     """Return the time a registration holds for: its own, or the next one of the activity."""
-    if registration.occurrence is not None:
-        return registration.occurrence
-    rows = Occurrence.objects.filter(activity=registration.activity_id, on__gte=on, state=OccurrenceState.PLANNED)
-    return rows.select_related("host", "place").order_by("starts_at").first()
+    return registration.occurrence or _next_of([registration], on=on).get(registration.activity_id)
+
+
+def _next_of(whole: Iterable[Registration], *, on: dt.date) -> dict[uuid.UUID, Occurrence]:
+    """Return the next time of each activity that somebody has signed up for as a whole."""
+    activities = {row.activity_id for row in whole}
+    rows = Occurrence.objects.filter(activity__in=activities, on__gte=on, state=OccurrenceState.PLANNED)
+    rows = rows.select_related("host", "place").order_by("activity", "starts_at").distinct("activity")
+    return {row.activity_id: row for row in rows}
 
 
 def time_been(registration: Registration, *, at: dt.datetime) -> Occurrence | None:
@@ -54,13 +61,12 @@ def mine(viewer: Viewer, *, on: dt.date) -> list[tuple[Registration, Occurrence,
     """Return what somebody who is logged in has signed up for and is still to come, with its page."""
     if viewer.person is None:
         return []
-    rows = Registration.objects.filter(contact__in=everyone_of(viewer.person), state__in=TOLD, number=0)
-    found = []
-    for row in rows.select_related(*RELATED).order_by("made_at")[:50]:
-        time = next_time(row, on=on)
-        if time is not None and time.on >= on:
-            found.append((row, time, own_path(row.group)))
-    return sorted(found, key=lambda one: one[1].starts_at)
+    still = Q(occurrence=None) | Q(occurrence__on__gte=on)
+    rows = Registration.objects.filter(still, contact__in=everyone_of(viewer.person), state__in=TOLD, number=0)
+    found = list(rows.select_related(*RELATED).order_by("made_at")[:MOST_OWN])
+    times = _next_of([row for row in found if row.occurrence is None], on=on)
+    ahead = [(row, row.occurrence or times.get(row.activity_id), own_path(row.group)) for row in found]
+    return sorted(((row, time, path) for row, time, path in ahead if time), key=lambda one: one[1].starts_at)
 
 
 def contacts_of(occurrence: Occurrence) -> list[uuid.UUID]:

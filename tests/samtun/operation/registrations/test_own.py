@@ -1,0 +1,26 @@
+"""What somebody sees of what they have signed up for, on their own page."""
+
+import datetime as dt
+
+from samtun.operation.registrations.queries import mine
+from tests.bench.measure import listening
+from tests.factories import programme
+from tests.factories.desk import oneself
+from tests.factories.registrations import signs_up, walk
+
+
+def test_the_next_of_each_is_found_at_once_and_what_has_been_takes_no_place(tun):
+    anna, day = tun.person("Anna", "Stokke", "+4790000001", phone_kind="mobile"), tun.now.date()
+    _it, friday = walk(tun)
+    signs_up(tun, friday, contact=anna)
+    for n in range(3):
+        later = programme.weekly(starts_on=programme.FRIDAY + dt.timedelta(days=n), weekdays=(4 + n,))
+        _it, first = walk(tun, when_=later, sign_up="period")
+        signs_up(tun, first, contact=anna, n=n)
+        with listening() as asked:
+            rows = mine(oneself(anna), on=day)
+        assert len(asked.statements) == 3, "who one is, what one has, the next times"
+    assert [time.on.day for _row, time, _path in rows] == [27, 27, 28, 29]
+    after = mine(oneself(anna), on=programme.FRIDAY + dt.timedelta(days=1))
+    assert [(row.occurrence_id, time.on.day) for row, time, _path in after] == [(None, 28), (None, 29), (None, 4)]
+    assert mine(oneself(tun.person("Berit", "Moen", "+4790000002")), on=day) == []
