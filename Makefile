@@ -40,8 +40,8 @@ journeys: .venv/.dev assets browser $(CATALOGUES) ## every practice with and wit
 reliability: .venv/.dev assets $(CATALOGUES) ## races, faults, lost answers
 	$(call run_tests,reliability)
 
-machines: .venv/.dev assets $(CATALOGUES) ## state machines against their models, 50,000 steps each; an hour or more
-	export SAMTUN_STEPS=50000; $(PYTHON) -m pytest -n $(WORKERS) -k every_step $(PYTEST)
+machines: .venv/.dev assets $(CATALOGUES) ## state machines against their models, 50,000 steps each, 10,000 deaths; some hours
+	export SAMTUN_STEPS=50000 SAMTUN_LIVES=10000; $(PYTHON) -m pytest -n $(WORKERS) -k "every_step or after_a_death" $(PYTEST)
 
 check: .venv/.dev $(CATALOGUES) ## lint, format, types, contracts, migrations, translations
 	@$(MAKE) --no-print-directory -j2 engine check-types check-rest
