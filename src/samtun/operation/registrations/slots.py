@@ -134,6 +134,7 @@ acts.register(
     {
         "registrations.sign_up": _("Somebody signed up"),
         "registrations.cancel": _("Somebody cannot come"),
+        "registrations.end": _("The line ended with the activity"),
         "registrations.move_up": _("The first in line were offered a place"),
         "registrations.offer_once": _("One in line was asked about a single time"),
         "registrations.answer_once": _("It was answered about a single time"),
