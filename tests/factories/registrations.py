@@ -50,10 +50,10 @@ def cashier(tun: Tun, owner: Owner | None = None) -> Viewer:
     return tun.viewer(owner, Role.CASHIER, {Permission.OWN_PAGE, Permission.HANDLE_CASH})
 
 
-def pays(row: Registration, way: Pays, tun: Tun) -> None:
+def pays(row: Registration, way: Pays, tun: Tun, at: dt.datetime | None = None) -> None:
     """Somebody chooses how to pay, on their own page."""
     by = Viewer.anonymous(tun.municipality.id)
-    paying.choose_payment(registrations=[row.id], pays=way, token=own_token(row.group), by=by, at=tun.now)
+    paying.choose_payment(registrations=[row.id], pays=way, token=own_token(row.group), by=by, at=at or tun.now)
 
 
 def comes(row: Registration, time: Occurrence, tun: Tun, came: bool | None = True, **changes: Any) -> Attendance:
