@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, OuterRef, Q
 
 from samtun.foundation.audit import record
 from samtun.foundation.viewer import Permission, Viewer
@@ -99,13 +99,19 @@ def _ask(row: Registration, activity: Activity, *, at: dt.datetime) -> bool:
 
 
 def forget(*, by: Viewer, at: dt.datetime) -> int:
-    """Erase names four weeks after the last time they hold for. How many there were stands; return how many went."""
+    """Erase names four weeks after the last time they hold for. How many there were stands; return how many went.
+
+    A time that was taken out is none. What has ended holds until it did: four weeks after, all have heard of it.
+    """
     if not by.is_system:
         raise NotYours
     before = at - KEPT
     with transaction.atomic():
-        ended = Occurrence.objects.values("activity").annotate(last=Max("ends_at")).filter(last__lt=before)
-        over = Q(occurrence__ends_at__lt=before) | Q(occurrence=None, activity__in=ended.values("activity"))
+        held = Occurrence.objects.filter(activity=OuterRef("activity")).exclude(state=OccurrenceState.DROPPED)
+        late = Q(activity__ended_at=None) | Q(activity__ended_at__lt=before)
+        over = Q(occurrence__ends_at__lt=before)
+        over |= Q(occurrence__state=OccurrenceState.DROPPED, activity__ended_at__lt=before)
+        over |= ~Exists(held.filter(ends_at__gte=before)) & late & Q(occurrence=None, made_at__lt=before)
         over |= Q(occurrence=None, settled_at__lt=before, state__in=[State.CANCELLED, State.LAPSED])
         rows = Registration.objects.filter(over, erased_at=None)
         keys = list(rows.select_for_update(of=("self",)).order_by("id").values_list("id", flat=True))
