@@ -105,6 +105,11 @@ def _of(registration_id: uuid.UUID) -> str:
     return reverse("registration_places" if closed else "programme_one", args=[activity])
 
 
+def _list_of(registration_id: uuid.UUID) -> str:
+    occurrence = Registration.objects.values_list("occurrence", flat=True).get(id=registration_id)
+    return _door(occurrence) if occurrence else _of(registration_id)
+
+
 slots.register("open_occurrence", _sign_up, order=10)
 slots.register("occurrence", _who_comes, order=10)
 slots.register("programme", _places, order=10)
@@ -126,8 +131,11 @@ register_wording(
 register_wording(
     "registration",
     Wording(
-        sentences={"long_away": (_("Has been away some times: ring and ask how things are"), _("Look"))},
-        address=_of, by_hand=frozenset({"long_away"}),
+        sentences={
+            "long_away": (_("Has been away some times: ring and ask how things are"), _("Look")),
+            "contact_died": (_("The one who signed them up has died: find out whom to tell"), _("Look")),
+        },
+        address=_of, by_hand=frozenset({"long_away", "contact_died"}), addresses={"contact_died": _list_of},
     ),
 )  # fmt: skip
 acts.register(

@@ -27,29 +27,48 @@ LIVE = (State.COMING, State.WAITING, State.OFFERED)
 
 
 def person_died(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
-    """Take somebody who has died off every list that is to come, in the transaction of the act."""
+    """Take somebody who has died off every list that is to come, in the transaction of the act.
+
+    Whom they had signed up keeps the place, and those who hold it are asked to find out whom to tell.
+    """
     if not by.is_system:
         raise NotYours
     everyone = everyone_of(passing.person_id)
-    own = Q(person__in=everyone) | Q(contact__in=everyone, person=None, number=0, is_child=False)
     ahead = Q(occurrence=None) | Q(occurrence__starts_at__gt=at)
     with transaction.atomic():
         OwnCalendar.objects.filter(person__in=everyone, ended_at=None).update(ended_at=at)
-        for row in Registration.objects.filter(own & ahead, state__in=LIVE, erased_at=None).order_by("id"):
+        live = Registration.objects.filter(ahead, state__in=LIVE, erased_at=None)
+        for row in live.filter(person__in=everyone).order_by("id"):
             time = locked(holding(row, at=at))
             note_stilled(passing.id, kind="registration", before={row.id: {"state": row.state}})
             go_to(row, State.CANCELLED, at=at)
             close_todos(ref=Ref("registration", row.id), by=by, at=at)
             record("registrations.cancel", Ref("occurrence", time.id), by=by, at=at, number=1)
             move_up(time, by=by, at=at)
+        others = live.filter(contact__in=everyone).order_by("group", "number").distinct("group")
+        for row in others.select_related("activity"):
+            _find_another(row, at=at)
+
+
+def _find_another(row: Registration, *, at: dt.datetime) -> None:
+    """Ask those who hold it, or give out its places, to find out whom to tell, when there is anything left to tell."""
+    time = holding(row, at=at)
+    if time.starts_at <= at or time.state == OccurrenceState.DROPPED:
+        return
+    open_todo(
+        ref=Ref("registration", row.id), reason="contact_died", about=time.title[:120], due=at,
+        owner=gives_places(row.activity) or row.activity.owner_id, audience=Permission.PUBLISH, at=at,
+    )  # fmt: skip
 
 
 def death_taken_back(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
     """Undo a mistake: back on the list where there is room, else first in line."""
     if not by.is_system:
         raise NotYours
-    back = set()
+    everyone, back = everyone_of(passing.person_id), set()
     with transaction.atomic():
+        for key in Registration.objects.filter(contact__in=everyone).values_list("id", flat=True):
+            close_todos(ref=Ref("registration", key), by=by, at=at, reasons=("contact_died",))
         for stilled in stilled_by(passing.id, "registration"):
             row = Registration.objects.filter(id=stilled.ref_id, state=State.CANCELLED, erased_at=None).first()
             if row is None:
