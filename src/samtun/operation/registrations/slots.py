@@ -142,6 +142,7 @@ acts.register(
     {
         "registrations.sign_up": _("Somebody signed up"),
         "registrations.cancel": _("Somebody cannot come"),
+        "registrations.come_back": _("Somebody is on the list again: a death was noted by mistake"),
         "registrations.end": _("The line ended with the activity"),
         "registrations.move_up": _("The first in line were offered a place"),
         "registrations.offer_once": _("One in line was asked about a single time"),

@@ -1,6 +1,7 @@
 """When somebody dies, what they were signed up for; when somebody is long away, a kind question; names that go."""
 
 import datetime as dt
+import uuid
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -21,7 +22,7 @@ from samtun.partners.organisations.queries import receiving_owner
 from samtun.people.persons.actions import bring_back, note_stilled
 from samtun.people.persons.models import Passing
 from samtun.people.persons.queries import everyone_of, stilled_by
-from samtun.work.todos.actions import close_todos, open_todo
+from samtun.work.todos.actions import close_todos, open_todo, still_todos
 
 LIVE = (State.COMING, State.WAITING, State.OFFERED)
 
@@ -36,13 +37,16 @@ def person_died(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
     everyone = everyone_of(passing.person_id)
     ahead = Q(occurrence=None) | Q(occurrence__starts_at__gt=at)
     with transaction.atomic():
-        OwnCalendar.objects.filter(person__in=everyone, ended_at=None).update(ended_at=at)
+        calendars = OwnCalendar.objects.filter(person__in=everyone, ended_at=None)
+        note_stilled(passing.id, kind="own_calendar", before={row.id: {} for row in calendars})
+        calendars.update(ended_at=at)
         live = Registration.objects.filter(ahead, state__in=LIVE, erased_at=None)
         for row in live.filter(person__in=everyone).order_by("id"):
             time = locked(holding(row, at=at))
+            closed = still_todos(refs=[Ref("registration", row.id)], by=by, at=at)
             note_stilled(passing.id, kind="registration", before={row.id: {"state": row.state}})
+            note_stilled(passing.id, kind="todo", before={key: {} for key in closed})
             go_to(row, State.CANCELLED, at=at)
-            close_todos(ref=Ref("registration", row.id), by=by, at=at)
             record("registrations.cancel", Ref("occurrence", time.id), by=by, at=at, number=1)
             move_up(time, by=by, at=at)
         others = live.filter(contact__in=everyone).order_by("group", "number").distinct("group")
@@ -62,7 +66,7 @@ def _find_another(row: Registration, *, at: dt.datetime) -> None:
 
 
 def death_taken_back(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
-    """Undo a mistake: back on the list where there is room, else first in line."""
+    """Undo a mistake: back on the list where there is room, else first in line; and one's own calendar goes on."""
     if not by.is_system:
         raise NotYours
     everyone, back = everyone_of(passing.person_id), set()
@@ -79,8 +83,21 @@ def death_taken_back(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
             free = free_places(time)
             fits = stilled.before["state"] != State.WAITING and (free is None or free > 0)
             go_to(row, State.COMING if fits else State.WAITING, at=at)
+            record("registrations.come_back", Ref("occurrence", time.id), by=by, at=at, number=1)
             back.add(row.id)
-        bring_back(passing.id, kinds=("registration",), back=back)
+        back |= _calendars_back(passing)
+        bring_back(passing.id, kinds=("registration", "own_calendar"), back=back)
+
+
+def _calendars_back(passing: Passing) -> set[uuid.UUID]:
+    """Open the addresses that the death stopped, unless they have asked for another since; return which."""
+    back = set()
+    for row in OwnCalendar.objects.filter(id__in=[one.ref_id for one in stilled_by(passing.id, "own_calendar")]):
+        if not OwnCalendar.objects.filter(person=row.person_id, ended_at=None).exists():
+            row.ended_at = None
+            row.save(update_fields=["ended_at"])
+            back.add(row.id)
+    return back
 
 
 def ask_after(*, by: Viewer, at: dt.datetime) -> int:
