@@ -15,7 +15,7 @@ from samtun.operation.activities.models import Occurrence
 from samtun.operation.registrations.enums import RegistrationState
 from samtun.operation.registrations.models import Attendance, Registration
 from samtun.operation.registrations.queries.taking_out import tables
-from samtun.operation.registrations.rules import TOLD, hash_of, own_token
+from samtun.operation.registrations.rules import TOLD, first_token, group_at_first, hash_of, own_token
 from samtun.people.persons.queries import everyone_of
 
 MOST_OWN = 50
@@ -27,9 +27,16 @@ def own_path(group: uuid.UUID) -> str:
     return reverse("registration_own", args=[own_token(group)])
 
 
+def first_path(group: uuid.UUID) -> str:
+    """Return the address one is sent to after signing up: anybody may have written that name and number."""
+    return reverse("registration_own", args=[first_token(group)])
+
+
 def by_token(token: str) -> list[Registration]:
-    """Return those who signed up together, by their own address; NotYours for an address of nobody."""
-    rows = Registration.objects.filter(own_hash=hash_of(token), erased_at=None).select_related(*RELATED)
+    """Return those who signed up together, by their own address or the first; NotYours for an address of nobody."""
+    group = group_at_first(token)
+    whose = Q(group=group) if group else Q(own_hash=hash_of(token))
+    rows = Registration.objects.filter(whose, erased_at=None).select_related(*RELATED)
     found = list(rows.order_by("number"))
     if not found:
         raise NotYours
