@@ -169,6 +169,14 @@ def test_the_head_count_by_its_address(page, scope, client, row, monkeypatch):
     assert client.post(path, {"number": "12"}).status_code == 302
     with scope():
         assert Occurrence.objects.get(id=row.id).head_count == 12
+    shown = client.get(path).content.decode()
+    assert "Fjelltur" in shown
+    assert 'value="12"' not in shown, "a number goes in and none comes out"
+    monkeypatch.setattr(clock, "now", lambda: row.ends_at + dt.timedelta(days=3, hours=1))
+    for late in (client.get(path), client.post(path, {"number": "13"})):
+        assert late.status_code == 410
+        assert "until three days after" in late.content.decode()
+        assert "Fjelltur" not in late.content.decode()
     assert client.get(f"/antall/{row.id}/{'x' * 22}/").status_code == 404
 
 

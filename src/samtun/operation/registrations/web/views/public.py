@@ -183,13 +183,15 @@ def _in_line(request: PageRequest, group: uuid.UUID, act: str, token: str, at: d
 @require_http_methods(["GET", "POST"])
 @public
 def count(request: PageRequest, occurrence_id: uuid.UUID, token: str) -> HttpResponse:
-    """Note how many came, by an address of its own: a number in, no name out."""
+    """Note how many came, by an address of its own: a number in, nothing out; after three days it serves no more."""
     request.private, at = True, clock.now()
     limit("head_count", request.META.get("REMOTE_ADDR", ""), at=at, most=60)
     time = queries.time_told(occurrence_id)
     if time is None or not counts(token, occurrence_id):
         raise Http404
-    form = CountForm(request.POST or None, initial={"number": time.head_count})
+    if attending.counts_no_more(time, at=at):
+        return render(request, "registrations/count.html", {"over": _(attending.TooLateToCount().message)}, status=410)
+    form = CountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         by = Viewer.system(request.municipality.id, frozenset({time.activity.owner_id}))
         try:
