@@ -163,6 +163,8 @@ acts.register(
         "registrations.allocator": _("It was named who gives out the places"),
         "registrations.suggest": _("Something was suggested to somebody"),
         "registrations.forget_suggestion": _("What was suggested to somebody was forgotten"),
+        "registrations.count_takings": _("How many paid in each way was counted, for good"),
+        "registrations.forget_clips": _("What old clips were used for was erased"),
         "registrations.forget": _("Names on old lists were erased"),
     }
 )

@@ -124,13 +124,14 @@ def tell_alike(row: Registration, mark: Attendance, *, by: Viewer, at: dt.dateti
 def forget_clips(*, by: Viewer, at: dt.datetime) -> int:
     """Erase what clips were used for after four weeks, and whose a card was when it is used up, or has lain two years.
 
-    Number, price and day stand, for the accounts. Return how many cards nobody has any more.
+    Number, price and day stand, for the accounts. Return how many cards nobody has any more. The record says that it
+    was done, never how many: it is read by others than the cashier.
     """
     if not by.is_system:
         raise NotYours
     with transaction.atomic():
         ended = Occurrence.objects.filter(ends_at__lt=at - KEPT)
-        Clip.objects.filter(occurrence__in=ended).update(registration=None, occurrence=None, made_by="")
+        used = Clip.objects.filter(occurrence__in=ended).update(registration=None, occurrence=None, made_by="")
         cards = Clip.objects.filter(person__isnull=False).values("owner", "person")
         stand = cards.annotate(left=Sum("change"), last=Max("made_at")).order_by("owner", "person")
         over = Q(left=0, last__lt=at - KEPT) | Q(last__lt=at - CARD_RESTS)
@@ -138,4 +139,6 @@ def forget_clips(*, by: Viewer, at: dt.datetime) -> int:
         for one in gone:
             rows = Clip.objects.filter(owner=one["owner"], person=one["person"])
             rows.update(person=None, registration=None, occurrence=None, words="", made_by="")
+        if used or gone:
+            record("registrations.forget_clips", Ref("municipality", by.tenant), by=by, at=at)
     return len(gone)
