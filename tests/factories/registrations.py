@@ -35,14 +35,14 @@ def signs_up(tun: Tun, time: Occurrence, *names: str, n: int = 1, **changes: Any
     given, _space, family = names[0].partition(" ")
     contact = changes.pop("contact", None) or tun.person(given, family or "Vik", f"+4790{n:06d}", phone_kind="mobile")
     return signing.sign_up(
-        occurrence=time, contact=contact, comers=comers(names), sent_key=changes.pop("key", str(uuid.uuid4())),
+        occurrence=time, contact=contact, comers=comers(names, contact), sent_key=changes.pop("key", str(uuid.uuid4())),
         via=changes.pop("via", Via.OWN), by=changes.pop("by", tun.system()), at=changes.pop("at", tun.now), **changes,
     )  # fmt: skip
 
 
-def comers(names: Sequence[str]) -> list[Comer]:
-    """Those who come, by name."""
-    return [Comer(name) for name in names]
+def comers(names: Sequence[str], contact: Person) -> list[Comer]:
+    """Those who come, by name; the contact as the pages write them, when they come themselves."""
+    return [Comer(name, person=contact if name == contact.full_name else None) for name in names]
 
 
 def cashier(tun: Tun, owner: Owner | None = None) -> Viewer:
@@ -50,10 +50,10 @@ def cashier(tun: Tun, owner: Owner | None = None) -> Viewer:
     return tun.viewer(owner, Role.CASHIER, {Permission.OWN_PAGE, Permission.HANDLE_CASH})
 
 
-def pays(row: Registration, way: Pays, tun: Tun) -> None:
+def pays(row: Registration, way: Pays, tun: Tun, at: dt.datetime | None = None) -> None:
     """Somebody chooses how to pay, on their own page."""
     by = Viewer.anonymous(tun.municipality.id)
-    paying.choose_payment(registrations=[row.id], pays=way, token=own_token(row.group), by=by, at=tun.now)
+    paying.choose_payment(registrations=[row.id], pays=way, token=own_token(row.group), by=by, at=at or tun.now)
 
 
 def comes(row: Registration, time: Occurrence, tun: Tun, came: bool | None = True, **changes: Any) -> Attendance:

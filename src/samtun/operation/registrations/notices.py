@@ -21,7 +21,7 @@ from samtun.operation.registrations.enums import OneTimeState
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import OneTime, Registration, Suggestion
 from samtun.operation.registrations.queries.own import hears_of, next_time, own_path
-from samtun.operation.registrations.queries.standing import time_told
+from samtun.operation.registrations.queries.standing import first_taken_out, has_ended, time_told
 from samtun.people.consents.queries import consent_stands
 from samtun.people.persons.queries import everyone_of
 
@@ -155,7 +155,11 @@ class _AboutTime(Notice):
         mine = hears_of(to.person, row)
         if mine is None:
             return None
-        return time_words(row, to.language) | {"own_url": address_of(own_path(mine.group)), "why": self.why(row)}
+        return time_words(row, to.language) | {
+            "own_url": address_of(own_path(mine.group)),
+            "why": self.why(row),
+            "is_over": False,
+        }
 
     def why(self, row: Occurrence) -> str:
         """Return the words that its host wrote about it; none of a closed list, whose words may tell what it is."""
@@ -164,7 +168,10 @@ class _AboutTime(Notice):
     @classmethod
     def sample_facts(cls) -> dict[str, Any]:
         """Return the longest plausible words."""
-        return LONG | {"why": "Det er meldt storm frå nordvest, og vegen over fjellet kan bli stengd."}
+        return LONG | {
+            "is_over": False,
+            "why": "Det er meldt storm frå nordvest, og vegen over fjellet kan bli stengd.",
+        }
 
 
 @register
@@ -175,6 +182,13 @@ class TimeOff(_AboutTime):
     folder = "registrations/mail/off"
     title = _("Called off")
     states = (OccurrenceState.CALLED_OFF, OccurrenceState.DROPPED)
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return the time; of what has ended as a whole, the first one that is not held, and that none is."""
+        said, row = super().facts(ref_id, to), time_told(ref_id)
+        if said is None or row is None or not has_ended(row):
+            return said
+        return said | time_words(first_taken_out(row.activity), to.language) | {"is_over": True, "why": ""}
 
 
 @register

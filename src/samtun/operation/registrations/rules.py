@@ -143,6 +143,23 @@ def own_token(group: uuid.UUID) -> str:
     return keyed_hash(str(group), purpose="registration_own")[:22]
 
 
+def first_token(group: uuid.UUID) -> str:
+    """Return what the address ends with that one is sent to after signing up, before anybody knows that it is they.
+
+    It serves as the own address does, and shows nothing that stood about the person before.
+    """
+    return f"{group.hex}{keyed_hash(str(group), purpose='registration_first')[:22]}"
+
+
+def group_at_first(token: str) -> uuid.UUID | None:
+    """Return whose first address it is; None when it is none, such as an own address."""
+    try:
+        group = uuid.UUID(token[:32])
+    except ValueError:
+        return None
+    return group if hmac.compare_digest(token.encode(), first_token(group).encode()) else None
+
+
 def hash_of(token: str) -> str:
     """Return what an own address is looked up by."""
     return keyed_hash(token, purpose="registration_row")

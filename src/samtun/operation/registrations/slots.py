@@ -105,6 +105,11 @@ def _of(registration_id: uuid.UUID) -> str:
     return reverse("registration_places" if closed else "programme_one", args=[activity])
 
 
+def _list_of(registration_id: uuid.UUID) -> str:
+    occurrence = Registration.objects.values_list("occurrence", flat=True).get(id=registration_id)
+    return _door(occurrence) if occurrence else _of(registration_id)
+
+
 slots.register("open_occurrence", _sign_up, order=10)
 slots.register("occurrence", _who_comes, order=10)
 slots.register("programme", _places, order=10)
@@ -126,14 +131,19 @@ register_wording(
 register_wording(
     "registration",
     Wording(
-        sentences={"long_away": (_("Has been away some times: ring and ask how things are"), _("Look"))},
-        address=_of, by_hand=frozenset({"long_away"}),
+        sentences={
+            "long_away": (_("Has been away some times: ring and ask how things are"), _("Look")),
+            "contact_died": (_("The one who signed them up has died: find out whom to tell"), _("Look")),
+        },
+        address=_of, by_hand=frozenset({"long_away", "contact_died"}), addresses={"contact_died": _list_of},
     ),
 )  # fmt: skip
 acts.register(
     {
         "registrations.sign_up": _("Somebody signed up"),
         "registrations.cancel": _("Somebody cannot come"),
+        "registrations.come_back": _("Somebody is on the list again: a death was noted by mistake"),
+        "registrations.end": _("The line ended with the activity"),
         "registrations.move_up": _("The first in line were offered a place"),
         "registrations.offer_once": _("One in line was asked about a single time"),
         "registrations.answer_once": _("It was answered about a single time"),
@@ -153,6 +163,8 @@ acts.register(
         "registrations.allocator": _("It was named who gives out the places"),
         "registrations.suggest": _("Something was suggested to somebody"),
         "registrations.forget_suggestion": _("What was suggested to somebody was forgotten"),
+        "registrations.count_takings": _("How many paid in each way was counted, for good"),
+        "registrations.forget_clips": _("What old clips were used for was erased"),
         "registrations.forget": _("Names on old lists were erased"),
     }
 )

@@ -6,7 +6,7 @@ import pytest
 
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours
-from samtun.operation.activities.actions import keeping, times, yearly
+from samtun.operation.activities.actions import keeping, making, times, yearly
 from samtun.operation.activities.models import Activity, Occurrence
 from tests.factories import programme
 from tests.factories.programme import FRIDAY, activity, weekly
@@ -38,6 +38,18 @@ def test_the_door_is_forgotten_a_year_and_a_half_after_the_last_time(tun):
 def test_what_still_goes_on_keeps_who_meets_people(tun):
     activity(tun, weekly(until=None))
     assert forgotten(tun, tun.now + dt.timedelta(days=400)) == 0
+
+
+def test_a_time_that_was_taken_out_keeps_nobody(tun):
+    it = activity(tun, weekly(until=None))
+    row = programme.times(it)[-1]
+    times.note_staff_host(occurrence=row, name="Turid", by=tun.viewer(tun.centre), at=tun.now)
+    after = tun.now + dt.timedelta(days=10)
+    making.end(activity=it, by=tun.viewer(tun.centre), at=after)
+    assert row.ends_at > after + dt.timedelta(days=365)
+    assert forgotten(tun, after + LATER) == 1
+    assert names() == [("", "", "")]
+    assert Occurrence.objects.get(id=row.id).staff_host == ""
 
 
 def test_last_years_feast_is_made_anew_and_an_older_one_says_that_nobody_is_kept(tun):

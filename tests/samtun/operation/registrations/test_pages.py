@@ -11,7 +11,7 @@ from samtun.kernel import clock
 from samtun.operation.activities.actions import times
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.registrations.models import Attendance, Registration
-from samtun.operation.registrations.queries import own_path
+from samtun.operation.registrations.queries import first_path, own_path
 from samtun.operation.registrations.rules import count_token
 from samtun.partners.organisations.models import Organisation
 from tests.factories import programme
@@ -47,7 +47,7 @@ def test_signing_up_with_another_and_saying_that_one_cannot_come(page, scope, cl
         assert [(one.name, one.wants_ride, one.state) for one in rows] == [
             ("Anna Stokke", True, "coming"), ("Per Stokke", True, "coming"),
         ]  # fmt: skip
-        assert answer.url == own_path(rows[0].group)
+        assert answer.url == first_path(rows[0].group)
     own = client.get(answer.url).content.decode()
     for said in ("You are on the list", "Per Stokke", "Marit", "120 kroner", "None of us can come"):
         assert said in own
@@ -169,6 +169,14 @@ def test_the_head_count_by_its_address(page, scope, client, row, monkeypatch):
     assert client.post(path, {"number": "12"}).status_code == 302
     with scope():
         assert Occurrence.objects.get(id=row.id).head_count == 12
+    shown = client.get(path).content.decode()
+    assert "Fjelltur" in shown
+    assert 'value="12"' not in shown, "a number goes in and none comes out"
+    monkeypatch.setattr(clock, "now", lambda: row.ends_at + dt.timedelta(days=3, hours=1))
+    for late in (client.get(path), client.post(path, {"number": "13"})):
+        assert late.status_code == 410
+        assert "until three days after" in late.content.decode()
+        assert "Fjelltur" not in late.content.decode()
     assert client.get(f"/antall/{row.id}/{'x' * 22}/").status_code == 404
 
 

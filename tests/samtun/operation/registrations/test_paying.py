@@ -26,6 +26,10 @@ def left(tun, row):
     return queries.left_on(row.contact_id, tun.centre.id)
 
 
+def recorded(act):
+    return list(AuditEvent.objects.filter(act=f"registrations.{act}"))
+
+
 @pytest.fixture
 def one(tun):
     """Somebody who pays with a clip, and the time."""
@@ -232,9 +236,11 @@ def test_a_month_is_told_when_it_is_counted_and_never_a_small_count(tun):
     later = first.ends_at + 15 * DAY
     assert till.count_takings(by=tun.system(), at=first.ends_at + 13 * DAY) == 0
     assert till.count_takings(by=tun.system(), at=later) == 2
+    assert [one.words for one in recorded("count_takings")] == [{"number": 2}]
     assert till.count_takings(by=tun.system(), at=later) == 0
     Attendance.objects.all().update(came=False)
     assert till.count_takings(by=tun.system(), at=later) == 0
+    assert len(recorded("count_takings")) == 1, "and nothing where nothing was counted"
     ask = (cashier(tun), tun.centre.id, first.on.year, first.on.month)
     assert queries.month_told(*ask, at=later) is None
     _rows, told = queries.month_told(*ask, at=later + 20 * DAY)
@@ -255,7 +261,10 @@ def test_names_go_and_what_was_counted_stands(tun, one):
     till.count_takings(by=tun.system(), at=time.ends_at + 15 * DAY)
     gone = time.ends_at + 29 * DAY
     leaving.forget(by=tun.system(), at=gone)
-    assert clips.forget_clips(by=tun.system(), at=gone) == 1
+    assert clips.forget_clips(by=tun.system(), at=gone - 7 * DAY) == 0
+    assert recorded("forget_clips") == []
+    assert [clips.forget_clips(by=tun.system(), at=gone) for _twice in range(2)] == [1, 0]
+    assert [one.words for one in recorded("forget_clips")] == [{}]
     assert not Settled.objects.exists()
     assert not Clip.objects.exclude(person=None, registration=None, occurrence=None, made_by="").exists()
     assert sorted(Clip.objects.values_list("change", "price")) == [(-1, None), (1, 40000)]

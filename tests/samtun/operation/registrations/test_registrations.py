@@ -181,6 +181,19 @@ def test_when_too_few_are_coming_the_owner_chooses(tun):
     assert Minimum.objects.get().runs_anyway
 
 
+@pytest.mark.rule("R48")
+@pytest.mark.parametrize(("before", "after"), [(4, 2), (None, 2)])
+def test_a_minimum_that_came_or_was_lowered_after_enough_had_signed_up_is_no_matter_for_the_desk(tun, before, after):
+    it, time = walk(tun, least=before, closes_hours=24)
+    signs_up(tun, time, "Anna Stokke", "Per Stokke", n=1)
+    it.least = after
+    it.save()
+    assert minimum.look_at_closed(by=tun.system(), at=time.starts_at - 20 * HOUR) == 0
+    assert not Todo.objects.filter(reason="too_few").exists()
+    assert sent("held").count() == 1
+    assert Minimum.objects.get().is_reached
+
+
 def test_what_is_called_off_or_moved_is_told_once_to_each_contact(tun):
     _it, time = walk(tun)
     signs_up(tun, time, "Anna Stokke", "Per Stokke", n=1)

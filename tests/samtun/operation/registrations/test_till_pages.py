@@ -10,8 +10,9 @@ from samtun.foundation.models import AccessEntry
 from samtun.foundation.viewer import Permission, Role
 from samtun.kernel import clock
 from samtun.operation.registrations.enums import Got, Pays
-from samtun.operation.registrations.models import Attendance, Clip
+from samtun.operation.registrations.models import Attendance, Clip, Registration
 from samtun.operation.registrations.queries import own_path
+from samtun.operation.registrations.rules import own_token
 from samtun.partners.organisations.actions import appoint
 from samtun.partners.organisations.models import Organisation
 from tests.factories.registrations import card, cashier, comes, pays, signs_up, walk
@@ -102,6 +103,34 @@ def test_the_person_sees_their_own_card_number_and_receipt(page, scope, client, 
     )
     client.post(own, {"act": "pay", "pays": "number"})
     assert "Vipps 12 345" in client.get(own).content.decode()
+
+
+@pytest.mark.rule("R49")
+@pytest.mark.parametrize("clips", [3, 1, 0])
+def test_whoever_signs_up_with_anothers_name_and_number_reads_nothing_of_their_card(page, scope, client, clips):
+    with scope():
+        _it, before = walk(page, is_free=False, price="40 kroner", fee=4000)
+        kari = signs_up(page, before, "Kari Vik", n=2)[0]
+        if clips:
+            card(page, kari, clips)
+        _it, time = walk(page, is_free=False, price="40 kroner", fee=4000)
+    told = {"key": str(uuid.uuid4()), "name": "Kari Vik", "phone": "+4790000002", "pays": "clip", "others": ""}
+    first = client.post(f"/paamelding/{time.id}/", told).url
+    with scope():
+        mine = Registration.objects.get(occurrence=time)
+        assert mine.contact_id == kari.contact_id
+        own, token = own_path(mine.group), own_token(mine.group)
+    client.post(first, {"act": "pay", "pays": "clip"})
+    shown = client.get(first).content.decode()
+    assert "You have chosen: Clip card." in shown
+    assert "stands on the page that our message to you leads to" in shown
+    for word in ("clip left on", "clips left on", "card is empty", "get a card from", token):
+        assert word not in shown
+    assert ("left on your card" in client.get(own).content.decode()) == bool(clips), "by the text message it stands"
+    assert client.get(f"{first[:-2]}x/").status_code == 404
+    client.post(first, {"act": "off"})
+    with scope():
+        assert Registration.objects.get(id=mine.id).state == "off"
 
 
 def test_the_receipt_and_what_has_come_in(page, scope, client, open_as, paid_for, monkeypatch):

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from samtun.foundation.audit import record
@@ -14,7 +14,7 @@ from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
 from samtun.operation.activities.actions.making import TRUE_FOR, end
-from samtun.operation.activities.enums import ActivityState
+from samtun.operation.activities.enums import ActivityState, OccurrenceState
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.activities.rules import writes_for
 from samtun.partners.catalogue.actions.reporting import seen
@@ -86,14 +86,19 @@ def let_stand(*, activity: Activity, words: str, by: Viewer, at: dt.datetime) ->
 
 
 def forget_the_door(*, by: Viewer, at: dt.datetime) -> int:
-    """Erase who met people at the door, a year and a half after the last time; return of how many activities."""
+    """Erase who met people at the door, a year and a half after the last time; return of how many activities.
+
+    A time that was taken out is none.
+    """
     if not by.is_system:
         raise NotYours
     before = at - KEPT
     with transaction.atomic():
-        Occurrence.objects.filter(ends_at__lt=before).exclude(staff_host="").update(staff_host="")
         later = Occurrence.objects.filter(activity=OuterRef("id"), ends_at__gte=before)
-        old = Activity.objects.filter(~Exists(later), made_at__lt=before, erased_at=None)
+        held = later.exclude(state=OccurrenceState.DROPPED)
+        old = Activity.objects.filter(~Exists(held), made_at__lt=before, erased_at=None)
+        been = Occurrence.objects.filter(Q(ends_at__lt=before) | Q(activity__in=old.values("id")))
+        been.exclude(staff_host="").update(staff_host="")
         number = old.update(meets_name="", meets_phone="", made_by="", erased_at=at)
         if number:
             record("activities.forget", Ref("municipality", by.tenant), by=by, at=at, number=number)

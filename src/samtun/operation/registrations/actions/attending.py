@@ -89,11 +89,16 @@ def _mark(
     return made
 
 
+def counts_no_more(occurrence: Occurrence, *, at: dt.datetime) -> bool:
+    """Tell whether the address for the head count of a time has served."""
+    return at > occurrence.ends_at + SERVES
+
+
 def head_count(*, occurrence: uuid.UUID, token: str, number: int, by: Viewer, at: dt.datetime) -> Occurrence:
     """Note how many came, by the secret address: a number in, and no name out."""
     time = time_told(occurrence)
     if time is None or not counts(token, occurrence) or not by.is_system:
         raise NotYours
-    if at > time.ends_at + SERVES:
+    if counts_no_more(time, at=at):
         raise TooLateToCount
     return times.note_held(occurrence=time, head_count=number, by=by, at=at)

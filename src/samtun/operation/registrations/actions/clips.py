@@ -15,7 +15,7 @@ from samtun.kernel.refs import Ref
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.registrations.actions.telling import tell_of_own_page
 from samtun.operation.registrations.enums import Got, Pays
-from samtun.operation.registrations.models import Attendance, Clip, Registration
+from samtun.operation.registrations.models import Attendance, Clip, Registration, Settled
 from samtun.operation.registrations.queries.cash import left_on, till_of
 from samtun.operation.registrations.rules import CARD_RESTS, KEPT, holds_till
 from samtun.people.persons.models import Person
@@ -81,13 +81,16 @@ def _written(owner: Owner, sent_key: uuid.UUID, facts: dict[str, Any], *, by: Vi
 def follow(row: Registration, mark: Attendance, *, by: Viewer, at: dt.datetime) -> Clip | None:
     """Let the ledger say what the door and the way of paying say, under the caller's lock: a clip is used exactly once.
 
-    Who came and pays with a clip has used one; who did not after all has it back, in a new row.
+    Who came and pays with a clip has used one; who did not after all has it back, in a new row. What has come in is
+    not paid once more, and where the ledger has forgotten what was used, nothing is moved.
     """
+    if mark.occurrence.ends_at < at - KEPT:
+        return None
     holder = row.contact_id or row.person_id
     rows = Clip.objects.filter(registration=row, occurrence=mark.occurrence_id)
     now = rows.aggregate(used=Sum("change"), turn=Max("turn"))
     used, turn = -(now["used"] or 0), 0 if now["turn"] is None else now["turn"] + 1
-    uses = int(mark.came is True and row.pays == Pays.CLIP and row.erased_at is None)
+    uses = int(mark.came is True and row.pays == Pays.CLIP and row.erased_at is None and not _has_come_in(row, mark))
     if holder is None or used == uses:
         return None
     owner = row.activity.owner_id
@@ -98,6 +101,10 @@ def follow(row: Registration, mark: Attendance, *, by: Viewer, at: dt.datetime) 
     if uses and left_on(holder, owner) in (0, -1):
         tell_of_own_page(row, by=by, at=at)
     return made
+
+
+def _has_come_in(row: Registration, mark: Attendance) -> bool:
+    return Settled.objects.filter(registration=row, occurrence=mark.occurrence_id, is_settled=True).exists()
 
 
 def tell_alike(row: Registration, mark: Attendance, *, by: Viewer, at: dt.datetime) -> None:
@@ -117,13 +124,14 @@ def tell_alike(row: Registration, mark: Attendance, *, by: Viewer, at: dt.dateti
 def forget_clips(*, by: Viewer, at: dt.datetime) -> int:
     """Erase what clips were used for after four weeks, and whose a card was when it is used up, or has lain two years.
 
-    Number, price and day stand, for the accounts. Return how many cards nobody has any more.
+    Number, price and day stand, for the accounts. Return how many cards nobody has any more. The record says that it
+    was done, never how many: it is read by others than the cashier.
     """
     if not by.is_system:
         raise NotYours
     with transaction.atomic():
         ended = Occurrence.objects.filter(ends_at__lt=at - KEPT)
-        Clip.objects.filter(occurrence__in=ended).update(registration=None, occurrence=None, made_by="")
+        used = Clip.objects.filter(occurrence__in=ended).update(registration=None, occurrence=None, made_by="")
         cards = Clip.objects.filter(person__isnull=False).values("owner", "person")
         stand = cards.annotate(left=Sum("change"), last=Max("made_at")).order_by("owner", "person")
         over = Q(left=0, last__lt=at - KEPT) | Q(last__lt=at - CARD_RESTS)
@@ -131,4 +139,6 @@ def forget_clips(*, by: Viewer, at: dt.datetime) -> int:
         for one in gone:
             rows = Clip.objects.filter(owner=one["owner"], person=one["person"])
             rows.update(person=None, registration=None, occurrence=None, words="", made_by="")
+        if used or gone:
+            record("registrations.forget_clips", Ref("municipality", by.tenant), by=by, at=at)
     return len(gone)

@@ -50,14 +50,16 @@ def locked(occurrence: Occurrence) -> Occurrence:
 
 
 def holding(row: Registration, *, at: dt.datetime) -> Occurrence:
-    """Return the time whose list a registration stands on: for a whole activity its next time."""
+    """Return the time whose list a registration stands on: for a whole activity its next time.
+
+    When none is left it is the last one that was; when there was none, one that was taken out.
+    """
     if row.occurrence_id is not None:
         return Occurrence.objects.get(id=row.occurrence_id)
-    rows = Occurrence.objects.filter(activity=row.activity_id).exclude(state=OccurrenceState.DROPPED)
+    every = Occurrence.objects.filter(activity=row.activity_id)
+    rows = every.exclude(state=OccurrenceState.DROPPED)
     found = rows.filter(starts_at__gte=at).order_by("starts_at").first() or rows.order_by("-starts_at").first()
-    if found is None:
-        raise NotThatStepNow
-    return found
+    return found or every.latest("starts_at")
 
 
 def free_places(occurrence: Occurrence) -> int | None:
@@ -84,7 +86,7 @@ def move_up(occurrence: Occurrence, *, by: Viewer, at: dt.datetime) -> int:
     is late, only those are asked who can come at short notice.
     """
     whole = is_whole(occurrence.activity)
-    if occurrence.state != OccurrenceState.PLANNED or (occurrence.starts_at <= at and not whole):
+    if occurrence.state != OccurrenceState.PLANNED or occurrence.starts_at <= at:
         return 0
     waits = lines_of(occurrence.activity, occurrence).filter(state=State.WAITING)
     groups: dict[uuid.UUID, list[Registration]] = {}

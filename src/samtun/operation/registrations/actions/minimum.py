@@ -56,7 +56,7 @@ def look_at_closed(*, by: Viewer, at: dt.datetime) -> int:
 def _look(occurrence: Occurrence, *, by: Viewer, at: dt.datetime) -> bool:
     with transaction.atomic():
         time = locked(occurrence)
-        if Minimum.objects.filter(occurrence=time).exists():
+        if Minimum.objects.filter(occurrence=time).exists() or is_reached_now(time, by=by, at=at):
             return False
         Minimum.objects.create(occurrence=time, is_reached=False, looked_at=at)
         record("registrations.too_few", Ref("occurrence", time.id), by=by, at=at)

@@ -23,6 +23,7 @@ def choose_payment(
 ) -> int:
     """Note how some pay; return how many. A free place is one of the ways, and nobody asks why.
 
+    The same way once more moves no clip.
     The record says that it was chosen, never what: those who hold it read the record too. Under the lock of the list,
     as ticks at the door are, so that a clip is used once whichever comes first.
     """
@@ -36,10 +37,12 @@ def choose_payment(
             own = bool(token) and row.own_hash == hash_of(token)
             if not (own or row.contact_id in mine):
                 raise NotYours
-            row.pays = pays
-            row.save(update_fields=["pays"])
-            for mark in Attendance.objects.filter(registration=row, came=True).order_by("occurrence"):
-                follow(row, mark, by=by, at=at)
+            if row.pays != pays:
+                row.pays = pays
+                row.save(update_fields=["pays"])
+                marks = Attendance.objects.filter(registration=row, came=True).select_related("occurrence")
+                for mark in marks.order_by("occurrence"):
+                    follow(row, mark, by=by, at=at)
             about = Ref("occurrence", row.occurrence_id) if row.occurrence_id else Ref("programme", row.activity_id)
             record("registrations.settle", about, by=by, at=at)
     return len(rows)

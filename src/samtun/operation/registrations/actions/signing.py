@@ -1,11 +1,13 @@
 """Signing up, several at once; saying that one cannot come; the answer of one who was moved up."""
 
 import datetime as dt
+import logging
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from samtun.foundation.audit import record
 from samtun.foundation.viewer import Viewer
@@ -41,6 +43,8 @@ from samtun.operation.registrations.rules import (
 from samtun.people.persons.models import Person
 from samtun.people.persons.queries import everyone_of
 from samtun.people.places.models import Village
+
+log = logging.getLogger(__name__)
 
 
 class ListClosed(Refused):
@@ -262,20 +266,35 @@ def pass_on(*, registration: Registration, by: Viewer, at: dt.datetime) -> bool:
 
 
 def look_at_lines(*, by: Viewer, at: dt.datetime) -> int:
-    """Pass on what nobody answered in time, and move up where there has become more room; return how many lists."""
+    """Pass on what nobody answered in time, and move up where there has become more room; return how many lists.
+
+    What breaks for one list stops no other.
+    """
     if not by.is_system:
         raise NotYours
     late = Registration.objects.filter(state=State.OFFERED, offered_until__lte=at, number=0)
     for row in late.order_by("id"):
-        pass_on(registration=row, by=by, at=at)
+        with _alone(row):
+            pass_on(registration=row, by=by, at=at)
     seen = set()
     for row in Registration.objects.filter(state=State.WAITING, number=0, erased_at=None).order_by("id"):
         target = row.occurrence_id or row.activity_id
         if target not in seen:
             seen.add(target)
-            with transaction.atomic():
+            with _alone(row):
                 move_up(locked(holding(row, at=at)), by=by, at=at)
     return len(seen)
+
+
+@contextmanager
+def _alone(row: Registration) -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except OperationalError:
+        raise  # the database was away or two met: the queue tries again
+    except Exception:
+        log.exception("line_broke", extra={"registration": str(row.id)})
 
 
 def _group(group: uuid.UUID) -> list[uuid.UUID]:

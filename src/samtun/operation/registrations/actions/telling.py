@@ -2,22 +2,28 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 
 from django.db import transaction
 
 from samtun.foundation import recipients
+from samtun.foundation.audit import record
 from samtun.foundation.notices import Notice, notice_of
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import queue
+from samtun.notifications.messages.models import Message
 from samtun.notifications.messages.queries import way_to
-from samtun.operation.activities.models import Occurrence
+from samtun.operation.activities.enums import OccurrenceState
+from samtun.operation.activities.models import Activity, Occurrence
+from samtun.operation.registrations.actions.line import go_to, locked
+from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Minimum, Registration
 from samtun.operation.registrations.notices import SomethingNew, TimeChanged, TimeOff, TimeOn
 from samtun.operation.registrations.queries.own import contacts_of
-from samtun.operation.registrations.queries.standing import time_told
+from samtun.operation.registrations.queries.standing import has_ended, time_told
 from samtun.people.persons.models import Person
 from samtun.work.todos.actions import close_todos
 
@@ -26,7 +32,12 @@ NOTICES: dict[str, type[Notice]] = {"off": TimeOff, "changed": TimeChanged, "on"
 
 def tell_all(time: Occurrence, notice: type[Notice], *, by: Viewer, at: dt.datetime) -> int:
     """Send a notice to every contact of a time, once each; return how many. Whoever has no texts is to be rung."""
-    persons = contacts_of(time)
+    return _tell(time, notice, contacts_of(time), by=by, at=at)
+
+
+def _tell(
+    time: Occurrence, notice: type[Notice], persons: Collection[uuid.UUID], *, by: Viewer, at: dt.datetime
+) -> int:
     for person in persons:
         queue(
             notice=notice, ref_kind="occurrence", ref_id=time.id, to=person, owner=time.activity.owner_id, by=by, at=at
@@ -45,7 +56,35 @@ def tell_of(*, occurrence: uuid.UUID, what: str, by: Viewer, at: dt.datetime) ->
         close_todos(ref=Ref("registrations", time.id), by=by, at=at, reasons=("too_few",))
         if what == "changed":
             Minimum.objects.filter(occurrence=time, is_reached=False, runs_anyway=False).delete()
+        if what == "off" and has_ended(time):
+            return _tell_that_it_has_ended(locked(time), by=by, at=at)
         return tell_all(time, NOTICES[what], by=by, at=at)
+
+
+def _tell_that_it_has_ended(time: Occurrence, *, by: Viewer, at: dt.datetime) -> int:
+    """Tell each contact of a whole activity once, however many times were taken out, and end the line to it.
+
+    Under the caller's lock, since each time that was taken out is told of by a job of its own.
+    """
+    times = Occurrence.objects.filter(activity=time.activity_id).values("id")
+    sent = Message.objects.filter(notice=TimeOff.key, ref_id__in=times, made_at__gte=time.activity.ended_at)
+    told = set(sent.values_list("to_person", flat=True))
+    number = _tell(time, TimeOff, [one for one in contacts_of(time) if one not in told], by=by, at=at)
+    _end_the_line(time.activity, by=by, at=at)
+    return number
+
+
+def _end_the_line(activity: Activity, *, by: Viewer, at: dt.datetime) -> None:
+    """End what can come to nothing: those in line; and those on the list too, when it was never held."""
+    happens = [OccurrenceState.PLANNED, OccurrenceState.HELD]
+    been = Occurrence.objects.filter(activity=activity, starts_at__lte=at, state__in=happens).exists()
+    over = [State.WAITING, State.OFFERED, State.LAPSED, *([] if been else [State.COMING])]
+    rows = Registration.objects.filter(activity=activity, occurrence=None, state__in=over, erased_at=None)
+    ended = list(rows.order_by("id"))
+    for row in ended:
+        go_to(row, State.CANCELLED, at=at)
+    if ended:
+        record("registrations.end", Ref("programme", activity.id), by=by, at=at, number=len(ended))
 
 
 def tell_of_own_page(row: Registration, *, by: Viewer, at: dt.datetime) -> bool:

@@ -77,14 +77,17 @@ def count_takings(*, by: Viewer, at: dt.datetime) -> int:
     number: dict[uuid.UUID, dict[str, int]] = {}
     for one in came.values("occurrence", "registration__pays").annotate(n=Count("id")):
         number.setdefault(one["occurrence"], {})[one["registration__pays"]] = one["n"]
-    Takings.objects.bulk_create(
-        [
-            Takings(
-                owner_id=time.activity.owner_id, occurrence=time, on=time.on,
-                **{way: number.get(time.id, {}).get(way, 0) for way in Pays.values},
-            )
-            for time in times
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
+    with transaction.atomic():
+        Takings.objects.bulk_create(
+            [
+                Takings(
+                    owner_id=time.activity.owner_id, occurrence=time, on=time.on,
+                    **{way: number.get(time.id, {}).get(way, 0) for way in Pays.values},
+                )
+                for time in times
+            ],
+            ignore_conflicts=True,
+        )  # fmt: skip
+        if times:
+            record("registrations.count_takings", Ref("municipality", by.tenant), by=by, at=at, number=len(times))
     return len(times)

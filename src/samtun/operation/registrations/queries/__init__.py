@@ -32,6 +32,7 @@ from samtun.operation.registrations.queries.door import (
 )
 from samtun.operation.registrations.queries.own import (
     by_token,
+    first_path,
     hears_of,
     mine,
     next_time,
@@ -44,9 +45,9 @@ from samtun.operation.registrations.queries.suggested import Told, channel_of, n
 
 __all__ = [
     "Card", "CashLine", "Line", "Paying", "Receipt", "Standing", "Told", "by_token", "calendar_times", "call_list",
-    "card_of", "cards", "cash", "channel_of", "door", "gear_to_bring", "gives_out", "gives_places", "hears_of",
-    "invoices", "left_on", "lines_of", "mine", "month_told", "municipal_owners", "next_time", "number_to_tell",
-    "occurrence_at_door", "one_suggested", "own_calendar", "own_path", "paying", "places_of", "receipt", "standing",
-    "suggested", "target_of", "till_of", "till_owner", "time_been", "time_told", "times_paid_for", "totals",
-    "who_were_there",
+    "card_of", "cards", "cash", "channel_of", "door", "first_path", "gear_to_bring", "gives_out", "gives_places",
+    "hears_of", "invoices", "left_on", "lines_of", "mine", "month_told", "municipal_owners", "next_time",
+    "number_to_tell", "occurrence_at_door", "one_suggested", "own_calendar", "own_path", "paying", "places_of",
+    "receipt", "standing", "suggested", "target_of", "till_of", "till_owner", "time_been", "time_told",
+    "times_paid_for", "totals", "who_were_there",
 ]  # fmt: skip

@@ -50,13 +50,17 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Paying:
-    """What one sees oneself of how one pays: the way, one's card, the number to pay to, one's reference."""
+    """What one sees oneself of how one pays: the way, one's card, the number to pay to, one's reference.
+
+    `hides_card` is that nothing is told of the card yet, whether there is one or not.
+    """
 
     pays: str
     left: int | None
     had_card: bool
     number: str
     reference: str
+    hides_card: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,19 +194,23 @@ def month_told(
     return rows, tell([[getattr(row, way) for way in Pays.values] for row in rows])
 
 
-def paying(rows: list[Registration], occurrence: Occurrence | None) -> Paying | None:
-    """Return how those who signed up together pay, for their own page; None when nothing is chosen."""
+def paying(rows: list[Registration], occurrence: Occurrence | None, *, is_proved: bool = True) -> Paying | None:
+    """Return how those who signed up together pay, for their own page; None when nothing is chosen.
+
+    What was on the card before is told only to whoever `is_proved` to be its holder.
+    """
     row = rows[0]
     if not row.pays:
         return None
     owner, holder = row.activity.owner_id, row.contact_id or row.person_id
-    clips = row.pays == Pays.CLIP and holder is not None
+    clips = row.pays == Pays.CLIP and holder is not None and is_proved
     mine = Clip.objects.filter(owner=owner, person__in=everyone_of(holder)) if clips and holder else Clip.objects.none()
     return Paying(
         pays=str(Pays(row.pays).label), left=max(left_on(holder, owner), 0) if clips and holder else None,
         had_card=mine.filter(change__gt=0).exclude(how="used").exists(),
         number=till_of(owner).number if row.pays == Pays.NUMBER else "",
         reference=_reference(row, occurrence) if occurrence else "",
+        hides_card=row.pays == Pays.CLIP and not is_proved,
     )  # fmt: skip
 
 

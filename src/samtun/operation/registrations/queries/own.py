@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from samtun.foundation import exports
@@ -15,7 +15,7 @@ from samtun.operation.activities.models import Occurrence
 from samtun.operation.registrations.enums import RegistrationState
 from samtun.operation.registrations.models import Attendance, Registration
 from samtun.operation.registrations.queries.taking_out import tables
-from samtun.operation.registrations.rules import HOLDS_PLACE, TOLD, hash_of, own_token
+from samtun.operation.registrations.rules import TOLD, first_token, group_at_first, hash_of, own_token
 from samtun.people.persons.queries import everyone_of
 
 MOST_OWN = 50
@@ -27,9 +27,16 @@ def own_path(group: uuid.UUID) -> str:
     return reverse("registration_own", args=[own_token(group)])
 
 
+def first_path(group: uuid.UUID) -> str:
+    """Return the address one is sent to after signing up: anybody may have written that name and number."""
+    return reverse("registration_own", args=[first_token(group)])
+
+
 def by_token(token: str) -> list[Registration]:
-    """Return those who signed up together, by their own address; NotYours for an address of nobody."""
-    rows = Registration.objects.filter(own_hash=hash_of(token), erased_at=None).select_related(*RELATED)
+    """Return those who signed up together, by their own address or the first; NotYours for an address of nobody."""
+    group = group_at_first(token)
+    whose = Q(group=group) if group else Q(own_hash=hash_of(token))
+    rows = Registration.objects.filter(whose, erased_at=None).select_related(*RELATED)
     found = list(rows.order_by("number"))
     if not found:
         raise NotYours
@@ -88,9 +95,13 @@ def who_were_there(occurrence: Occurrence) -> list[uuid.UUID]:
 
 
 def hears_of(person: uuid.UUID, occurrence: Occurrence) -> Registration | None:
-    """Return a registration by which somebody hears of a time; None when they come no more."""
+    """Return a registration by which somebody hears of a time; None when they come no more.
+
+    Whoever's place in line ended with the activity hears that it did.
+    """
     rows = Registration.objects.filter(contact__in=everyone_of(person), activity=occurrence.activity_id)
-    whose = rows.filter(state__in=[*TOLD, *HOLDS_PLACE])
+    ended = Q(state=RegistrationState.CANCELLED, settled_at__gte=F("activity__ended_at"))
+    whose = rows.filter(Q(state__in=TOLD) | ended)
     found = whose.filter(occurrence=occurrence).order_by("made_at").first()
     return found or whose.filter(occurrence=None).order_by("made_at").first()
 

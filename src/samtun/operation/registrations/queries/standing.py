@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from samtun.operation.activities.enums import BY_ONESELF, OccurrenceState
+from samtun.operation.activities.enums import BY_ONESELF, ActivityState, OccurrenceState
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Registration
@@ -69,3 +69,16 @@ def time_told(occurrence_id: uuid.UUID) -> Occurrence | None:
     """Return a time as those who come hear of it; None when it is no more."""
     rows = Occurrence.objects.select_related("activity__owner", "host")
     return rows.filter(id=occurrence_id).first()
+
+
+def has_ended(occurrence: Occurrence) -> bool:
+    """Tell whether a time was taken out because all of an activity that one signs up for as a whole has ended."""
+    activity = occurrence.activity
+    ended = activity.state == ActivityState.ENDED and occurrence.state == OccurrenceState.DROPPED
+    return ended and is_whole(activity)
+
+
+def first_taken_out(activity: Activity) -> Occurrence:
+    """Return the first time that is not held any more of an activity that has ended."""
+    out = Occurrence.objects.filter(activity=activity, state=OccurrenceState.DROPPED, ends_at__gt=activity.ended_at)
+    return out.select_related("activity").earliest("starts_at")

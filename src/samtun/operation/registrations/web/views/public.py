@@ -28,7 +28,7 @@ from samtun.operation.registrations.enums import Pays, Via
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Registration
 from samtun.operation.registrations.queries.single import asked_once
-from samtun.operation.registrations.rules import HOLDS_PLACE, TOLD, counts, is_whole, own_token
+from samtun.operation.registrations.rules import HOLDS_PLACE, TOLD, counts, group_at_first, is_whole, own_token
 from samtun.operation.registrations.web.forms import Asks, CountForm, PayForm, PublicForm, comers_of, wishes_of
 from samtun.people.persons.actions import register_person
 from samtun.people.persons.models import Person
@@ -83,7 +83,7 @@ def _receive(request: PageRequest, time: Occurrence, data: dict[str, Any]) -> Ht
             comers=comers_of(data, contact=contact, comes=data.get("comes", True)), **wishes_of(data),
         )  # fmt: skip
         pay(rows, data, by=Viewer.anonymous(request.municipality.id), at=at)
-    return redirect(queries.own_path(rows[0].group))
+    return redirect(queries.first_path(rows[0].group))
 
 
 def pay(rows: list[Registration], data: dict[str, Any], *, by: Viewer, at: dt.datetime) -> None:
@@ -98,7 +98,10 @@ def pay(rows: list[Registration], data: dict[str, Any], *, by: Viewer, at: dt.da
 @require_http_methods(["GET", "POST"])
 @public
 def own(request: PageRequest, token: str) -> HttpResponse:
-    """One's own page, without a login: when and where, who meets one, and "I can't come" in one press."""
+    """One's own page, without a login: when and where, who meets one, and "I can't come" in one press.
+
+    What stood about the person before is shown only by the address in what was sent to them.
+    """
     request.private, at = True, clock.now()
     limit("registration_own", request.META.get("REMOTE_ADDR", ""), at=at, most=200)
     rows = queries.by_token(token)
@@ -106,13 +109,14 @@ def own(request: PageRequest, token: str) -> HttpResponse:
     form = PayForm(request.POST if request.POST.get("act") == "pay" else None)
     if request.method == "POST":
         try:
-            if _act(request, rows, time, form, token, at):
+            if _act(request, rows, time, form, own_token(rows[0].group), at):
                 return redirect("registration_own", token)
         except Refused as refusal:
             messages.error(request, _(refusal.message))
             return redirect("registration_own", token)
     been = queries.time_been(rows[0], at=at)
     context = _own_page(rows, time, at) | {
+        "paying": queries.paying(rows, time, is_proved=group_at_first(token) is None),
         "form": form, "token": token, "has_receipt": been is not None and queries.receipt(rows, been) is not None,
     }  # fmt: skip
     return render(request, "registrations/own.html", context, status=422 if form.errors else 200)
@@ -130,7 +134,6 @@ def _own_page(rows: list[Registration], time: Occurrence | None, at: dt.datetime
         "is_lapsed": not live and any(row.state == State.LAPSED for row in rows),
         "for_others": bool(rows[0].contact_id) and all(row.person_id is None for row in rows),
         "is_off": time is not None and time.state == "off", "is_hidden": not it.is_listed,
-        "paying": queries.paying(rows, time),
         "costs": not it.is_free and any(row.state in HOLDS_PLACE for row in rows),
     }  # fmt: skip
 
@@ -180,13 +183,15 @@ def _in_line(request: PageRequest, group: uuid.UUID, act: str, token: str, at: d
 @require_http_methods(["GET", "POST"])
 @public
 def count(request: PageRequest, occurrence_id: uuid.UUID, token: str) -> HttpResponse:
-    """Note how many came, by an address of its own: a number in, no name out."""
+    """Note how many came, by an address of its own: a number in, nothing out; after three days it serves no more."""
     request.private, at = True, clock.now()
     limit("head_count", request.META.get("REMOTE_ADDR", ""), at=at, most=60)
     time = queries.time_told(occurrence_id)
     if time is None or not counts(token, occurrence_id):
         raise Http404
-    form = CountForm(request.POST or None, initial={"number": time.head_count})
+    if attending.counts_no_more(time, at=at):
+        return render(request, "registrations/count.html", {"over": _(attending.TooLateToCount().message)}, status=410)
+    form = CountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         by = Viewer.system(request.municipality.id, frozenset({time.activity.owner_id}))
         try:
