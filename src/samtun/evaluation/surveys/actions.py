@@ -135,7 +135,7 @@ def answer_how_it_was(
         answer, _ = Answer.objects.update_or_create(
             question="how_was_it", ref_kind="occurrence", ref_id=occurrence.id, person_id=person,
             defaults={
-                "owner_id": owner, "value": value, "words": words, "words_may_be_told": bool(words), "answered_at": at,
+                "owner_id": owner, "value": value, "words": words, "words_may_be_told": False, "answered_at": at,
                 "via": via,
             },
         )  # fmt: skip

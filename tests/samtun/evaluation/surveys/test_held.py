@@ -8,6 +8,7 @@ from django.urls import reverse
 from samtun.evaluation.feedback.queries import about
 from samtun.evaluation.surveys import actions, queries
 from samtun.evaluation.surveys.models import Answer
+from samtun.foundation import exports
 from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
@@ -94,18 +95,44 @@ def test_only_the_one_who_was_there_answers_and_to_be_rung_is_a_to_do_for_those_
     assert [one.person_id for one in seen.to_ring] == [row.contact_id]
 
 
-def test_fewer_than_five_answers_are_no_number_and_words_stand_without_a_name(tun):
+def five(tun):
+    """What was held, and five who were there."""
     _it, time = walk(tun)
     rows = [signs_up(tun, time, f"{name} Vik", n=n)[0] for n, name in enumerate(("Ada", "Bo", "Cia", "Dag", "Eva"), 1)]
-    held = hold(tun, time)
+    return hold(tun, time), rows
+
+
+def test_fewer_than_five_answers_are_no_number_and_words_stand_without_a_name(tun):
+    held, rows = five(tun)
     for row in rows[:4]:
         answers(held, row, words="Fin tur")
     few = queries.how_it_was(tun.viewer(), held.id)
-    assert (few.number, few.words, few.said, few.to_ring) == (0, "", ["Fin tur"] * 4, [])
+    assert (few.number, few.words, few.said, few.to_ring) == (0, "", [], [])
     answers(held, rows[4])
-    assert queries.how_it_was(tun.viewer(), held.id).number == 5
+    enough = queries.how_it_was(tun.viewer(), held.id)
+    assert (enough.number, enough.said) == (5, ["Fin tur"] * 4)
     with pytest.raises(NotYours):
         queries.how_it_was(tun.viewer(tun.other), held.id)
+
+
+def test_one_who_asks_to_be_rung_is_not_given_away_by_being_the_only_one_with_words(tun):
+    held, rows = five(tun)
+    answers(held, rows[0], RING, words="Bussen kom aldri")
+    alone = queries.how_it_was(tun.viewer(), held.id)
+    assert [one.person_id for one in alone.to_ring] == [rows[0].contact_id]
+    assert alone.said == []
+
+
+def test_what_is_taken_out_has_no_words_where_a_name_or_a_time_stands(tun):
+    held, rows = five(tun)
+    for row, words in zip(rows, ("Ca", "Bb", "Aa", "", "Dd"), strict=True):
+        answers(held, row, words=words)
+    told = exports.tables_of(tun.centre.id)
+    assert told["surveys/words_without_names"].columns == ("occurrence", "words")
+    assert told["surveys/words_without_names"].rows == [(held.id, words) for words in ("Aa", "Bb", "Ca", "Dd")]
+    assert [row[6] for row in told["surveys/answers"].rows] == [""] * 5
+    Answer.objects.filter(person=rows[4].contact).delete()
+    assert exports.tables_of(tun.centre.id)["surveys/words_without_names"].rows == [], "as on the page: from five on"
 
 
 def test_the_link_asks_thanks_takes_words_and_goes_on_to_feedback(municipality, scope, now, open_as, client):
@@ -136,7 +163,7 @@ def test_the_link_asks_thanks_takes_words_and_goes_on_to_feedback(municipality, 
     desk = open_as(tun.viewer())
     page = desk.get(reverse("how_it_was", args=[held.id])).content.decode()
     assert "Anna Stokke" in page
-    assert "Fin tur" in page
+    assert "Fin tur" not in page, "one alone is told by her words"
     assert reverse("how_it_was", args=[held.id]) in desk.get(reverse("occurrence", args=[held.id])).content.decode()
 
 
