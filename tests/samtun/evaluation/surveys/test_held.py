@@ -8,10 +8,12 @@ from django.urls import reverse
 from samtun.evaluation.feedback.queries import about
 from samtun.evaluation.surveys import actions, queries
 from samtun.evaluation.surveys.models import Answer
-from samtun.foundation import exports
+from samtun.foundation import exports, slots
+from samtun.foundation.models import AccessEntry
 from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
+from samtun.kernel.refs import Ref
 from samtun.notifications.messages.models import Message, Question
 from samtun.notifications.messages.queries import make_token
 from samtun.operation.activities.actions.times import note_held
@@ -162,9 +164,48 @@ def test_the_link_asks_thanks_takes_words_and_goes_on_to_feedback(municipality, 
         assert Answer.objects.get().words == "Fin tur"
     desk = open_as(tun.viewer())
     page = desk.get(reverse("how_it_was", args=[held.id])).content.decode()
+    with scope():
+        assert any(row.contact_id in entry.persons for entry in AccessEntry.objects.all()), "who saw whom is kept"
     assert "Anna Stokke" in page
     assert "Fin tur" not in page, "one alone is told by her words"
     assert reverse("how_it_was", args=[held.id]) in desk.get(reverse("occurrence", args=[held.id])).content.decode()
+
+
+def test_what_was_said_of_a_closed_list_is_offered_to_those_alone_who_may_read_it(tun):
+    it = programme.activity(tun, owner=tun.other, title="Gruppa", is_listed=False, sign_up="sign_up")
+    time = programme.times(it)[0]
+    time.activity = it
+    (row,) = signs_up(tun, time, "Anna Stokke", n=1, by=tun.viewer(tun.other), via="phone")
+    note_held(occurrence=time, head_count=None, by=tun.viewer(tun.other), at=time.ends_at)
+    answers(Occurrence.objects.select_related("activity__owner", "host").get(id=time.id), row)
+    ref, on = Ref("occurrence", time.id), time.on
+
+    def offered(by):
+        return "surveys/slot_time.html" in [one.template for one in slots.fragments(by, ref, on=on)]
+
+    assert offered(tun.viewer(tun.other))
+    assert not offered(tun.viewer(tun.centre))
+
+
+def test_an_answer_and_its_words_are_taken_together_or_not_at_all(tun):
+    _it, time = walk(tun)
+    (row,) = signs_up(tun, time, "Anna Stokke", n=1)
+    held = hold(tun, time)
+    asked = Question.objects.create(
+        kind="how_was_it", ref_kind="how_was_it", ref_id=held.id, to_person=row.contact_id, code=31, nonce="abcdefgh",
+        owner=tun.centre, asked_at=held.ends_at, ends_at=held.ends_at + dt.timedelta(days=14),
+        link_until=held.ends_at + dt.timedelta(days=20),
+    )  # fmt: skip
+    says = {"question": asked, "value": YES, "via": "link", "by": oneself(row.contact), "at": held.ends_at}
+    with pytest.raises(actions.WordsTooLong):
+        actions.take_how_it_was(**says, words="x" * 301)
+    asked.refresh_from_db()
+    assert (asked.answered_at, Answer.objects.exists()) == (None, False)
+    actions.take_how_it_was(**says, words="Fin tur")
+    actions.take_how_it_was(**says | {"value": RING})
+    asked.refresh_from_db()
+    stands = Answer.objects.get()
+    assert (asked.answer, stands.value, stands.words) == ("yes", "ring_me", "Fin tur")
 
 
 def test_feedback_about_a_time_goes_to_those_who_hold_it(tun):
