@@ -4,11 +4,12 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from samtun.evaluation.surveys.models import Answer
 from samtun.evaluation.surveys.notices import HowWasIt, WentWell
-from samtun.evaluation.surveys.queries import answer_about_time, answer_of, asked_lately, match_of
+from samtun.evaluation.surveys.queries import YEAR, answer_about_time, answer_of, asked_lately, match_of
 from samtun.foundation.audit import record
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
@@ -142,7 +143,7 @@ def answer_how_it_was(
             },
         )  # fmt: skip
         record("surveys.how_was_it", Ref("occurrence", occurrence.id), by=by, at=at, via=via)
-        if value == Answer.Value.RING_ME and not answer.person.is_dead:
+        if value == Answer.Value.RING_ME and answer.person and not answer.person.is_dead:
             open_todo(
                 ref=Ref("how_was_it", answer.id), reason="ring_me", about=answer.person.initials, owner=owner, at=at,
                 audience=Permission.PUBLISH, due=opening_hours_of(owner).after_days(wall(at), 0),
@@ -184,3 +185,22 @@ def take_how_it_was(
                 occurrence=row, person=question.to_person, value=value, via=via, by=by, at=at,
                 words=words or (given.words if given else ""),
             )  # fmt: skip
+
+
+def forget(*, by: Viewer, at: dt.datetime) -> int:
+    """Erase who answered and their words, a year after; return how many. What was answered stands, to be counted.
+
+    An arrangement is one person's: its answer stands about the kind of help, for the owner.
+    """
+    if not by.is_system:
+        raise NotYours
+    kind = Match.objects.filter(id=OuterRef("ref_id")).values("request__task_type")
+    with transaction.atomic():
+        old = Answer.objects.filter(answered_at__lt=at - YEAR, person__isnull=False)
+        number = old.filter(question="went_well").update(
+            person=None, words="", ref_kind="task_type", ref_id=Coalesce(Subquery(kind), F("ref_id"))
+        )
+        number += old.update(person=None, words="")
+        if number:
+            record("surveys.forget", Ref("municipality", by.tenant), by=by, at=at, number=number)
+    return number

@@ -71,7 +71,7 @@ def how_it_was(viewer: Viewer, occurrence: uuid.UUID) -> HowItWas:
     return HowItWas(
         row=row, number=len(rows) if enough else 0, words=share_words(well, len(rows)) if enough else "",
         said=sorted(one.words for one in rows if one.words and enough),
-        to_ring=[one for one in rows if one.value == Answer.Value.RING_ME],
+        to_ring=[one for one in rows if one.value == Answer.Value.RING_ME and one.person],
     )  # fmt: skip
 
 
@@ -125,14 +125,14 @@ def _tables(owner: uuid.UUID) -> list[exports.Table]:
     rows = list(Answer.objects.filter(owner=owner).select_related("person").order_by("answered_at", "id"))
     columns = ("person", "person_id", "question", "ref_kind", "ref_id", "value", "words", "answered_at", "via")
     values = [
-        (a.person.full_name, a.person_id, a.question, a.ref_kind, a.ref_id, a.value,
+        (a.person.full_name if a.person else "", a.person_id, a.question, a.ref_kind, a.ref_id, a.value,
          a.words if a.words_may_be_told and a.question == "went_well" else "", a.answered_at, a.via)
         for a in rows
     ]  # fmt: skip
     times = Counter(a.ref_id for a in rows if a.question == "how_was_it")
     said = sorted((a.ref_id, a.words) for a in rows if a.words and times[a.ref_id] >= LEAST)
     return [
-        exports.Table("answers", columns, values, frozenset(a.person_id for a in rows)),
+        exports.Table("answers", columns, values, frozenset(a.person_id for a in rows if a.person_id)),
         exports.Table("words_without_names", ("occurrence", "words"), said),
     ]
 

@@ -43,5 +43,6 @@ acts.register(
     {
         "surveys.went_well": _("Answered how it went"),
         "surveys.how_was_it": _("Somebody answered how it was"),
+        "surveys.forget": _("Who answered a year ago was erased"),
     }
 )

@@ -9,7 +9,7 @@ from samtun.evaluation.feedback.queries import about
 from samtun.evaluation.surveys import actions, queries
 from samtun.evaluation.surveys.models import Answer
 from samtun.foundation import exports, slots
-from samtun.foundation.models import AccessEntry
+from samtun.foundation.models import AccessEntry, AuditEvent
 from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
@@ -206,6 +206,24 @@ def test_an_answer_and_its_words_are_taken_together_or_not_at_all(tun):
     asked.refresh_from_db()
     stands = Answer.objects.get()
     assert (asked.answer, stands.value, stands.words) == ("yes", "ring_me", "Fin tur")
+
+
+def test_after_a_year_the_answer_stands_without_who_and_words(tun):
+    held, rows = five(tun)
+    for row in rows:
+        answers(held, row, RING, words="Fin tur")
+    year = held.ends_at + queries.YEAR
+    with pytest.raises(NotYours):
+        actions.forget(by=tun.viewer(), at=year)
+    assert actions.forget(by=tun.system(), at=year) == 0
+    assert not AuditEvent.objects.filter(act="surveys.forget").exists()
+    assert actions.forget(by=tun.system(), at=year + dt.timedelta(minutes=1)) == 5
+    assert actions.forget(by=tun.system(), at=year + dt.timedelta(days=1)) == 0, "once"
+    assert {(one.person_id, one.words, one.value) for one in Answer.objects.all()} == {(None, "", "ring_me")}
+    assert AuditEvent.objects.get(act="surveys.forget").words == {"number": 5}
+    told = queries.how_it_was(tun.viewer(), held.id)
+    assert (told.number, told.said, told.to_ring) == (5, [], [])
+    assert [row[0] for row in exports.tables_of(tun.centre.id)["surveys/answers"].rows] == [""] * 5
 
 
 def test_feedback_about_a_time_goes_to_those_who_hold_it(tun):
