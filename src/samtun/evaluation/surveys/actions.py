@@ -4,25 +4,28 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from samtun.evaluation.surveys.models import Answer
 from samtun.evaluation.surveys.notices import HowWasIt, WentWell
-from samtun.evaluation.surveys.queries import asked_lately
+from samtun.evaluation.surveys.queries import YEAR, answer_about_time, answer_of, asked_lately, match_of
 from samtun.foundation.audit import record
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
+from samtun.notifications.messages.actions import answer as settle
 from samtun.notifications.messages.actions import cancel_for, hush, queue
+from samtun.notifications.messages.models import Question
 from samtun.operation.activities.enums import OccurrenceState
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.help_requests.enums import MatchState
 from samtun.operation.help_requests.models import Match
 from samtun.operation.help_requests.rules import may_answer
 from samtun.operation.recognition.actions import pass_on_words
-from samtun.operation.registrations.queries import who_were_there
+from samtun.operation.registrations.queries import time_told, who_were_there
 from samtun.partners.organisations.queries import opening_hours_of
 from samtun.people.persons.actions import note_stilled
 from samtun.people.persons.models import Passing
@@ -135,14 +138,69 @@ def answer_how_it_was(
         answer, _ = Answer.objects.update_or_create(
             question="how_was_it", ref_kind="occurrence", ref_id=occurrence.id, person_id=person,
             defaults={
-                "owner_id": owner, "value": value, "words": words, "words_may_be_told": bool(words), "answered_at": at,
+                "owner_id": owner, "value": value, "words": words, "words_may_be_told": False, "answered_at": at,
                 "via": via,
             },
         )  # fmt: skip
         record("surveys.how_was_it", Ref("occurrence", occurrence.id), by=by, at=at, via=via)
-        if value == Answer.Value.RING_ME and not answer.person.is_dead:
+        if value == Answer.Value.RING_ME and answer.person and not answer.person.is_dead:
             open_todo(
                 ref=Ref("how_was_it", answer.id), reason="ring_me", about=answer.person.initials, owner=owner, at=at,
                 audience=Permission.PUBLISH, due=opening_hours_of(owner).after_days(wall(at), 0),
             )  # fmt: skip
     return answer
+
+
+def take_went_well(
+    *, question: Question, value: Answer.Value, via: str, by: Viewer, at: dt.datetime, words: str | None = None,
+    may_tell: bool = False,
+) -> None:  # fmt: skip
+    """Take an answer and the words that came with it, both or neither. None for words: those that stand are kept."""
+    with transaction.atomic():
+        given = answer_of(question.ref_id, question.to_person)
+        if given is None:
+            settle(question=question, answer=value, via=via, by=by, at=at)
+        elif words is None:
+            words, may_tell = given.words, given.words_may_be_told
+        if given is not None or words:
+            answer_went_well(
+                match=match_of(question.ref_id), value=value, via=via, by=by, at=at, words=words or "",
+                may_tell=may_tell,
+            )  # fmt: skip
+
+
+def take_how_it_was(
+    *, question: Question, value: Answer.Value, via: str, by: Viewer, at: dt.datetime, words: str = ""
+) -> None:
+    """Take an answer and the words that came with it, both or neither. Words that stand are kept when none come."""
+    with transaction.atomic():
+        row = time_told(question.ref_id)
+        if row is None:
+            raise NotYours
+        given = answer_about_time(question.ref_id, question.to_person)
+        if given is None:
+            settle(question=question, answer=value, via=via, by=by, at=at)
+        if given is not None or words:
+            answer_how_it_was(
+                occurrence=row, person=question.to_person, value=value, via=via, by=by, at=at,
+                words=words or (given.words if given else ""),
+            )  # fmt: skip
+
+
+def forget(*, by: Viewer, at: dt.datetime) -> int:
+    """Erase who answered and their words, a year after; return how many. What was answered stands, to be counted.
+
+    An arrangement is one person's: its answer stands about the kind of help, for the owner.
+    """
+    if not by.is_system:
+        raise NotYours
+    kind = Match.objects.filter(id=OuterRef("ref_id")).values("request__task_type")
+    with transaction.atomic():
+        old = Answer.objects.filter(answered_at__lt=at - YEAR, person__isnull=False)
+        number = old.filter(question="went_well").update(
+            person=None, words="", ref_kind="task_type", ref_id=Coalesce(Subquery(kind), F("ref_id"))
+        )
+        number += old.update(person=None, words="")
+        if number:
+            record("surveys.forget", Ref("municipality", by.tenant), by=by, at=at, number=number)
+    return number

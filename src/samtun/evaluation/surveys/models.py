@@ -10,7 +10,10 @@ from samtun.people.persons.models import Person
 
 
 class Answer(TenantModel):
-    """What a person answered to "did it go all right?": yes, or ring me. `words_may_be_told` is their leave."""
+    """What a person answered to "did it go all right?": yes, or ring me. `words_may_be_told` is their leave.
+
+    After a year the answer alone stands, about a kind of help or a time in the programme: no person, and no words.
+    """
 
     class Value(models.TextChoices):
         """All there is to answer."""
@@ -21,7 +24,7 @@ class Answer(TenantModel):
     question = models.CharField(max_length=40)
     ref_kind = models.CharField(max_length=40)
     ref_id = models.UUIDField()
-    person = TenantKey(Person, models.CASCADE)
+    person = TenantKey(Person, models.CASCADE, null=True, blank=True)
     owner = TenantKey(Owner)
     value = models.CharField(max_length=8, choices=Value)
     words = models.CharField(max_length=300, blank=True)
@@ -37,7 +40,7 @@ class Answer(TenantModel):
         ]
 
     class Privacy:
-        personal: ClassVar = {"person": "unlink", "words": "erase", "value": "erase"}
-        plain = ("question", "ref_kind", "ref_id", "owner", "words_may_be_told", "answered_at", "via")
+        personal: ClassVar = {"person": "unlink", "ref_id": "unlink", "words": "erase", "value": "erase"}
+        plain = ("question", "ref_kind", "owner", "words_may_be_told", "answered_at", "via")
         purpose = _("To hear from the one it was for.")
-        retention = _("One year.")
+        retention = _("One year; what was answered stands without a name.")

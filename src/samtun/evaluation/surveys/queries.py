@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from samtun.evaluation.surveys.models import Answer
 from samtun.foundation import exports, sight
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.refs import Ref
-from samtun.kernel.small import too_few
+from samtun.kernel.small import LEAST, too_few
 from samtun.notifications.messages.models import Message
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.help_requests.models import Match
@@ -50,7 +51,7 @@ def asked_lately(occurrence: Occurrence, *, at: dt.datetime) -> set[uuid.UUID]:
 
 @dataclass(frozen=True, slots=True)
 class HowItWas:
-    """What those who were there have answered: in words from five on, their own words nameless, and whom to ring."""
+    """What those who were there have answered: whom to ring, and from five on, number and words, theirs nameless."""
 
     row: Occurrence
     number: int
@@ -66,11 +67,11 @@ def how_it_was(viewer: Viewer, occurrence: uuid.UUID) -> HowItWas:
         Answer.objects.filter(question="how_was_it", ref_kind="occurrence", ref_id=row.id)
         .select_related("person").order_by("answered_at", "id")
     )  # fmt: skip
-    number, well = len(rows), sum(one.value == Answer.Value.YES for one in rows)
+    enough, well = len(rows) >= LEAST, sum(one.value == Answer.Value.YES for one in rows)
     return HowItWas(
-        row=row, number=0 if too_few(number) else number, words="" if too_few(number) else share_words(well, number),
-        said=sorted(one.words for one in rows if one.words),
-        to_ring=[one for one in rows if one.value == Answer.Value.RING_ME],
+        row=row, number=len(rows) if enough else 0, words=share_words(well, len(rows)) if enough else "",
+        said=sorted(one.words for one in rows if one.words and enough),
+        to_ring=[one for one in rows if one.value == Answer.Value.RING_ME and one.person],
     )  # fmt: skip
 
 
@@ -116,15 +117,24 @@ def share_words(well: int, of: int) -> str:
 
 
 def _tables(owner: uuid.UUID) -> list[exports.Table]:
-    """That it was answered, and what; the words only where the one who wrote them has given leave."""
+    """That it was answered, and what; words of how help went only where the one who wrote them has given leave.
+
+    Words of how something was were promised to stand without a name: in rows of their own, in the order of the
+    alphabet, without when, and only where the page shows them too. Else a lone answer would name who wrote them.
+    """
     rows = list(Answer.objects.filter(owner=owner).select_related("person").order_by("answered_at", "id"))
     columns = ("person", "person_id", "question", "ref_kind", "ref_id", "value", "words", "answered_at", "via")
     values = [
-        (a.person.full_name, a.person_id, a.question, a.ref_kind, a.ref_id, a.value,
-         a.words if a.words_may_be_told else "", a.answered_at, a.via)
+        (a.person.full_name if a.person else "", a.person_id, a.question, a.ref_kind, a.ref_id, a.value,
+         a.words if a.words_may_be_told and a.question == "went_well" else "", a.answered_at, a.via)
         for a in rows
     ]  # fmt: skip
-    return [exports.Table("answers", columns, values, frozenset(a.person_id for a in rows))]
+    times = Counter(a.ref_id for a in rows if a.question == "how_was_it")
+    said = sorted((a.ref_id, a.words) for a in rows if a.words and times[a.ref_id] >= LEAST)
+    return [
+        exports.Table("answers", columns, values, frozenset(a.person_id for a in rows if a.person_id)),
+        exports.Table("words_without_names", ("occurrence", "words"), said),
+    ]
 
 
 exports.register("surveys", _tables)

@@ -11,12 +11,17 @@ from samtun.foundation import acts, slots
 from samtun.foundation.slots import Fragment
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.refs import Ref
+from samtun.operation.registrations.queries import time_told
+from samtun.operation.registrations.queries.door import may_see
 from samtun.work.todos.queries import Wording, register_wording
 
 
 def _how_it_was(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
-    """On the page behind of a time that somebody has answered about: the way to what they said."""
+    """On the page behind of a time that somebody has answered about: the way to what they said, for who may read it."""
     if not Answer.objects.filter(question="how_was_it", ref_kind="occurrence", ref_id=ref.id).exists():
+        return None
+    time = time_told(ref.id)
+    if time is None or not may_see(viewer, time):
         return None
     return Fragment("surveys/slot_time.html", {"url": reverse("how_it_was", args=[ref.id])})
 
@@ -38,5 +43,6 @@ acts.register(
     {
         "surveys.went_well": _("Answered how it went"),
         "surveys.how_was_it": _("Somebody answered how it was"),
+        "surveys.forget": _("Who answered a year ago was erased"),
     }
 )

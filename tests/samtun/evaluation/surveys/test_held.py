@@ -1,6 +1,7 @@
 """How was it? Asked of those who were there, seldom; answered by them; read without names by those who hold it."""
 
 import datetime as dt
+import itertools
 
 import pytest
 from django.urls import reverse
@@ -8,9 +9,14 @@ from django.urls import reverse
 from samtun.evaluation.feedback.queries import about
 from samtun.evaluation.surveys import actions, queries
 from samtun.evaluation.surveys.models import Answer
+from samtun.foundation import exports, slots
+from samtun.foundation.models import AccessEntry, AuditEvent
+from samtun.foundation.notices import notice_of, render
+from samtun.foundation.recipients import resolve
 from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
+from samtun.kernel.refs import Ref
 from samtun.notifications.messages.models import Message, Question
 from samtun.notifications.messages.queries import make_token
 from samtun.operation.activities.actions.times import note_held
@@ -94,18 +100,44 @@ def test_only_the_one_who_was_there_answers_and_to_be_rung_is_a_to_do_for_those_
     assert [one.person_id for one in seen.to_ring] == [row.contact_id]
 
 
-def test_fewer_than_five_answers_are_no_number_and_words_stand_without_a_name(tun):
+def five(tun):
+    """What was held, and five who were there."""
     _it, time = walk(tun)
     rows = [signs_up(tun, time, f"{name} Vik", n=n)[0] for n, name in enumerate(("Ada", "Bo", "Cia", "Dag", "Eva"), 1)]
-    held = hold(tun, time)
+    return hold(tun, time), rows
+
+
+def test_fewer_than_five_answers_are_no_number_and_words_stand_without_a_name(tun):
+    held, rows = five(tun)
     for row in rows[:4]:
         answers(held, row, words="Fin tur")
     few = queries.how_it_was(tun.viewer(), held.id)
-    assert (few.number, few.words, few.said, few.to_ring) == (0, "", ["Fin tur"] * 4, [])
+    assert (few.number, few.words, few.said, few.to_ring) == (0, "", [], [])
     answers(held, rows[4])
-    assert queries.how_it_was(tun.viewer(), held.id).number == 5
+    enough = queries.how_it_was(tun.viewer(), held.id)
+    assert (enough.number, enough.said) == (5, ["Fin tur"] * 4)
     with pytest.raises(NotYours):
         queries.how_it_was(tun.viewer(tun.other), held.id)
+
+
+def test_one_who_asks_to_be_rung_is_not_given_away_by_being_the_only_one_with_words(tun):
+    held, rows = five(tun)
+    answers(held, rows[0], RING, words="Bussen kom aldri")
+    alone = queries.how_it_was(tun.viewer(), held.id)
+    assert [one.person_id for one in alone.to_ring] == [rows[0].contact_id]
+    assert alone.said == []
+
+
+def test_what_is_taken_out_has_no_words_where_a_name_or_a_time_stands(tun):
+    held, rows = five(tun)
+    for row, words in zip(rows, ("Ca", "Bb", "Aa", "", "Dd"), strict=True):
+        answers(held, row, words=words)
+    told = exports.tables_of(tun.centre.id)
+    assert told["surveys/words_without_names"].columns == ("occurrence", "words")
+    assert told["surveys/words_without_names"].rows == [(held.id, words) for words in ("Aa", "Bb", "Ca", "Dd")]
+    assert [row[6] for row in told["surveys/answers"].rows] == [""] * 5
+    Answer.objects.filter(person=rows[4].contact).delete()
+    assert exports.tables_of(tun.centre.id)["surveys/words_without_names"].rows == [], "as on the page: from five on"
 
 
 def test_the_link_asks_thanks_takes_words_and_goes_on_to_feedback(municipality, scope, now, open_as, client):
@@ -135,9 +167,84 @@ def test_the_link_asks_thanks_takes_words_and_goes_on_to_feedback(municipality, 
         assert Answer.objects.get().words == "Fin tur"
     desk = open_as(tun.viewer())
     page = desk.get(reverse("how_it_was", args=[held.id])).content.decode()
+    with scope():
+        assert any(row.contact_id in entry.persons for entry in AccessEntry.objects.all()), "who saw whom is kept"
     assert "Anna Stokke" in page
-    assert "Fin tur" in page
+    assert "Fin tur" not in page, "one alone is told by her words"
     assert reverse("how_it_was", args=[held.id]) in desk.get(reverse("occurrence", args=[held.id])).content.decode()
+
+
+def test_what_was_said_of_a_closed_list_is_offered_to_those_alone_who_may_read_it(tun):
+    it = programme.activity(tun, owner=tun.other, title="Gruppa", is_listed=False, sign_up="sign_up")
+    time = programme.times(it)[0]
+    time.activity = it
+    (row,) = signs_up(tun, time, "Anna Stokke", n=1, by=tun.viewer(tun.other), via="phone")
+    note_held(occurrence=time, head_count=None, by=tun.viewer(tun.other), at=time.ends_at)
+    answers(Occurrence.objects.select_related("activity__owner", "host").get(id=time.id), row)
+    ref, on = Ref("occurrence", time.id), time.on
+
+    def offered(by):
+        return "surveys/slot_time.html" in [one.template for one in slots.fragments(by, ref, on=on)]
+
+    assert offered(tun.viewer(tun.other))
+    assert not offered(tun.viewer(tun.centre))
+
+
+@pytest.mark.rule("R59")
+def test_of_a_closed_list_nothing_that_is_sent_says_what_it_is_or_who_holds_it(tun):
+    notice, texts = notice_of("surveys.how_was_it"), {}
+    for listed in (True, False):
+        it = programme.activity(tun, title="Sorggruppa", is_listed=listed, sign_up="sign_up", where="Kapellet")
+        time = programme.times(it)[0]
+        time.activity = it
+        (row,) = signs_up(tun, time, "Anna Stokke", n=1, by=tun.viewer(), via="phone")
+        facts = notice.facts(hold(tun, time).id, resolve(row.contact_id)) | {"name": "Anna"}
+        ways = itertools.product(notice.channels, ("nb", "nn", "en"))
+        texts[listed] = "".join(
+            render(notice, channel=channel, language=language, facts=facts) for channel, language in ways
+        )
+    assert tun.centre.name in texts[True]
+    for secret in (tun.centre.name, "Sorggruppa", "Kapellet"):
+        assert secret not in texts[False]
+
+
+def test_an_answer_and_its_words_are_taken_together_or_not_at_all(tun):
+    _it, time = walk(tun)
+    (row,) = signs_up(tun, time, "Anna Stokke", n=1)
+    held = hold(tun, time)
+    asked = Question.objects.create(
+        kind="how_was_it", ref_kind="how_was_it", ref_id=held.id, to_person=row.contact_id, code=31, nonce="abcdefgh",
+        owner=tun.centre, asked_at=held.ends_at, ends_at=held.ends_at + dt.timedelta(days=14),
+        link_until=held.ends_at + dt.timedelta(days=20),
+    )  # fmt: skip
+    says = {"question": asked, "value": YES, "via": "link", "by": oneself(row.contact), "at": held.ends_at}
+    with pytest.raises(actions.WordsTooLong):
+        actions.take_how_it_was(**says, words="x" * 301)
+    asked.refresh_from_db()
+    assert (asked.answered_at, Answer.objects.exists()) == (None, False)
+    actions.take_how_it_was(**says, words="Fin tur")
+    actions.take_how_it_was(**says | {"value": RING})
+    asked.refresh_from_db()
+    stands = Answer.objects.get()
+    assert (asked.answer, stands.value, stands.words) == ("yes", "ring_me", "Fin tur")
+
+
+def test_after_a_year_the_answer_stands_without_who_and_words(tun):
+    held, rows = five(tun)
+    for row in rows:
+        answers(held, row, RING, words="Fin tur")
+    year = held.ends_at + queries.YEAR
+    with pytest.raises(NotYours):
+        actions.forget(by=tun.viewer(), at=year)
+    assert actions.forget(by=tun.system(), at=year) == 0
+    assert not AuditEvent.objects.filter(act="surveys.forget").exists()
+    assert actions.forget(by=tun.system(), at=year + dt.timedelta(minutes=1)) == 5
+    assert actions.forget(by=tun.system(), at=year + dt.timedelta(days=1)) == 0, "once"
+    assert {(one.person_id, one.words, one.value) for one in Answer.objects.all()} == {(None, "", "ring_me")}
+    assert AuditEvent.objects.get(act="surveys.forget").words == {"number": 5}
+    told = queries.how_it_was(tun.viewer(), held.id)
+    assert (told.number, told.said, told.to_ring) == (5, [], [])
+    assert [row[0] for row in exports.tables_of(tun.centre.id)["surveys/answers"].rows] == [""] * 5
 
 
 def test_feedback_about_a_time_goes_to_those_who_hold_it(tun):

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from samtun.evaluation.surveys import tasks
 from samtun.evaluation.surveys.models import Answer
 from samtun.kernel import clock
 from samtun.notifications.messages.models import Question
@@ -113,6 +114,23 @@ def test_wrong_over_and_others_links_look_the_same(municipality, scope_of, clien
         other = make_token(ask(done, kind="proposal", nonce="hgfedcba"))
     for token in (over, other, "a" * 22, "x"):
         assert client.get(reverse("went_well_link", args=[token])).status_code == 404
+
+
+@pytest.mark.parametrize(("days", "hour", "gone"), [(364, 3, False), (367, 4, False), (367, 3, True)])
+def test_after_a_year_the_night_leaves_an_answer_about_the_kind_of_help_alone(
+    municipality, scope_of, client, url, done, monkeypatch, days, hour, gone
+):
+    client.post(url, {"answer": "yes"})
+    client.post(url, {"answer": "yes", "words": "Takk for meg!"})
+    night = (clock.wall(clock.now()) + dt.timedelta(days=days)).replace(hour=hour)
+    monkeypatch.setattr(clock, "now", lambda: night)
+    tasks.nightly(tenant=str(municipality.id))
+    with scope_of(municipality):
+        stands = Answer.objects.get()
+        about = ("task_type", done.request.task_type_id) if gone else ("match", done.id)
+        assert (stands.value, stands.ref_kind, stands.ref_id) == ("yes", *about)
+        whose = (None, "") if gone else (done.request.recipient_id, "Takk for meg!")
+        assert (stands.person_id, stands.words) == whose
 
 
 def test_the_page_names_nobody(client, url):

@@ -22,6 +22,6 @@ class OwnWordsForm(Form):
 
     words = LongText(
         label=_("Is there something you would like to say?"), max_length=300, rows=3, required=False,
-        help_text=_("Those who hold it read it, without your name."),
+        help_text=_("Those who hold it read it, without your name, when five or more have answered."),
     )  # fmt: skip
     marks_optional = False

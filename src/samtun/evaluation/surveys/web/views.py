@@ -1,6 +1,7 @@
 """«Did it go all right?» and «How was it?», opened from a text. Opening answers nothing; then it says thank you."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +17,6 @@ from samtun.evaluation.surveys.web.forms import OwnWordsForm, WordsForm
 from samtun.foundation.access import PageRequest, needs, public
 from samtun.foundation.viewer import Permission, Role
 from samtun.kernel import clock
-from samtun.notifications.messages.actions import answer
 from samtun.notifications.messages.models import Question
 from samtun.notifications.messages.queries import opened_by_link
 from samtun.operation.help_requests.enums import MatchState
@@ -43,7 +43,7 @@ def went_well(request: PageRequest, token: str) -> HttpResponse:
     form = WordsForm(request.POST if "words" in request.POST else None)
     if request.method == "POST" and done:
         value = request.POST.get("answer", "")
-        if value in Answer.Value.values and _take(request, question, given, Answer.Value(value), form):
+        if value in Answer.Value.values and _take(request, question, Answer.Value(value), form):
             return redirect("went_well_link", token)
     context = {
         "match": match, "answer": given, "done": done, "form": form, "token": token,
@@ -53,18 +53,14 @@ def went_well(request: PageRequest, token: str) -> HttpResponse:
     return render(request, "surveys/went_well.html", context, status=422 if form.errors else 200)
 
 
-def _take(request: PageRequest, asked: Question, given: Answer | None, value: Answer.Value, form: WordsForm) -> bool:
+def _take(request: PageRequest, asked: Question, value: Answer.Value, form: WordsForm) -> bool:
     """Take the answer, keeping words that stand when none are sent; False when something must be mended."""
     if form.is_bound and not form.is_valid():
         return False
-    at, by = clock.now(), request.viewer
-    if given is None:
-        answer(question=asked, answer=value, via="link", by=by, at=at)
-    words = form.cleaned_data["words"] if form.is_bound else (given.words if given else "")
-    may_tell = form.cleaned_data["may_tell"] if form.is_bound else bool(given and given.words_may_be_told)
-    if given is not None or words:
-        match = queries.match_of(asked.ref_id)
-        actions.answer_went_well(match=match, value=value, via="link", by=by, at=at, words=words, may_tell=may_tell)
+    said: dict[str, Any] = (
+        {"words": form.cleaned_data["words"], "may_tell": form.cleaned_data["may_tell"]} if form.is_bound else {}
+    )
+    actions.take_went_well(question=asked, value=value, via="link", by=request.viewer, at=clock.now(), **said)
     return True
 
 
@@ -85,14 +81,10 @@ def how_was_it(request: PageRequest, token: str) -> HttpResponse:
     form = OwnWordsForm(request.POST if "words" in request.POST else None)
     value = request.POST.get("answer", "")
     if row and request.method == "POST" and value in Answer.Value.values and (not form.is_bound or form.is_valid()):
-        at, words = clock.now(), form.cleaned_data["words"] if form.is_bound else ""
-        if given is None:
-            answer(question=question, answer=value, via="link", by=request.viewer, at=at)
-        if given is not None or words:
-            actions.answer_how_it_was(
-                occurrence=row, person=question.to_person, value=Answer.Value(value), via="link", by=request.viewer,
-                at=at, words=words or (given.words if given else ""),
-            )  # fmt: skip
+        actions.take_how_it_was(
+            question=question, value=Answer.Value(value), via="link", by=request.viewer, at=clock.now(),
+            words=form.cleaned_data["words"] if form.is_bound else "",
+        )  # fmt: skip
         return redirect("how_was_it_link", token)
     context = {
         "row": row, "answer": given, "form": form, "token": token,
@@ -106,4 +98,6 @@ def how_was_it(request: PageRequest, token: str) -> HttpResponse:
 @needs(Permission.PUBLISH, purpose=WHY)
 def how_it_was(request: PageRequest, occurrence_id: uuid.UUID) -> HttpResponse:
     """Show those who hold it how it was: in words, what was said, and whom to ring."""
-    return render(request, "surveys/how_it_was.html", {"it": queries.how_it_was(request.viewer, occurrence_id)})
+    it = queries.how_it_was(request.viewer, occurrence_id)
+    request.scope.saw(*(one.person_id for one in it.to_ring), how="listed")
+    return render(request, "surveys/how_it_was.html", {"it": it})

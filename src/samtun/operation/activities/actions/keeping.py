@@ -98,8 +98,8 @@ def forget_the_door(*, by: Viewer, at: dt.datetime) -> int:
         held = later.exclude(state=OccurrenceState.DROPPED)
         old = Activity.objects.filter(~Exists(held), made_at__lt=before, erased_at=None)
         been = Occurrence.objects.filter(Q(ends_at__lt=before) | Q(activity__in=old.values("id")))
-        been.exclude(staff_host="").update(staff_host="")
+        hosts = been.exclude(staff_host="").update(staff_host="")
         number = old.update(meets_name="", meets_phone="", made_by="", erased_at=at)
-        if number:
-            record("activities.forget", Ref("municipality", by.tenant), by=by, at=at, number=number)
+        if number or hosts:
+            record("activities.forget", Ref("municipality", by.tenant), by=by, at=at, number=number, hosts=hosts)
     return number
