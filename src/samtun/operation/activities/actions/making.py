@@ -20,11 +20,11 @@ from samtun.operation.activities.actions.borrowing import book_on, borrow
 from samtun.operation.activities.actions.pictures import carry
 from samtun.operation.activities.actions.spreading import Turns, find_by_words, spread
 from samtun.operation.activities.actions.times import take_out
-from samtun.operation.activities.enums import ActivityState, Repeat, Rotate, SignUp
+from samtun.operation.activities.enums import ActivityState, OccurrenceState, Repeat, Rotate, SignUp
 from samtun.operation.activities.models import Activity, Occurrence, Turn
 from samtun.operation.activities.notices import ActivityTakenDown
 from samtun.operation.activities.queries.rules import rule_of
-from samtun.operation.activities.rules import GOES_ON, SHOWN, is_odd_hour, writes_for
+from samtun.operation.activities.rules import GOES_ON, STANDS_OPEN, is_odd_hour, writes_for
 from samtun.operation.lending.models import Lendable
 from samtun.operation.screening.actions import PurposeNotInForce
 from samtun.operation.screening.queries import purposes_on
@@ -224,11 +224,13 @@ def back_to_drafts(*, owner: uuid.UUID, by: Viewer, at: dt.datetime) -> int:
 
 
 def end(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
-    """End an activity: its coming times are taken out, and those who come hear it. What has been stays."""
+    """End an activity: its coming times are taken out, and those who come hear it. What has begun or been stays."""
     with transaction.atomic():
         found = _own(activity, by)
         _go_to(found, ActivityState.ENDED)
-        found.until, found.ended_at = max(wall(at).date() - dt.timedelta(days=1), found.starts_on), at
+        today = wall(at).date()
+        last = today if _has_begun_on(found, today, at=at) else today - dt.timedelta(days=1)
+        found.until, found.ended_at = max(last, found.starts_on), at
         found.save()
         _nothing_ahead(found, at=at)
         find_by_words(found, Turns(found))
@@ -283,10 +285,15 @@ def _go_to(activity: Activity, state: ActivityState) -> None:
 
 
 def _nothing_ahead(activity: Activity, *, at: dt.datetime) -> None:
-    """Take out what was still to come, whatever the rule says."""
-    ahead = Occurrence.objects.select_for_update(of=("self",)).filter(activity=activity, on__gte=wall(at).date())
-    for row in ahead.filter(state__in=[*SHOWN, "pencil"]).select_related("place", "village", "host"):
+    """Take out what was still to come, whatever the rule says; never what has begun or was noted as held."""
+    ahead = Occurrence.objects.select_for_update(of=("self",)).filter(activity=activity, starts_at__gt=at)
+    for row in ahead.filter(state__in=[*STANDS_OPEN, "pencil"]).select_related("place", "village", "host"):
         take_out(row, at=at)
+
+
+def _has_begun_on(activity: Activity, day: dt.date, *, at: dt.datetime) -> bool:
+    rows = Occurrence.objects.filter(activity=activity, on=day, starts_at__lte=at)
+    return rows.filter(state__in=[OccurrenceState.PLANNED, OccurrenceState.HELD]).exists()
 
 
 def _may(by: Viewer, owner: Owner) -> None:
