@@ -7,10 +7,14 @@ from samtun.foundation.events import receives
 from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Viewer
 from samtun.operation.activities.events import OccurrenceChanged, OccurrenceOff, OccurrenceOn
+from samtun.operation.activities.rules import register_lists
 from samtun.operation.registrations.actions import leaving, suggesting, telling
+from samtun.operation.registrations.queries.on_lists import count_lists
 from samtun.people.consents.events import ConsentWithdrawn
 from samtun.people.persons.events import DeathTakenBack, PersonDied
 from samtun.people.persons.models import Passing
+
+register_lists(count_lists)
 
 
 @receives(OccurrenceOff)

@@ -12,9 +12,8 @@ from samtun.foundation.keys import keyed_hash
 from samtun.foundation.options import option
 from samtun.foundation.viewer import Permission, Role, Viewer
 from samtun.kernel import clock
-from samtun.operation.activities.enums import SignUp
 from samtun.operation.activities.models import Activity, Occurrence
-from samtun.operation.activities.rules import writes_for
+from samtun.operation.activities.rules import WHOLE, is_closed, writes_for
 from samtun.operation.registrations.enums import RegistrationState as State
 
 AWAY = option("registrations.away", 3, _("Times somebody misses in a row before we ask kindly"), least=2, most=10)
@@ -33,8 +32,6 @@ HOLDS_PLACE = (State.COMING, State.OFFERED)
 """Those who take up room. Whoever thinks about a place has it meanwhile."""
 TOLD = (State.COMING, State.OFFERED, State.WAITING)
 """Those who hear of it when a time is moved or called off."""
-WHOLE = (SignUp.PERIOD, SignUp.ALLOCATED)
-"""One registration holds for every time of the activity."""
 
 GOES_ON: dict[State, frozenset[State]] = {
     State.COMING: frozenset({State.CANCELLED}),
@@ -134,7 +131,7 @@ def holds_door(viewer: Viewer, occurrence: Occurrence, *, centre: uuid.UUID | No
     owners = {occurrence.activity.owner_id, occurrence.host_id}
     if gives is not None:
         owners.add(gives)
-    closed = occurrence.activity.sign_up == SignUp.ALLOCATED or not occurrence.activity.is_listed
+    closed = is_closed(occurrence.activity)
     return any(writes_for(viewer, owner, centre=None if closed else centre) for owner in owners)
 
 

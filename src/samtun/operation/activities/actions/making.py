@@ -17,6 +17,7 @@ from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import queue
 from samtun.operation.activities.actions.borrowing import book_on, borrow
+from samtun.operation.activities.actions.lists import keep_lists
 from samtun.operation.activities.actions.pictures import carry
 from samtun.operation.activities.actions.spreading import Turns, find_by_words, spread
 from samtun.operation.activities.actions.times import take_out
@@ -165,12 +166,19 @@ def write(
 
 
 def change(*, activity: Activity, told: Told, version: int, by: Viewer, at: dt.datetime) -> Activity:
-    """Put an activity right. Its coming times follow, but those changed by hand; those who come hear of it."""
+    """Put an activity right. Its coming times follow, but those changed by hand; those who come hear of it.
+
+    Refused where it would open a closed list, or lose somebody who is signed up (`lists`).
+    """
     _holds_together(activity.owner, told, at=at, before=activity)
     with transaction.atomic():
         found = _own(activity, by)
         if found.version != version or found.state == ActivityState.ENDED:
             raise NotThatNow
+        keep_lists(
+            found, sign_up=told.sign_up, is_listed=told.is_listed, hosts={one.id for one in told.when.hosts}, by=by,
+            at=at,
+        )  # fmt: skip
         for name, value in told.facts().items():
             setattr(found, name, value)
         _check_rule(found)
