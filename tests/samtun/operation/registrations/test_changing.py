@@ -1,20 +1,25 @@
 """An activity is changed while people are signed up: no list is lost, and no closed one is opened (R56)."""
 
+import datetime as dt
+
 import pytest
 
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Role
 from samtun.kernel.errors import NotYours
-from samtun.operation.activities.actions import making
-from samtun.operation.activities.actions.lists import ListStaysClosed, OnlyThoseWhoHoldIt
+from samtun.operation.activities.actions import making, times
+from samtun.operation.activities.actions.lists import ListStaysClosed, OnlyThoseWhoHoldIt, SignedUpOtherwise
 from samtun.operation.activities.models import Activity
 from samtun.operation.registrations import queries
 from samtun.operation.registrations.actions import allocating, signing
 from samtun.operation.registrations.enums import Via
+from samtun.operation.registrations.models import Registration
 from samtun.partners.organisations.models import Organisation
 from tests.factories import programme
 from tests.factories.programme import told, weekly
-from tests.factories.registrations import signs_up
+from tests.factories.registrations import signs_up, walk
+
+DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -81,3 +86,36 @@ def test_its_owner_opens_what_nobody_has_a_place_on(tun, closed):
     rows = a_place(tun, time, gives)
     signing.cancel(registrations=[rows[0].id], by=gives, at=tun.now)
     assert changed(it, host, tun, sign_up="period", is_listed=True).sign_up == "period"
+
+
+def test_those_signed_up_for_one_time_are_not_lost(tun):
+    it, time = walk(tun, when_=weekly())
+    row = signs_up(tun, time)[0]
+    for other in ("period", "given"):
+        with pytest.raises(SignedUpOtherwise):
+            changed(it, tun.viewer(), tun, sign_up=other)
+    assert [line.row.id for line in queries.door(tun.viewer(), time)] == [row.id]
+    again = changed(it, tun.viewer(), tun, sign_up="binding")
+    assert [line.row.id for line in queries.door(tun.viewer(), time)] == [row.id], "the same list, in another word"
+    soon, late = time.ends_at + 13 * DAY, time.ends_at + 15 * DAY
+    with pytest.raises(SignedUpOtherwise):
+        changed(again, tun.viewer(), tun, sign_up="period", at=soon)
+    assert changed(again, tun.viewer(), tun, sign_up="period", at=late).sign_up == "period"
+
+
+def test_those_signed_up_for_the_whole_period_are_not_lost(tun):
+    it, time = walk(tun, when_=weekly(), sign_up="period")
+    row = signs_up(tun, time)[0]
+    with pytest.raises(SignedUpOtherwise):
+        changed(it, tun.viewer(), tun, sign_up="sign_up")
+    signing.cancel(registrations=[row.id], by=tun.viewer(), at=tun.now)
+    assert changed(it, tun.viewer(), tun, sign_up="sign_up").sign_up == "sign_up"
+
+
+def test_a_time_called_off_keeps_its_list_too(tun):
+    it, time = walk(tun, when_=weekly())
+    signs_up(tun, time)
+    times.call_off(occurrence=time, because="Storm", by=tun.viewer(), at=tun.now)
+    with pytest.raises(SignedUpOtherwise):
+        changed(it, tun.viewer(), tun, sign_up="period")
+    assert Registration.objects.get().occurrence_id == time.id
