@@ -12,6 +12,7 @@ from samtun.foundation.keys import keyed_hash
 from samtun.foundation.options import option
 from samtun.foundation.viewer import Permission, Role, Viewer
 from samtun.kernel import clock
+from samtun.operation.activities.enums import ActivityState, OccurrenceState
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.activities.rules import WHOLE, is_closed, writes_for
 from samtun.operation.registrations.enums import RegistrationState as State
@@ -55,6 +56,12 @@ def may_suggest(viewer: Viewer) -> bool:
 def is_whole(activity: Activity) -> bool:
     """Tell whether one signs up for all the times of an activity at once."""
     return activity.sign_up in WHOLE
+
+
+def is_off(occurrence: Occurrence, activity: Activity) -> bool:
+    """Tell whether nobody is to come: it is called off or out of the programme, or all of it was taken down."""
+    on = {OccurrenceState.PLANNED, OccurrenceState.HELD}
+    return occurrence.state not in on or activity.state == ActivityState.TAKEN_DOWN
 
 
 def closes_at(activity: Activity, occurrence: Occurrence) -> dt.datetime:

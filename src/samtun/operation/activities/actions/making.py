@@ -10,6 +10,7 @@ from django.db import transaction
 
 from samtun.anchoring.responsibilities.models import PolicePurpose
 from samtun.foundation.audit import record
+from samtun.foundation.events import publish
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
@@ -22,6 +23,7 @@ from samtun.operation.activities.actions.pictures import carry
 from samtun.operation.activities.actions.spreading import Turns, find_by_words, spread
 from samtun.operation.activities.actions.times import take_out
 from samtun.operation.activities.enums import ActivityState, OccurrenceState, Repeat, Rotate, SignUp
+from samtun.operation.activities.events import ActivityOff
 from samtun.operation.activities.models import Activity, Occurrence, Turn
 from samtun.operation.activities.notices import ActivityTakenDown
 from samtun.operation.activities.queries.rules import rule_of
@@ -216,7 +218,10 @@ def open_those_of(*, owner: uuid.UUID, by: Viewer, at: dt.datetime) -> int:
 
 
 def back_to_drafts(*, owner: uuid.UUID, by: Viewer, at: dt.datetime) -> int:
-    """Make drafts again of what waits, and of what is open, of one that nobody can see who is; return how many."""
+    """Make drafts again of what waits, and of what is open, of one that nobody can see who is; return how many.
+
+    Those who come hear that it is not on.
+    """
     if not by.is_system:
         raise NotYours
     with transaction.atomic():
@@ -227,6 +232,7 @@ def back_to_drafts(*, owner: uuid.UUID, by: Viewer, at: dt.datetime) -> int:
             row.version += 1
             row.save()
             spread(row, at=at)
+            publish(ActivityOff(activity=row.id), at=at)
             record("activities.back_to_draft", Ref("programme", row.id), by=by, at=at)
     return len(rows)
 
@@ -235,19 +241,23 @@ def end(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
     """End an activity: its coming times are taken out, and those who come hear it. What has begun or been stays."""
     with transaction.atomic():
         found = _own(activity, by)
+        was_on = found.state in {ActivityState.OPEN, ActivityState.WAITING}
         _go_to(found, ActivityState.ENDED)
         today = wall(at).date()
         last = today if _has_begun_on(found, today, at=at) else today - dt.timedelta(days=1)
         found.until, found.ended_at = max(last, found.starts_on), at
         found.save()
-        _nothing_ahead(found, at=at)
+        _nothing_ahead(found, tell=was_on, at=at)
         find_by_words(found, Turns(found))
         record("activities.end", Ref("programme", found.id), by=by, at=at)
     return found
 
 
 def take_down(*, activity: Activity, because: str, by: Viewer, at: dt.datetime) -> Activity:
-    """Take an activity off the open pages after somebody has looked at it, with a reason its owner reads."""
+    """Take an activity off the open pages after somebody has looked at it, with a reason its owner reads.
+
+    Those who come hear that it is not on, and no more.
+    """
     if not because.strip():
         raise SayWhy
     with transaction.atomic():
@@ -258,6 +268,7 @@ def take_down(*, activity: Activity, because: str, by: Viewer, at: dt.datetime) 
         found.taken_down_because = because.strip()[:300]
         found.save()
         spread(found, at=at)
+        publish(ActivityOff(activity=found.id), at=at)
         record("activities.take_down", Ref("programme", found.id), by=by, at=at)
         seen(ref=Ref("programme", found.id), words=because, by=by, at=at)
         centre = answering_owner()
@@ -292,11 +303,14 @@ def _go_to(activity: Activity, state: ActivityState) -> None:
     activity.version += 1
 
 
-def _nothing_ahead(activity: Activity, *, at: dt.datetime) -> None:
-    """Take out what was still to come, whatever the rule says; never what has begun or was noted as held."""
+def _nothing_ahead(activity: Activity, *, tell: bool, at: dt.datetime) -> None:
+    """Take out what was still to come, whatever the rule says; never what has begun or was noted as held.
+
+    Those who come are told, unless they have heard already that it is not on.
+    """
     ahead = Occurrence.objects.select_for_update(of=("self",)).filter(activity=activity, starts_at__gt=at)
     for row in ahead.filter(state__in=[*STANDS_OPEN, "pencil"]).select_related("place", "village", "host"):
-        take_out(row, at=at)
+        take_out(row, tell=tell, at=at)
 
 
 def _has_begun_on(activity: Activity, day: dt.date, *, at: dt.datetime) -> bool:
