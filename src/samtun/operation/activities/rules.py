@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dateutil import easter, rrule
 
 from samtun.foundation.viewer import Permission, Viewer
-from samtun.kernel.clock import OSLO, at_wall
+from samtun.kernel.clock import LAST_DAY, OSLO, at_wall
 from samtun.operation.activities.enums import ActivityState, Bus, OccurrenceState, Repeat, SignUp, TimeOfWeek
 from samtun.operation.activities.models import Activity
 from samtun.partners.organisations.rules import public_holidays
@@ -160,6 +160,16 @@ def in_school_year(day: dt.date, *, autumn: int, winter: int) -> bool:
     sunday = easter.easter(day.year)
     in_easter = sunday - 6 * DAY <= day <= sunday + DAY
     return not (summer or christmas or in_easter or week in {autumn, winter})
+
+
+def next_year(starts_on: dt.date, until: dt.date | None, *, today: dt.date) -> tuple[dt.date, dt.date | None]:
+    """Return the first and the last day for the next year in which its day has not been: the same weekday."""
+    day = starts_on
+    while day < today:
+        day += YEAR
+    if until is None:
+        return day, None
+    return day, until + min(day - starts_on, max(LAST_DAY - until, dt.timedelta()))
 
 
 def turn(index: int, day: dt.date, first: dt.date, *, by_month: bool, of: int) -> int:
