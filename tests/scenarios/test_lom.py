@@ -202,7 +202,7 @@ def test_map(place, windows, say):
         activity(place.tun, place=fjordheim, where="", access={"step_free": "yes"})
         activity(place.tun, title="Kyrkjekaffi", where="Kyrkja")
         line = [Spot(61.95, 3.60), Spot(61.98, 3.58), Spot(62.01, 3.52)]
-        draw_roads(ways=[("Fjordvegen", "secondary", line)], by=place.tun.viewer(), at=place.clock.now())
+        draw_roads(ways=[("Fjordvegen", "secondary", line)], by=place.tun.system(), at=place.clock.now())
     guest = windows(size=PHONE)
     asked = set()
     guest.page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
@@ -288,7 +288,7 @@ def test_tiles(place, windows, say):
         hall(place.tun, "Fjordheim", lat=61.95, lon=3.60)
         Setting.objects.create(key="places.tiles", value=True, valid_from=FRIDAY.replace(day=1))
         line = [Spot(61.95, 3.60), Spot(61.98, 3.58)]
-        draw_roads(ways=[("Fjordvegen", "secondary", line)], by=place.tun.viewer(), at=place.clock.now())
+        draw_roads(ways=[("Fjordvegen", "secondary", line)], by=place.tun.system(), at=place.clock.now())
     for answers in (True, False):
         guest, asked = windows(size=PHONE), []
 

@@ -4,6 +4,8 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
+FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
+"""The days anybody writes here. Earlier or later is a slip of the hand, and days cannot be counted from it."""
 
 
 def now() -> dt.datetime:
@@ -19,6 +21,11 @@ def today() -> dt.date:
 def wall(at: dt.datetime) -> dt.datetime:
     """Return the same moment as the clock on the wall in Norway shows it."""
     return at.astimezone(OSLO)
+
+
+def is_writable(day: dt.date) -> bool:
+    """Tell whether a day is one that somebody can have meant."""
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 def at_wall(day: dt.date, clock: dt.time) -> dt.datetime:

@@ -12,7 +12,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from samtun.kernel.clock import is_writable
+
 OTHER_DAY = "other"
+YEAR_WRONG = _("Write a year from 1900 to 2100.")
 
 
 class ClockField(forms.TimeField):
@@ -27,16 +30,24 @@ class ClockField(forms.TimeField):
 
 
 class DateField(forms.DateField):
-    """One date, picked or as people write it: 27.11.2026, 27.11.26, 27/11/2026."""
+    """One date, picked or as people write it: 27.11.2026, 27.11.26, 27/11/2026; of a year somebody can have meant."""
 
     default_error_messages: ClassVar[dict[str, Any]] = {
-        "invalid": _("Write the date as day, month and year, for example 27.11.2026.")
+        "invalid": _("Write the date as day, month and year, for example 27.11.2026."),
+        "year": YEAR_WRONG,
     }
 
     def __init__(self, **kwargs: Any) -> None:
         formats = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"})
         super().__init__(input_formats=formats, widget=widget, **kwargs)
+
+    def to_python(self, value: Any) -> dt.date | None:
+        """Return the date. A day far outside our time is none: days cannot be counted from it."""
+        day = super().to_python(value)
+        if day and not is_writable(day):
+            raise ValidationError(self.error_messages["year"], code="year")
+        return day
 
 
 class DayWidget(forms.MultiWidget):
@@ -72,6 +83,7 @@ class DayField(forms.MultiValueField):
         "invalid": _("Write the date as day, month and year, for example 27.11.2026."),
         "two": _("You have chosen two different days. Keep one of them."),
         "past": _("That day has been. Choose today or a later day."),
+        "year": YEAR_WRONG,
     }
 
     def __init__(self, *, shown: int = 7, allow_past: bool = False, **kwargs: Any) -> None:
@@ -96,6 +108,8 @@ class DayField(forms.MultiValueField):
                 raise ValidationError(self.error_messages["invalid"], code="invalid") from fault
         if picked and other and picked != other:
             raise ValidationError(self.error_messages["two"], code="two")
+        if picked and not is_writable(picked):
+            raise ValidationError(self.error_messages["year"], code="year")
         day = picked or other
         if day is None and (self.required or pick == OTHER_DAY):
             raise ValidationError(self.error_messages["required"], code="required")

@@ -32,6 +32,14 @@ class OccurrenceOff(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityOff(Event):
+    """All that was to come of an activity is off the open pages: it was taken down, or its publisher was refused."""
+
+    name: ClassVar[str] = "activities.activity_off"
+    activity: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OccurrenceOn(Event):
     """What was called off is on again."""
 

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from samtun.foundation import replies
 from samtun.foundation.events import receives
+from samtun.foundation.jobs import defer
 from samtun.foundation.models import Owner
 from samtun.foundation.replies import QuestionKind, Reply
 from samtun.foundation.scope import current_tenant
@@ -57,15 +58,15 @@ def hear_whether_it_is_right(payload: dict[str, str], at: dt.datetime) -> None:
 
 
 @receives(TimetableTakenIn)
-def say_which_bus(_payload: dict[str, str], at: dt.datetime) -> None:
-    """Write for all that is to come what the new timetable says."""
-    buses.write_buses(by=Viewer.system(current_tenant()), at=at)
+def say_which_bus(_payload: dict[str, str], _at: dt.datetime) -> None:
+    """See that what the new timetable says is written for all that is to come."""
+    defer("activities.write_buses")
 
 
 @receives(PlacePutOnMap)
-def say_which_bus_to_hall(payload: dict[str, str], at: dt.datetime) -> None:
-    """Write which bus goes to a hall that was put on the map, or moved on it."""
-    buses.write_buses(place=uuid.UUID(payload["place"]), by=Viewer.system(current_tenant()), at=at)
+def say_which_bus_to_hall(payload: dict[str, str], _at: dt.datetime) -> None:
+    """See that it is written which bus goes to a hall that was put on the map, or moved on it."""
+    defer("activities.write_buses", place_id=uuid.UUID(payload["place"]))
 
 
 @receives(BusTimesNeeded)

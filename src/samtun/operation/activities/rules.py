@@ -5,14 +5,15 @@ A rule is dates on the wall, with holidays and the school year.
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dateutil import easter, rrule
 
 from samtun.foundation.viewer import Permission, Viewer
-from samtun.kernel.clock import OSLO, at_wall
-from samtun.operation.activities.enums import ActivityState, Bus, OccurrenceState, Repeat, TimeOfWeek
+from samtun.kernel.clock import LAST_DAY, OSLO, at_wall
+from samtun.operation.activities.enums import ActivityState, Bus, OccurrenceState, Repeat, SignUp, TimeOfWeek
+from samtun.operation.activities.models import Activity
 from samtun.partners.organisations.rules import public_holidays
 from samtun.people.timetables.queries import Way
 
@@ -54,6 +55,39 @@ def writes_for(viewer: Viewer, owner: uuid.UUID, *, centre: uuid.UUID | None = N
     return viewer.may(Permission.PUBLISH) and (
         owner in viewer.owners or (centre is not None and centre in viewer.owners)
     )
+
+
+WHOLE = (SignUp.PERIOD, SignUp.ALLOCATED)
+"""One who is signed up is so for every time of the activity."""
+
+
+def is_closed(activity: Activity) -> bool:
+    """Tell whether who comes is for those who hold it and whoever gives the places alone, not the centre (R56)."""
+    return activity.sign_up == SignUp.ALLOCATED or not activity.is_listed
+
+
+@dataclass(frozen=True, slots=True)
+class OnLists:
+    """How many stand on the lists of an activity: for single times, and for the whole of it."""
+
+    single: int = 0
+    whole: int = 0
+
+
+type CountsLists = Callable[[uuid.UUID, dt.datetime], OnLists]
+
+_counts_lists: list[CountsLists] = []
+
+
+def register_lists(counts: CountsLists) -> None:
+    """Let the room that has the lists say how many stand on them: `counts(activity, at)`."""
+    _counts_lists.append(counts)
+
+
+def on_lists(activity: uuid.UUID, at: dt.datetime) -> OnLists:
+    """Return how many stand on the lists of an activity, so that no change of it loses them."""
+    found = [counts(activity, at) for counts in _counts_lists]
+    return OnLists(sum(one.single for one in found), sum(one.whole for one in found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +160,16 @@ def in_school_year(day: dt.date, *, autumn: int, winter: int) -> bool:
     sunday = easter.easter(day.year)
     in_easter = sunday - 6 * DAY <= day <= sunday + DAY
     return not (summer or christmas or in_easter or week in {autumn, winter})
+
+
+def next_year(starts_on: dt.date, until: dt.date | None, *, today: dt.date) -> tuple[dt.date, dt.date | None]:
+    """Return the first and the last day for the next year in which its day has not been: the same weekday."""
+    day = starts_on
+    while day < today:
+        day += YEAR
+    if until is None:
+        return day, None
+    return day, until + min(day - starts_on, max(LAST_DAY - until, dt.timedelta()))
 
 
 def turn(index: int, day: dt.date, first: dt.date, *, by_month: bool, of: int) -> int:

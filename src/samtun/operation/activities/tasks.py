@@ -1,8 +1,9 @@
 """Jobs: fetch, call one action."""
 
+import uuid
 from typing import Any
 
-from samtun.foundation.jobs import hourly
+from samtun.foundation.jobs import defer, hourly, outside_scope
 from samtun.foundation.scope import current_scope
 from samtun.kernel import clock
 from samtun.operation.activities.actions import buses, keeping, pictures, spreading
@@ -22,4 +23,10 @@ def go_on(**_later: Any) -> None:
         keeping.forget_the_door(by=current_scope().viewer, at=at)
     if wall.hour == BEFORE_MORNING:
         pictures.forget(by=current_scope().viewer, at=at)
-        buses.write_buses(by=current_scope().viewer, at=at)
+        defer("activities.write_buses")
+
+
+@outside_scope("activities.write_buses")
+def write_buses(*, tenant: uuid.UUID, place_id: str = "", **_later: Any) -> None:
+    """Write which bus goes to all that is to come, or to one hall."""
+    buses.write_all(tenant=tenant, place=uuid.UUID(place_id) if place_id else None, at=clock.now())

@@ -15,13 +15,16 @@ from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
 from samtun.kernel.phones import spoken
 from samtun.notifications.messages.queries import address_of
-from samtun.operation.activities.enums import OccurrenceState, SignUp
-from samtun.operation.activities.models import Occurrence
+from samtun.operation.activities.enums import OccurrenceState, Repeat, SignUp
+from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.registrations.enums import OneTimeState
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import OneTime, Registration, Suggestion
+from samtun.operation.registrations.queries.door import gives_places
+from samtun.operation.registrations.queries.missed import first_missed
 from samtun.operation.registrations.queries.own import hears_of, next_time, own_path
 from samtun.operation.registrations.queries.standing import first_taken_out, has_ended, time_told
+from samtun.partners.organisations.queries import organisation_of, receiving_owner
 from samtun.people.consents.queries import consent_stands
 from samtun.people.persons.queries import everyone_of
 
@@ -207,6 +210,35 @@ class TimeOn(_AboutTime):
     key = "registrations.on"
     folder = "registrations/mail/on"
     title = _("On again")
+
+
+@register
+class NotOn(Notice):
+    """It is not on any more: all of it was taken down.
+
+    `ref_id` is the activity, and the day is the first they miss. Whoever took it down answers, not its publisher.
+    """
+
+    key = "registrations.not_on"
+    folder = "registrations/mail/not_on"
+    title = _("Not on any more")
+    same_day_cancellation = True
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return the first time they miss, and whom to ring; None when it is on again, or they come no more."""
+        activity = Activity.objects.filter(id=ref_id).first()
+        time = first_missed(to.person, activity, at=clock.now()) if activity else None
+        if activity is None or time is None:
+            return None
+        there = receiving_owner()
+        answers = gives_places(activity) or (there.id if there else activity.owner_id)
+        number = spoken(organisation_of(answers).phone)
+        return time_words(time, to.language) | {"phone": number, "more": activity.repeat != Repeat.ONCE}
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return LONG | {"more": True}
 
 
 @register

@@ -6,17 +6,28 @@ import uuid
 from samtun.foundation.events import receives
 from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Viewer
-from samtun.operation.activities.events import OccurrenceChanged, OccurrenceOff, OccurrenceOn
+from samtun.operation.activities.events import ActivityOff, OccurrenceChanged, OccurrenceOff, OccurrenceOn
+from samtun.operation.activities.rules import register_lists
 from samtun.operation.registrations.actions import leaving, suggesting, telling
+from samtun.operation.registrations.queries.on_lists import count_lists
 from samtun.people.consents.events import ConsentWithdrawn
 from samtun.people.persons.events import DeathTakenBack, PersonDied
 from samtun.people.persons.models import Passing
+
+register_lists(count_lists)
 
 
 @receives(OccurrenceOff)
 def tell_it_is_off(payload: dict[str, str], at: dt.datetime) -> None:
     """Let all who come hear that it is not held."""
     _tell(payload, "off", at)
+
+
+@receives(ActivityOff)
+def tell_all_of_it_is_off(payload: dict[str, str], at: dt.datetime) -> None:
+    """Let all who come to what was taken down hear that it is not on."""
+    by = Viewer.system(current_tenant())
+    telling.tell_not_on(activity=uuid.UUID(payload["activity"]), by=by, at=at)
 
 
 @receives(OccurrenceChanged)

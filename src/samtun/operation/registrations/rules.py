@@ -12,9 +12,9 @@ from samtun.foundation.keys import keyed_hash
 from samtun.foundation.options import option
 from samtun.foundation.viewer import Permission, Role, Viewer
 from samtun.kernel import clock
-from samtun.operation.activities.enums import SignUp
+from samtun.operation.activities.enums import ActivityState, OccurrenceState
 from samtun.operation.activities.models import Activity, Occurrence
-from samtun.operation.activities.rules import writes_for
+from samtun.operation.activities.rules import WHOLE, is_closed, writes_for
 from samtun.operation.registrations.enums import RegistrationState as State
 
 AWAY = option("registrations.away", 3, _("Times somebody misses in a row before we ask kindly"), least=2, most=10)
@@ -33,8 +33,6 @@ HOLDS_PLACE = (State.COMING, State.OFFERED)
 """Those who take up room. Whoever thinks about a place has it meanwhile."""
 TOLD = (State.COMING, State.OFFERED, State.WAITING)
 """Those who hear of it when a time is moved or called off."""
-WHOLE = (SignUp.PERIOD, SignUp.ALLOCATED)
-"""One registration holds for every time of the activity."""
 
 GOES_ON: dict[State, frozenset[State]] = {
     State.COMING: frozenset({State.CANCELLED}),
@@ -58,6 +56,12 @@ def may_suggest(viewer: Viewer) -> bool:
 def is_whole(activity: Activity) -> bool:
     """Tell whether one signs up for all the times of an activity at once."""
     return activity.sign_up in WHOLE
+
+
+def is_off(occurrence: Occurrence, activity: Activity) -> bool:
+    """Tell whether nobody is to come: it is called off or out of the programme, or all of it was taken down."""
+    on = {OccurrenceState.PLANNED, OccurrenceState.HELD}
+    return occurrence.state not in on or activity.state == ActivityState.TAKEN_DOWN
 
 
 def closes_at(activity: Activity, occurrence: Occurrence) -> dt.datetime:
@@ -134,7 +138,7 @@ def holds_door(viewer: Viewer, occurrence: Occurrence, *, centre: uuid.UUID | No
     owners = {occurrence.activity.owner_id, occurrence.host_id}
     if gives is not None:
         owners.add(gives)
-    closed = occurrence.activity.sign_up == SignUp.ALLOCATED or not occurrence.activity.is_listed
+    closed = is_closed(occurrence.activity)
     return any(writes_for(viewer, owner, centre=None if closed else centre) for owner in owners)
 
 

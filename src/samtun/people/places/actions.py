@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from django.db import transaction
-from django.utils.translation import gettext_noop as _
 
 from samtun.foundation.audit import record
 from samtun.foundation.events import publish
@@ -17,17 +16,31 @@ from samtun.kernel.refs import Ref
 from samtun.people.places.events import PlacePutOnMap
 from samtun.people.places.models import Place, Road, Village, VillageDistance
 from samtun.people.places.queries import kept_names, village_spots
-from samtun.people.places.rules import level_of, puts_on_map, within_reach
+from samtun.people.places.rules import level_of, puts_on_map, sets_up, within_reach
 
 AS_EXACT_AS = 4
 """Metres: bends smaller than this are not kept, they cannot be seen on a map of a municipality."""
 MOST_ROADS = 20_000
 
 
+class NoRoads(Refused):
+    """There are no roads in it."""
+
+
+class TooManyRoads(Refused):
+    """There are more roads in it than in a municipality. Cut out a smaller piece of the map."""
+
+
+def _may(by: Viewer) -> None:
+    if not sets_up(by):
+        raise NotYours
+
+
 def add_village(
     *, name: str, inhabitants: int, lat: float | None, lon: float | None, by: Viewer, at: dt.datetime
 ) -> Village:
     """Add a village."""
+    _may(by)
     with transaction.atomic():
         village = Village.objects.create(name=name, inhabitants=inhabitants, lat=lat, lon=lon)
         record("places.add_village", Ref("village", village.id), by=by, at=at, name=name)
@@ -40,6 +53,7 @@ def add_place(
     at: dt.datetime,
 ) -> Place:  # fmt: skip
     """Add a hall or another place."""
+    _may(by)
     with transaction.atomic():
         place = Place.objects.create(name=name, kind=kind, village=village, address=address, lat=lat, lon=lon)
         record("places.add_place", Ref("place", place.id), by=by, at=at, name=name)
@@ -48,6 +62,7 @@ def add_place(
 
 def measure(*, origin: Village, target: Village, metres: int, by: Viewer, at: dt.datetime) -> None:
     """Note how far it is by road between two villages, both ways."""
+    _may(by)
     with transaction.atomic():
         for a, b in ((origin, target), (target, origin)):
             VillageDistance.objects.update_or_create(origin=a, target=b, defaults={"metres": metres})
@@ -57,14 +72,15 @@ def measure(*, origin: Village, target: Village, metres: int, by: Viewer, at: dt
 def draw_roads(*, ways: Iterable[tuple[str, str, Sequence[Spot]]], by: Viewer, at: dt.datetime) -> int:
     """Draw the municipality's roads, in the place of those that were; return how many.
 
-    `ways` are name, kind as OpenStreetMap says it, and spots. Refused when there is none one can drive on, or so many
-    that it is more than a municipality: then what was stands.
+    `ways` are name, kind as OpenStreetMap says it, and spots. `NoRoads` when there is none one can drive on,
+    `TooManyRoads` when it is more than a municipality: then what was stands.
     """
+    _may(by)
     rows = [_road(name, level, spots) for name, kind, spots in ways if (level := level_of(kind)) and len(spots) > 1]
     if not rows:
-        raise Refused(_("There are no roads in it."))
+        raise NoRoads
     if len(rows) > MOST_ROADS:
-        raise Refused(_("There are more roads in it than in a municipality. Cut out a smaller piece of the map."))
+        raise TooManyRoads
     with transaction.atomic():
         Road.objects.all().delete()
         Road.objects.bulk_create(rows, batch_size=1000)
@@ -113,6 +129,7 @@ def put_on_map(*, place: Place, spots: Sequence[Spot], by: Viewer, at: dt.dateti
 
 def find_on_map(*, spots: Mapping[str, Spot], by: Viewer, at: dt.datetime) -> list[str]:
     """Give villages and places without a position the one that stands at their name; return those names."""
+    _may(by)
     found = []
     with transaction.atomic():
         rows: list[Village | Place] = [*Village.objects.filter(lat=None), *Place.objects.filter(lat=None)]
@@ -121,6 +138,8 @@ def find_on_map(*, spots: Mapping[str, Spot], by: Viewer, at: dt.datetime) -> li
                 row.lat, row.lon = spot
                 row.save(update_fields=["lat", "lon"])
                 found.append(row.name)
+                if isinstance(row, Place):
+                    publish(PlacePutOnMap(place=row.id), at=at)
         if found:
             record("places.find_on_map", Ref("municipality", current_tenant()), by=by, at=at, places=len(found))
     return sorted(found)

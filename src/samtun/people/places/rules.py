@@ -30,6 +30,11 @@ REACH = 15_000
 """Metres from the nearest village within which something is in the municipality: nobody has told its borders."""
 
 
+def sets_up(viewer: Viewer) -> bool:
+    """Tell whether somebody sets up the municipality: its villages, halls, roads and how far it is between them."""
+    return viewer.is_system or viewer.may(Permission.MANAGE_SETTINGS)
+
+
 def puts_on_map(viewer: Viewer, *, is_there: bool) -> bool:
     """Tell whether somebody may say where a hall is: whoever publishes, the first time; to move it, the desk."""
     return viewer.is_system or viewer.may(Permission.SEE_DESK if is_there else Permission.PUBLISH)

@@ -37,7 +37,7 @@ def valley(page, scope):
             ("Storvegen", "primary", [Spot(61.95, 3.60), Spot(62.01, 3.52)]),
             ("Stikk", "service", [Spot(61.95, 3.6), Spot(61.951, 3.6)]),
         ]
-        draw_roads(ways=ways, by=page.viewer(), at=page.now)
+        draw_roads(ways=ways, by=page.system(), at=page.now)
     return here, there
 
 

@@ -8,10 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from samtun.demo.valley import dalgrend, osm_xml
+from samtun.foundation.models.runtime import EventRow
 from samtun.foundation.viewer import Viewer
-from samtun.kernel.errors import Refused
 from samtun.kernel.ground import Spot, metres_between
-from samtun.people.places.actions import draw_roads, find_on_map
+from samtun.people.places.actions import NoRoads, TooManyRoads, draw_roads, find_on_map
 from samtun.people.places.adapters.osm import UnreadableMap, read_osm
 from samtun.people.places.models import Place, Road, Village
 from samtun.people.places.queries import roads
@@ -112,10 +112,10 @@ def test_drawing_takes_the_place_of_what_was_and_is_told_once(in_municipality, n
 def test_a_file_without_roads_leaves_what_was(in_municipality, now, monkeypatch):
     by = Viewer.system(in_municipality.id)
     draw_roads(ways=[("Storvegen", "primary", LINE)], by=by, at=now)
-    with pytest.raises(Refused, match="no roads"):
+    with pytest.raises(NoRoads, match="no roads"):
         draw_roads(ways=[("Stien", "path", LINE), ("Punktet", "primary", LINE[:1])], by=by, at=now)
     monkeypatch.setattr("samtun.people.places.actions.MOST_ROADS", 1)
-    with pytest.raises(Refused, match="smaller piece"):
+    with pytest.raises(TooManyRoads, match="smaller piece"):
         draw_roads(ways=[("A", "primary", LINE), ("B", "primary", LINE)], by=by, at=now)
     assert [line.name for line in roads(most=10)] == ["Storvegen"]
 
@@ -130,6 +130,8 @@ def test_only_what_has_no_position_is_found_by_name(in_municipality, now):
     assert Place.objects.get(name="Dalheim").lat == 60.0
     assert Place.objects.get(name="Nesheim").lon == 3.6
     assert find_on_map(spots=spots, by=by, at=now) == []
+    told = EventRow.objects.filter(name="places.put_on_map")
+    assert [row.payload["place"] for row in told] == [str(Place.objects.get(name="Nesheim").id)], "its buses follow"
 
 
 def test_the_command_draws_and_finds(municipality, scope, osm, tmp_path):

@@ -13,7 +13,7 @@ from samtun.anchoring.agreements.enums import How, Meets, Often
 from samtun.anchoring.agreements.models import Party
 from samtun.anchoring.agreements.web.tables import HOW, MEETS, OFTEN
 from samtun.anchoring.forums.models import Item
-from samtun.foundation.forms import DayField, Form, LongText, OneOf, ShortText
+from samtun.foundation.forms import DateField, DayField, Form, LongText, OneOf, ShortText
 from samtun.foundation.models import Owner
 from samtun.people.persons.models import Person
 
@@ -90,11 +90,7 @@ class TextForm(Form):
         label=_("Who is told when something is not right?"), required=False, max_length=600, rows=2
     )  # fmt: skip
     evaluation = LongText(label=_("How do you evaluate it?"), required=False, max_length=600, rows=2)
-    until = forms.DateField(
-        label=_("Is there a last day?"), required=False, input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"}),
-        error_messages={"invalid": _("Write the date as day, month and year, for example 27.11.2026.")},
-    )  # fmt: skip
+    until = DateField(label=_("Is there a last day?"), required=False)
     why = LongText(label=_("What is new, and why?"), required=False, max_length=600, rows=2)
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 

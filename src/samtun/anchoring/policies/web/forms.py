@@ -9,19 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from samtun.anchoring.forums.models import Item
 from samtun.anchoring.policies.actions import Told
 from samtun.anchoring.policies.enums import GoalState, Sort
-from samtun.foundation.forms import Form, LongText, OneOf, ShortText
+from samtun.foundation.forms import DateField, Form, LongText, OneOf, ShortText
 from samtun.foundation.models import Owner
 from samtun.people.persons.models import Person
 
-DATES = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
 
-
-def _day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label, required=required, help_text=help_text, input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"}),
-        error_messages={"invalid": _("Write the date as day, month and year, for example 27.11.2026.")},
-    )  # fmt: skip
+def _day(label: Any, *, required: bool = False, help_text: Any = "") -> DateField:
+    return DateField(label=label, required=required, help_text=help_text)
 
 
 class PolicyForm(Form):

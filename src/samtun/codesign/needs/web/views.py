@@ -87,7 +87,7 @@ def change(request: PageRequest, need_id: uuid.UUID) -> HttpResponse:
     version = request.POST.get("version") or str(found.version)
     if request.method == "POST" and form.is_valid():
         try:
-            number = int(version) if version.isdecimal() else 0
+            number = int(version) if version.isdecimal() and len(version) < 10 else 0
             actions.change_need(need=found, told=_told(form), version=number, by=request.viewer, at=clock.now())
         except Refused as refusal:
             form.add_error(None, _(refusal.message))

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from samtun.anchoring.responsibilities.models import PolicePurpose
 from samtun.foundation.audit import record
+from samtun.foundation.events import publish
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
@@ -17,14 +18,16 @@ from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import queue
 from samtun.operation.activities.actions.borrowing import book_on, borrow
+from samtun.operation.activities.actions.lists import keep_lists
 from samtun.operation.activities.actions.pictures import carry
 from samtun.operation.activities.actions.spreading import Turns, find_by_words, spread
 from samtun.operation.activities.actions.times import take_out
-from samtun.operation.activities.enums import ActivityState, Repeat, Rotate, SignUp
+from samtun.operation.activities.enums import ActivityState, OccurrenceState, Repeat, Rotate, SignUp
+from samtun.operation.activities.events import ActivityOff
 from samtun.operation.activities.models import Activity, Occurrence, Turn
 from samtun.operation.activities.notices import ActivityTakenDown
 from samtun.operation.activities.queries.rules import rule_of
-from samtun.operation.activities.rules import GOES_ON, SHOWN, is_odd_hour, writes_for
+from samtun.operation.activities.rules import GOES_ON, STANDS_OPEN, is_odd_hour, writes_for
 from samtun.operation.lending.models import Lendable
 from samtun.operation.screening.actions import PurposeNotInForce
 from samtun.operation.screening.queries import purposes_on
@@ -165,12 +168,19 @@ def write(
 
 
 def change(*, activity: Activity, told: Told, version: int, by: Viewer, at: dt.datetime) -> Activity:
-    """Put an activity right. Its coming times follow, but those changed by hand; those who come hear of it."""
+    """Put an activity right. Its coming times follow, but those changed by hand; those who come hear of it.
+
+    Refused where it would open a closed list, or lose somebody who is signed up (`lists`).
+    """
     _holds_together(activity.owner, told, at=at, before=activity)
     with transaction.atomic():
         found = _own(activity, by)
         if found.version != version or found.state == ActivityState.ENDED:
             raise NotThatNow
+        keep_lists(
+            found, sign_up=told.sign_up, is_listed=told.is_listed, hosts={one.id for one in told.when.hosts}, by=by,
+            at=at,
+        )  # fmt: skip
         for name, value in told.facts().items():
             setattr(found, name, value)
         _check_rule(found)
@@ -208,7 +218,10 @@ def open_those_of(*, owner: uuid.UUID, by: Viewer, at: dt.datetime) -> int:
 
 
 def back_to_drafts(*, owner: uuid.UUID, by: Viewer, at: dt.datetime) -> int:
-    """Make drafts again of what waits, and of what is open, of one that nobody can see who is; return how many."""
+    """Make drafts again of what waits, and of what is open, of one that nobody can see who is; return how many.
+
+    Those who come hear that it is not on.
+    """
     if not by.is_system:
         raise NotYours
     with transaction.atomic():
@@ -219,25 +232,32 @@ def back_to_drafts(*, owner: uuid.UUID, by: Viewer, at: dt.datetime) -> int:
             row.version += 1
             row.save()
             spread(row, at=at)
+            publish(ActivityOff(activity=row.id), at=at)
             record("activities.back_to_draft", Ref("programme", row.id), by=by, at=at)
     return len(rows)
 
 
 def end(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
-    """End an activity: its coming times are taken out, and those who come hear it. What has been stays."""
+    """End an activity: its coming times are taken out, and those who come hear it. What has begun or been stays."""
     with transaction.atomic():
         found = _own(activity, by)
+        was_on = found.state in {ActivityState.OPEN, ActivityState.WAITING}
         _go_to(found, ActivityState.ENDED)
-        found.until, found.ended_at = max(wall(at).date() - dt.timedelta(days=1), found.starts_on), at
+        today = wall(at).date()
+        last = today if _has_begun_on(found, today, at=at) else today - dt.timedelta(days=1)
+        found.until, found.ended_at = max(last, found.starts_on), at
         found.save()
-        _nothing_ahead(found, at=at)
+        _nothing_ahead(found, tell=was_on, at=at)
         find_by_words(found, Turns(found))
         record("activities.end", Ref("programme", found.id), by=by, at=at)
     return found
 
 
 def take_down(*, activity: Activity, because: str, by: Viewer, at: dt.datetime) -> Activity:
-    """Take an activity off the open pages after somebody has looked at it, with a reason its owner reads."""
+    """Take an activity off the open pages after somebody has looked at it, with a reason its owner reads.
+
+    Those who come hear that it is not on, and no more.
+    """
     if not because.strip():
         raise SayWhy
     with transaction.atomic():
@@ -248,6 +268,7 @@ def take_down(*, activity: Activity, because: str, by: Viewer, at: dt.datetime) 
         found.taken_down_because = because.strip()[:300]
         found.save()
         spread(found, at=at)
+        publish(ActivityOff(activity=found.id), at=at)
         record("activities.take_down", Ref("programme", found.id), by=by, at=at)
         seen(ref=Ref("programme", found.id), words=because, by=by, at=at)
         centre = answering_owner()
@@ -282,11 +303,19 @@ def _go_to(activity: Activity, state: ActivityState) -> None:
     activity.version += 1
 
 
-def _nothing_ahead(activity: Activity, *, at: dt.datetime) -> None:
-    """Take out what was still to come, whatever the rule says."""
-    ahead = Occurrence.objects.select_for_update(of=("self",)).filter(activity=activity, on__gte=wall(at).date())
-    for row in ahead.filter(state__in=[*SHOWN, "pencil"]).select_related("place", "village", "host"):
-        take_out(row, at=at)
+def _nothing_ahead(activity: Activity, *, tell: bool, at: dt.datetime) -> None:
+    """Take out what was still to come, whatever the rule says; never what has begun or was noted as held.
+
+    Those who come are told, unless they have heard already that it is not on.
+    """
+    ahead = Occurrence.objects.select_for_update(of=("self",)).filter(activity=activity, starts_at__gt=at)
+    for row in ahead.filter(state__in=[*STANDS_OPEN, "pencil"]).select_related("place", "village", "host"):
+        take_out(row, tell=tell, at=at)
+
+
+def _has_begun_on(activity: Activity, day: dt.date, *, at: dt.datetime) -> bool:
+    rows = Occurrence.objects.filter(activity=activity, on=day, starts_at__lte=at)
+    return rows.filter(state__in=[OccurrenceState.PLANNED, OccurrenceState.HELD]).exists()
 
 
 def _may(by: Viewer, owner: Owner) -> None:

@@ -63,8 +63,8 @@ class Turns:
 def spread(activity: Activity, *, at: dt.datetime) -> list[Occurrence]:
     """Make and put right the rows of an activity, inside the caller's transaction; return those that are new.
 
-    What has been, what was changed by hand and what was called off stands; what is no longer in the rule is taken out,
-    and those who come are told by the rooms above.
+    What has been or has begun, what was changed by hand and what was called off stands; what is no longer in the rule
+    is taken out, and those who come are told by the rooms above.
     """
     today = wall(at).date()
     rows = Occurrence.objects.select_for_update(of=("self",)).filter(activity=activity)
@@ -78,25 +78,25 @@ def spread(activity: Activity, *, at: dt.datetime) -> list[Occurrence]:
     came: list[Occurrence] = []
     for index, day in days:
         row = found.pop(day, None)
-        if row is None and day < today and activity.starts_on != day:
+        if row is None and activity.starts_on != day and _has_begun(activity, day, at):
             continue
         fresh = row is None
         row = row or Occurrence(activity=activity, planned_on=day, on=day)
         before, was = _where_and_when(row), None if fresh or row.state not in STANDS else Before.of(row)
-        if fresh or (row.on >= today and not row.by_hand and row.state in AGAIN):
+        was_ahead = not fresh and row.starts_at > at
+        if fresh or (was_ahead and not row.by_hand and row.state in AGAIN):
             write.from_rule(row, turns.hall(index, day, first), turns.host(index, day, first))
         write.line(row)
         (new if fresh else old).append(row)
-        is_ahead = row.state in STANDS and row.on >= today
-        if is_ahead and was is None:
+        if row.state in STANDS and row.starts_at > at and was is None:
             came.append(row)
         if _where_and_when(row) != before:
             row.bus = ""
-            if is_ahead and not fresh:
+            if row.state in STANDS and was_ahead:
                 moved.append((row, was or Before.of(row)))
                 if row.state == OccurrenceState.PLANNED:
                     publish(OccurrenceChanged(occurrence=row.id), at=at)
-    gone = _drop([row for row in found.values() if row.on >= today and row.state in STANDS], write, at=at)
+    gone = _drop([row for row in found.values() if row.starts_at > at and row.state in STANDS], write, at=at)
     _what_is_borrowed(activity, moved, gone, came, at=at)
     Occurrence.objects.bulk_create(new)
     if activity.transport == Transport.PUBLIC and activity.state == ActivityState.OPEN:
@@ -104,6 +104,12 @@ def spread(activity: Activity, *, at: dt.datetime) -> list[Occurrence]:
     Occurrence.objects.bulk_update([*old, *gone, *_lines(found.values(), gone, write)], WRITTEN, batch_size=500)
     find_by_words(activity, turns)
     return new
+
+
+def _has_begun(activity: Activity, day: dt.date, at: dt.datetime) -> bool:
+    """Tell whether what the rule gives a day has begun: then it is too late to hold it."""
+    today = wall(at).date()
+    return day < today or (day == today and moments(day, activity.at, activity.to)[0] <= at)
 
 
 def _drop(gone: list[Occurrence], write: "_Writer", *, at: dt.datetime) -> list[Occurrence]:

@@ -204,9 +204,9 @@ def _asked_no_more(row: Occurrence, *, by: Viewer, at: dt.datetime) -> None:
         cancel_for(ref_kind=ASKED, ref_id=row.id, by=by, at=at)
 
 
-def take_out(row: Occurrence, *, at: dt.datetime) -> None:
+def take_out(row: Occurrence, *, tell: bool, at: dt.datetime) -> None:
     """Take one time out of the programme, inside the caller's act and under its lock."""
-    was_on = row.state == OccurrenceState.PLANNED
+    was_on = tell and row.state == OccurrenceState.PLANNED
     give_back_for(row, by=Viewer.system(current_tenant(), frozenset({row.activity.owner_id})), at=at)
     row.state = OccurrenceState.DROPPED
     write_line(row, at=at)

@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samtun.foundation.markup import joined
+from samtun.kernel.clock import is_writable
 from samtun.operation.activities.enums import Bus, TimeOfWeek
 from samtun.operation.activities.queries import Feast, Line, Listed, Short, Wanted
 from samtun.partners.catalogue.enums import Category, Group
@@ -102,11 +103,12 @@ def key_of(text: str) -> uuid.UUID | None:
 
 
 def day_of(text: str, today: dt.date) -> dt.date:
-    """Return the day that stands in an address; today for what is none."""
+    """Return the day that stands in an address; today for what is none, or far outside our time."""
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         return today
+    return day if is_writable(day) else today
 
 
 def address_with(asked: QueryDict, **other: str) -> str:

@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.anchoring.responsibilities.queries import in_language
-from samtun.foundation.forms import AsksAboutIllness, ClockField, DayField, Form, LongText, OneOf, ShortText
+from samtun.foundation.forms import (
+    AsksAboutIllness,
+    ClockField,
+    DateField,
+    DayField,
+    Form,
+    LongText,
+    OneOf,
+    ShortText,
+)
 from samtun.operation.arrangements.actions import Plan
 from samtun.operation.arrangements.enums import EndReason, PauseKind
 
@@ -18,13 +27,10 @@ MINUTES: list[tuple[int, str | Promise]] = [
     (120, _("Two hours")), (180, _("Three hours")), (240, _("Four hours")),
 ]  # fmt: skip
 WEEKS = [(1, _("Every week")), (2, _("Every other week")), (4, _("Every fourth week"))]
-DATES = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
-INVALID = {"invalid": _("Write the date as day, month and year, for example 27.11.2026.")}
 
 
-def _date(**rest: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"})
-    return forms.DateField(required=False, widget=widget, error_messages=INVALID, input_formats=DATES, **rest)
+def _date(**rest: Any) -> DateField:
+    return DateField(required=False, **rest)
 
 
 class PlanForm(AsksAboutIllness, Form):

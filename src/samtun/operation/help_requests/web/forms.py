@@ -15,6 +15,7 @@ from samtun.foundation.forms import (
     Card,
     Cards,
     ClockField,
+    DateField,
     DayField,
     Form,
     LongText,
@@ -288,12 +289,9 @@ class VisitorCallForm(Form):
 
     talk_on = DayField(label=_("Wants a talk"), required=False)
     wants_pause = forms.BooleanField(label=_("Wants a pause"), required=False)
-    pause_until = forms.DateField(
-        label=_("Pause until which day?"), required=False, input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"}),
-        help_text=_("Leave it empty for a pause until they say."),
-        error_messages={"invalid": _("Write the date as day, month and year, for example 27.11.2026.")},
-    )  # fmt: skip
+    pause_until = DateField(
+        label=_("Pause until which day?"), required=False, help_text=_("Leave it empty for a pause until they say.")
+    )
 
     def __init__(self, *args: Any, today: dt.date, pauses: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -333,10 +331,7 @@ class TalkForm(AsksAboutIllness, Form):
         label=_("About the arrangement, in a few words"), required=False, max_length=300, rows=3,
         help_text=_("Time, place, what suits. Nothing about illness or how anyone is."),
     )  # fmt: skip
-    next_on = forms.DateField(
-        label=_("When is the next talk?"), required=False, input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"}),
-        help_text=_("Leave it empty to follow the usual rhythm."),
-        error_messages={"invalid": _("Write the date as day, month and year, for example 27.11.2026.")},
-    )  # fmt: skip
+    next_on = DateField(
+        label=_("When is the next talk?"), required=False, help_text=_("Leave it empty to follow the usual rhythm.")
+    )
     has_ended = forms.BooleanField(label=_("They no longer meet: no more talks"), required=False)

@@ -7,13 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samtun.foundation.forms import Form
+from samtun.foundation.forms import DateField, Form
 from samtun.kernel.errors import Refused
 from samtun.operation.mentoring.actions import MINUTES, TALKS, BadMinutes, BadRhythm, Lighter
 from samtun.people.persons.models import Person
-
-DAYS_READ = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
-BAD_DATE = _("Write the date as day, month and year, for example 27.11.2026.")
 
 
 def _number(label: Any, bounds: tuple[int, int], refusal: type[Refused], **kwargs: Any) -> forms.IntegerField:
@@ -35,12 +32,11 @@ class PlanForm(Form):
         _("How long may a task last, in minutes?"), MINUTES, BadMinutes,
         help_text=_("The volunteer is asked about nothing longer."),
     )  # fmt: skip
-    together_until = forms.DateField(
-        label=_("Until which day does the mentor come along?"), required=False, input_formats=DAYS_READ,
-        error_messages={"invalid": BAD_DATE},
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"}),
+    together_until = DateField(
+        label=_("Until which day does the mentor come along?"),
+        required=False,
         help_text=_("Leave it empty if the volunteer goes alone. Those they visit hear both names."),
-    )  # fmt: skip
+    )
     talk_days = _number(
         _("How many days with opening hours between the talks?"), TALKS, BadRhythm,
         help_text=_("5 is about once a week."),

@@ -6,20 +6,21 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samtun.foundation.forms import AsksAboutIllness, DayField, Form, LongText, OneOf, PhoneField, ShortText
+from samtun.foundation.forms import (
+    AsksAboutIllness,
+    DateField,
+    DayField,
+    Form,
+    LongText,
+    OneOf,
+    PhoneField,
+    ShortText,
+)
 from samtun.operation.networks.actions import Needs
 from samtun.operation.networks.enums import Ended, VisitOutcome
 from samtun.operation.volunteers.models import Volunteer
 from samtun.partners.organisations.models import Organisation
 from samtun.people.consents.models import Consent
-
-DATES = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
-DATE_WRONG = _("Write the date as day, month and year, for example 27.11.2026.")
-
-
-def date_input() -> forms.DateInput:
-    """Return an input for any day."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"})
 
 
 class BeginForm(Form):
@@ -48,10 +49,7 @@ class StepForm(AsksAboutIllness, Form):
 
     asked_about: ClassVar[tuple[str, ...]] = ("note",)
 
-    on = forms.DateField(
-        label=_("When was it done?"), input_formats=DATES, widget=date_input(),
-        error_messages={"invalid": DATE_WRONG},
-    )  # fmt: skip
+    on = DateField(label=_("When was it done?"))
     note = LongText(
         label=_("What did you agree on?"), required=False, max_length=300, rows=3,
         help_text=_("What is wished for, what suits. Nothing about illness or how anyone is."),
@@ -121,10 +119,9 @@ class TalkForm(AsksAboutIllness, Form):
         label=_("About the arrangement, in a few words"), required=False, max_length=300, rows=3,
         help_text=_("Time, place, what suits. Nothing about illness or how anyone is."),
     )  # fmt: skip
-    next_on = forms.DateField(
-        label=_("When is the next talk?"), required=False, input_formats=DATES, widget=date_input(),
-        help_text=_("Leave it empty to follow the usual rhythm."), error_messages={"invalid": DATE_WRONG},
-    )  # fmt: skip
+    next_on = DateField(
+        label=_("When is the next talk?"), required=False, help_text=_("Leave it empty to follow the usual rhythm.")
+    )
     is_last = forms.BooleanField(label=_("No more guidance is needed"), required=False)
 
     def __init__(self, *args: Any, is_guidance: bool, **kwargs: Any) -> None:

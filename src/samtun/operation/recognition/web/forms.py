@@ -3,18 +3,13 @@
 import datetime as dt
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samtun.foundation.forms import AsksAboutIllness, Form, LongText, ShortText
-
-DAYS_READ = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
-BAD_DATE = {"invalid": _("Write the date as day, month and year, for example 27.11.2026.")}
+from samtun.foundation.forms import AsksAboutIllness, DateField, Form, LongText, ShortText
 
 
-def _day(label: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"})
-    return forms.DateField(label=label, input_formats=DAYS_READ, error_messages=BAD_DATE, widget=widget)
+def _day(label: Any) -> DateField:
+    return DateField(label=label)
 
 
 class CertificateForm(AsksAboutIllness, Form):

@@ -23,6 +23,7 @@ from samtun.operation.registrations.rules import (
     answer_soon,
     asks_soon,
     is_late,
+    is_off,
     is_whole,
     whom_to_ask,
 )
@@ -86,7 +87,8 @@ def move_up(occurrence: Occurrence, *, by: Viewer, at: dt.datetime) -> int:
     is late, only those are asked who can come at short notice.
     """
     whole = is_whole(occurrence.activity)
-    if occurrence.state != OccurrenceState.PLANNED or occurrence.starts_at <= at:
+    is_on = occurrence.state == OccurrenceState.PLANNED and not is_off(occurrence, occurrence.activity)
+    if not is_on or occurrence.starts_at <= at:
         return 0
     waits = lines_of(occurrence.activity, occurrence).filter(state=State.WAITING)
     groups: dict[uuid.UUID, list[Registration]] = {}

@@ -21,7 +21,8 @@ from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.registrations.actions.line import go_to, locked
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Minimum, Registration
-from samtun.operation.registrations.notices import SomethingNew, TimeChanged, TimeOff, TimeOn
+from samtun.operation.registrations.notices import NotOn, SomethingNew, TimeChanged, TimeOff, TimeOn
+from samtun.operation.registrations.queries.missed import NOT_ON, contacts_missing, missed
 from samtun.operation.registrations.queries.own import contacts_of
 from samtun.operation.registrations.queries.standing import has_ended, time_told
 from samtun.people.persons.models import Person
@@ -85,6 +86,23 @@ def _end_the_line(activity: Activity, *, by: Viewer, at: dt.datetime) -> None:
         go_to(row, State.CANCELLED, at=at)
     if ended:
         record("registrations.end", Ref("programme", activity.id), by=by, at=at, number=len(ended))
+
+
+def tell_not_on(*, activity: uuid.UUID, by: Viewer, at: dt.datetime) -> int:
+    """Let all who come to what was taken down hear it once, however many times they come; return how many contacts."""
+    if not by.is_system:
+        raise NotYours
+    with transaction.atomic():
+        found = Activity.objects.get(id=activity)
+        if found.state not in NOT_ON:
+            return 0
+        few = Minimum.objects.filter(occurrence__in=missed(found, at=at).values("id"))
+        for time in few.values_list("occurrence", flat=True):
+            close_todos(ref=Ref("registrations", time), by=by, at=at, reasons=("too_few",))
+        persons = contacts_missing(found, at=at)
+        for person in persons:
+            queue(notice=NotOn, ref_kind="programme", ref_id=found.id, to=person, owner=found.owner_id, by=by, at=at)
+    return len(persons)
 
 
 def tell_of_own_page(row: Registration, *, by: Viewer, at: dt.datetime) -> bool:

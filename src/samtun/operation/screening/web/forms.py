@@ -8,17 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.models import PolicePurpose
 from samtun.anchoring.responsibilities.queries import in_language
-from samtun.foundation.forms import Form, OneOf
+from samtun.foundation.forms import DateField, Form, OneOf
 
 
 class DateForm(Form):
     """A day that has been."""
 
-    on = forms.DateField(
-        label=_("Which day?"), input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"],
-        error_messages={"invalid": _("Write the date as day, month and year, for example 27.11.2026.")},
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"}),
-    )  # fmt: skip
+    on = DateField(label=_("Which day?"))
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"on": today}, **kwargs)

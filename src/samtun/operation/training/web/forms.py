@@ -8,15 +8,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.rules import course_code
-from samtun.foundation.forms import Form, ShortText
+from samtun.foundation.forms import DateField, Form, ShortText
 
 OTHER = "other"
-DAYS_READ = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
-BAD_DATE = {"invalid": _("Write the date as day, month and year, for example 27.11.2026.")}
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"})
 
 
 class CourseForm(Form):
@@ -24,11 +18,10 @@ class CourseForm(Form):
 
     course = forms.ChoiceField(label=_("Which course?"), widget=forms.RadioSelect)
     name = ShortText(label=_("Name of the course, if it is another"), required=False, max_length=40)
-    held_on = forms.DateField(label=_("Held on"), input_formats=DAYS_READ, error_messages=BAD_DATE, widget=_day())
-    expires_on = forms.DateField(
-        label=_("Runs out on"), required=False, input_formats=DAYS_READ, error_messages=BAD_DATE, widget=_day(),
-        help_text=_("Leave it empty if it does not run out."),
-    )  # fmt: skip
+    held_on = DateField(label=_("Held on"))
+    expires_on = DateField(
+        label=_("Runs out on"), required=False, help_text=_("Leave it empty if it does not run out.")
+    )
 
     def __init__(self, *args: Any, courses: list[str], today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"held_on": today}, **kwargs)

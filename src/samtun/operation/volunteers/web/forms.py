@@ -12,24 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.anchoring.responsibilities.models import TaskType
 from samtun.anchoring.responsibilities.queries import in_language
-from samtun.foundation.forms import Form, PhoneField, ShortText
+from samtun.foundation.forms import DateField, Form, PhoneField, ShortText
 from samtun.foundation.models import Owner
 from samtun.operation.volunteers.models import Profile, Slot
 from samtun.operation.volunteers.web.tables import PARTS, WEEKDAYS, cell_of
 from samtun.people.persons.models import Person
 
 NEW_PERSON = "new"
-DAYS_READ = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
-BAD_DATE = _("Write the date as day, month and year, for example 27.11.2026.")
 NUMBER = _("Write a number from 1 to 99, or leave it empty.")
 
 
-def day_field(label: Any, **kwargs: Any) -> forms.DateField:
+def day_field(label: Any, **kwargs: Any) -> DateField:
     """A date that can be picked, or written as people write it."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"})
-    return forms.DateField(
-        label=label, input_formats=DAYS_READ, widget=widget, error_messages={"invalid": BAD_DATE}, **kwargs
-    )
+    return DateField(label=label, **kwargs)
 
 
 class KindsField(forms.MultipleChoiceField):

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samtun.foundation.forms import Form, OneOf, PhoneField, ShortText
+from samtun.foundation.forms import DateField, Form, OneOf, PhoneField, ShortText
 from samtun.foundation.models import Municipality, Share
 from samtun.foundation.options import Option
 from samtun.kernel.opening import Opening
@@ -32,15 +32,6 @@ SORTS = [
     (KINDS.CONGREGATION, _("Congregation")),
     (KINDS.BUSINESS, _("Business")),
 ]
-
-
-class Day(forms.DateField):
-    """A date, picked or written."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"})
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"], **kwargs)
-        self.error_messages["invalid"] = _("Write the date as day, month and year, for example 27.11.2026.")
 
 
 class ContactForm(Form):
@@ -93,8 +84,8 @@ class WeekForm(Form):
 class ClosedForm(Form):
     """From one day to another."""
 
-    starts = Day(label=_("First day closed"))
-    ends = Day(label=_("Last day closed"))
+    starts = DateField(label=_("First day closed"))
+    ends = DateField(label=_("Last day closed"))
 
 
 class ShareForm(Form):
@@ -105,7 +96,7 @@ class ShareForm(Form):
     purpose = ShortText(
         label=_("What for"), max_length=200, help_text=_("For example: finding someone who can clear snow this winter.")
     )
-    ends = Day(label=_("Ends on"), help_text=_("From this day on it is closed again. At most a year."))
+    ends = DateField(label=_("Ends on"), help_text=_("From this day on it is closed again. At most a year."))
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -195,8 +186,8 @@ class LeaveForm(Form):
     """Who is away, from one day to another, and who steps in."""
 
     who = forms.ChoiceField(label=_("Who is away?"))
-    starts = Day(label=_("First day away"))
-    ends = Day(label=_("Last day away"))
+    starts = DateField(label=_("First day away"))
+    ends = DateField(label=_("Last day away"))
     cover = forms.ChoiceField(
         label=_("Who steps in?"), required=False,
         help_text=_(

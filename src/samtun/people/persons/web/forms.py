@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samtun.foundation.forms import Form, PhoneField, ShortText
+from samtun.foundation.forms import DateField, Form, PhoneField, ShortText
 from samtun.foundation.models import Owner
 from samtun.kernel.phones import spoken, tidy
 from samtun.people.persons.models import Away, Person
@@ -201,24 +201,15 @@ def _said(person: Person, name: str) -> str:
 class DeathForm(Form):
     """When, if it is known, and who rings those who were close."""
 
-    died_on = forms.DateField(
-        label=_("Which day?"), required=False, input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"}),
-        error_messages={"invalid": _("Write the date as day, month and year, for example 27.11.2026.")},
-        help_text=_("It may stand empty."),
-    )  # fmt: skip
+    died_on = DateField(label=_("Which day?"), required=False, help_text=_("It may stand empty."))
     rings = ShortText(
         label=_("Who rings those who were close?"), max_length=120, required=False,
         help_text=_("The name stands on the desk, so that everyone knows who does it."),
     )  # fmt: skip
 
 
-def _day(label: Any, **kwargs: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "short"}),
-        error_messages={"invalid": _("Write the date as day, month and year, for example 27.11.2026.")}, **kwargs,
-    )  # fmt: skip
+def _day(label: Any, **kwargs: Any) -> DateField:
+    return DateField(label=label, **kwargs)
 
 
 class UntilForm(Form):

@@ -152,7 +152,7 @@ def versions(request: PageRequest, design_id: uuid.UUID) -> HttpResponse:
 
 
 def _number(text: str | None, numbers: list[int], otherwise: int) -> int:
-    return int(text) if text and text.isdecimal() and int(text) in numbers else otherwise
+    return next((one for one in numbers if str(one) == text), otherwise)
 
 
 @require_safe

@@ -79,7 +79,7 @@ def _do(name: str, one: Act, data: dict[str, Any], version: str, by: dict[str, A
         if name == "start":
             starting.start(idea=one.idea, words=words, **by)
         else:
-            number = int(version) if version.isdecimal() else 0
+            number = int(version) if version.isdecimal() and len(version) < 10 else 0
             starting.change_words(initiative=_life(one), words=words, version=number, **by)
     elif name == "rest":
         leading.pause(initiative=_life(one), words=data["words"], **by)

@@ -76,7 +76,7 @@ def lead(request: PageRequest, workshop_id: uuid.UUID, act: str) -> HttpResponse
         raise NotYours
     do, done = ACTS[act]
     seen = request.POST.get("place", "")
-    more = {"version": int(seen)} if act in BY_PLACE and seen.isdecimal() else {}
+    more = {"version": int(seen)} if act in BY_PLACE and seen.isdecimal() and len(seen) < 10 else {}
     attempt(request, lambda: do(workshop=found, by=request.viewer, at=clock.now(), **more), done)
     return redirect("workshop_report" if act == "slutt" else "workshop", found.id)
 

@@ -11,7 +11,7 @@ from samtun.evaluation.feedback.actions.contacts import Way
 from samtun.evaluation.feedback.enums import Kind, Noted, Outcome
 from samtun.evaluation.feedback.queries.concerning import Named
 from samtun.evaluation.feedback.rules import MOST_WORDS
-from samtun.foundation.forms import AsksAboutIllness, Form, LongText, PhoneField, ShortText
+from samtun.foundation.forms import AsksAboutIllness, DateField, Form, LongText, PhoneField, ShortText
 from samtun.partners.organisations.models import Organisation
 from samtun.people.consents.models import Consent
 
@@ -186,7 +186,7 @@ class CloseForm(Form):
 class HeardForm(Form):
     """That the one concerned has been told and heard."""
 
-    on = forms.DateField(label=_("Which day?"), widget=forms.DateInput(attrs={"type": "date", "data-width": "short"}))
+    on = DateField(label=_("Which day?"))
     who = ShortText(label=_("Who talked with them?"), max_length=120)
 
 

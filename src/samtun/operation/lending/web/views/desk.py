@@ -45,7 +45,7 @@ def desk(request: PageRequest) -> HttpResponse:
 def use(request: PageRequest) -> HttpResponse:
     """Show how much each thing is used, by month, and no person."""
     asked, now = request.GET.get("aar", ""), clock.now()
-    year = int(asked) if asked.isdecimal() and int(asked) in YEARS else wall(now).year
+    year = next((one for one in YEARS if str(one) == asked), wall(now).year)
     rows = queries.use_of(request.viewer, year, at=now)
     return render(request, "lending/use.html", {"rows": rows, "year": year, "months": range(1, 13)})
 

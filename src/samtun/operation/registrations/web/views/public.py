@@ -28,7 +28,15 @@ from samtun.operation.registrations.enums import Pays, Via
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Registration
 from samtun.operation.registrations.queries.single import asked_once
-from samtun.operation.registrations.rules import HOLDS_PLACE, TOLD, counts, group_at_first, is_whole, own_token
+from samtun.operation.registrations.rules import (
+    HOLDS_PLACE,
+    TOLD,
+    counts,
+    group_at_first,
+    is_off,
+    is_whole,
+    own_token,
+)
 from samtun.operation.registrations.web.forms import Asks, CountForm, PayForm, PublicForm, comers_of, wishes_of
 from samtun.people.persons.actions import register_person
 from samtun.people.persons.models import Person
@@ -133,7 +141,7 @@ def _own_page(rows: list[Registration], time: Occurrence | None, at: dt.datetime
         "is_coming": any(row.state == State.COMING for row in rows),
         "is_lapsed": not live and any(row.state == State.LAPSED for row in rows),
         "for_others": bool(rows[0].contact_id) and all(row.person_id is None for row in rows),
-        "is_off": time is not None and time.state == "off", "is_hidden": not it.is_listed,
+        "is_off": time is not None and is_off(time, it), "is_hidden": not it.is_listed,
         "costs": not it.is_free and any(row.state in HOLDS_PLACE for row in rows),
     }  # fmt: skip
 
