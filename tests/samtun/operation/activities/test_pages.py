@@ -238,6 +238,10 @@ def test_the_centre_takes_down_with_a_reason_and_others_cannot(page, open_as, sc
     theirs = open_as(page.viewer(page.other, Role.ORGANISATION_REPRESENTATIVE, {Permission.PUBLISH}))
     assert "Take it down" not in theirs.get(f"/program/{it.id}/").content.decode()
     at = open_as(page.viewer(page.centre))
+    at.cookies["samtun_language"] = "en"
+    desk = at.get(f"/program/{it.id}/").content.decode()
+    assert "Why? Those who put it up read it" in desk, "the reason is told to whoever published it, and to no others"
+    assert "Those who had meant to come" not in desk
     assert at.post(f"/program/{it.id}/", {"act": "down", "because": ""}).status_code == 422
     assert at.post(f"/program/{it.id}/", {"act": "down", "because": "Reklame"}).status_code == 302
     theirs = open_as(page.viewer(page.other, Role.ORGANISATION_REPRESENTATIVE, {Permission.PUBLISH}))

@@ -284,6 +284,15 @@ class WhyForm(AsksAboutIllness, Form):
     )
 
 
+class DownForm(AsksAboutIllness, Form):
+    """Why the centre takes something down, an activity or its picture: read by those who put it up, and no others."""
+
+    asked_about = ("because",)
+    because = ShortText(
+        label=_("Why? Those who put it up read it"), max_length=200, help_text=_("Nobody's name, no illness.")
+    )
+
+
 class HeldForm(Form):
     """How many came."""
 

@@ -22,7 +22,7 @@ from samtun.operation.activities.actions import keeping, making
 from samtun.operation.activities.actions.borrowing import waited_for
 from samtun.operation.activities.models import Activity
 from samtun.operation.activities.web import tables
-from samtun.operation.activities.web.forms import WhyForm
+from samtun.operation.activities.web.forms import DownForm
 from samtun.partners.catalogue.queries import reports_of
 from samtun.partners.organisations.queries import receiving_owner
 
@@ -46,7 +46,7 @@ def activities(request: PageRequest) -> HttpResponse:
 def activity(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
     """One activity: how it stands, its coming times, and what can be done."""
     it = queries.activity_for(request.viewer, activity_id)
-    form = WhyForm(request.POST if request.POST.get("act") == "down" else None)
+    form = DownForm(request.POST if request.POST.get("act") == "down" else None)
     if request.method == "POST":
         answer = _act(request, it, form)
         if answer:
@@ -66,7 +66,7 @@ def activity(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
     return render(request, "activities/activity.html", context, status=422 if form.errors else 200)
 
 
-def _act(request: PageRequest, it: Activity, form: WhyForm) -> HttpResponse | None:
+def _act(request: PageRequest, it: Activity, form: DownForm) -> HttpResponse | None:
     """Do what was pressed; None when the page is to be shown again with what is wrong."""
     at, act = clock.now(), request.POST.get("act", "")
     if act == "down":

@@ -20,7 +20,7 @@ from samtun.operation.activities import queries
 from samtun.operation.activities.actions import pictures
 from samtun.operation.activities.models import Activity, Picture
 from samtun.operation.activities.queries import Own
-from samtun.operation.activities.web.forms import PictureDownForm, PictureForm, PublishForm, YesForm
+from samtun.operation.activities.web.forms import DownForm, PictureForm, PublishForm, YesForm
 from samtun.operation.activities.web.views.desk import WHY
 from samtun.partners.organisations.queries import receiving_owner
 
@@ -66,7 +66,7 @@ class Sheet(NamedTuple):
     put: PictureForm
     yes: YesForm
     publish: PublishForm
-    down: PictureDownForm
+    down: DownForm
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,7 +108,7 @@ def _sheet(request: PageRequest, activity_id: uuid.UUID) -> Sheet:
             has_one=waits is not None, answers=own.answers,
         ),
         YesForm(data if act == "yes" else None, initial={"key": uuid.uuid4()}),
-        PublishForm(data if act == "publish" else None), PictureDownForm(data if act == "down" else None),
+        PublishForm(data if act == "publish" else None), DownForm(data if act == "down" else None),
     )  # fmt: skip
 
 
