@@ -249,6 +249,18 @@ def test_the_centre_takes_down_with_a_reason_and_others_cannot(page, open_as, sc
     assert theirs.get(f"/hva-skjer/aktivitet/{it.id}/").status_code == 404
 
 
+def test_ending_says_how_many_times_are_taken_out_however_many(page, open_as, scope):
+    with scope():
+        it = activity(page, weekly(weekdays=(1, 4)))
+        number = len(programme.times(it))
+    assert number > 100
+    at = open_as(page.viewer(page.centre))
+    at.cookies["samtun_language"] = "en"
+    desk = at.get(f"/program/{it.id}/").content.decode()
+    assert f"{number} coming times are taken out" in desk
+    assert desk.count('class="row-when"') == 12, "and shows the nearest"
+
+
 def test_in_easy_words_the_list_says_what_one_does_there(page, scope, client):
     with scope():
         it = activity(page, weekly(), about="Kaffe og strikk", easy="Vi strikker sammen.")

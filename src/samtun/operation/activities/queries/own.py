@@ -58,11 +58,11 @@ def activity_for(viewer: Viewer, activity: uuid.UUID) -> Activity:
     return row
 
 
-def times_for(viewer: Viewer, activity: Activity, *, on: dt.date, most: int = 60) -> list[Occurrence]:
-    """Return the coming times of an activity somebody publishes, called off ones too."""
+def times_for(viewer: Viewer, activity: Activity, *, on: dt.date) -> QuerySet[Occurrence]:
+    """Return the coming times of an activity somebody publishes, called off ones too, the nearest first."""
     activity_for(viewer, activity.id)
     rows = Occurrence.objects.filter(activity=activity, on__gte=on).exclude(state=OccurrenceState.DROPPED)
-    return list(rows.select_related("place", "host").order_by("on", "at")[:most])
+    return rows.order_by("on", "at")
 
 
 def occurrence_for(viewer: Viewer, occurrence: uuid.UUID) -> Occurrence:

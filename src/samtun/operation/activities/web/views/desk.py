@@ -27,7 +27,7 @@ from samtun.partners.catalogue.queries import reports_of
 from samtun.partners.organisations.queries import receiving_owner
 
 WHY = gettext_noop("Publishes what is on")
-EACH = 40
+EACH, NEXT = 40, 12
 
 
 @require_safe
@@ -56,7 +56,7 @@ def activity(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
     is_centre = centre is not None and centre.id in request.viewer.owners
     reports = reports_of(request.viewer, Ref("programme", it.id)) if is_centre else []
     context = {
-        "it": it, "times": [(tables.heading_of(one.on, today), one) for one in times[:12]], "number": len(times),
+        "it": it, "times": [(tables.heading_of(one.on, today), one) for one in times[:NEXT]], "number": times.count(),
         "form": form, "is_centre": is_centre,
         "taken": [(tables.heading_of(on, today), name) for name, on in waited_for(it, at=clock.now())],
         "reports": reports, "to_look_at": any(one.seen_at is None for one in reports),
