@@ -128,6 +128,14 @@ def in_school_year(day: dt.date, *, autumn: int, winter: int) -> bool:
     return not (summer or christmas or in_easter or week in {autumn, winter})
 
 
+def next_year(starts_on: dt.date, until: dt.date | None, *, on: dt.date) -> tuple[dt.date, dt.date | None]:
+    """Return the first and last day of something in the first year in which its first day has not been by `on`."""
+    day = starts_on
+    while day < on:
+        day += YEAR
+    return day, until + (day - starts_on) if until else None
+
+
 def turn(index: int, day: dt.date, first: dt.date, *, by_month: bool, of: int) -> int:
     """Return whose turn it is among `of`, from 0: by how many times it has been held before, or how many months."""
     if of < 1:

@@ -10,7 +10,7 @@ from samtun.kernel.errors import Refused
 from samtun.operation.activities.actions.making import Told, When, write
 from samtun.operation.activities.enums import Repeat, Rotate, SignUp
 from samtun.operation.activities.models import Activity
-from samtun.operation.activities.rules import YEAR
+from samtun.operation.activities.rules import next_year
 from samtun.partners.catalogue.enums import Category, Transport
 from samtun.partners.catalogue.models import ACCESS
 
@@ -23,10 +23,8 @@ def again(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
     """Pencil an activity in for the next year in which its day has not been; pressed twice is one draft."""
     if activity.erased_at:
         raise NobodyAtTheDoor
-    told, day = told_of(activity), activity.starts_on
-    while day < wall(at).date():
-        day += YEAR
-    until = told.when.until + (day - activity.starts_on) if told.when.until else None
+    told = told_of(activity)
+    day, until = next_year(activity.starts_on, activity.until, on=wall(at).date())
     told = replace(told, when=replace(told.when, starts_on=day, until=until))
     key = uuid.uuid5(activity.id, day.isoformat())
     return write(owner=activity.owner, told=told, sent_key=key, by=by, at=at, pencil=True, year_of=activity)

@@ -20,7 +20,7 @@ from samtun.operation.activities.actions import making
 from samtun.operation.activities.actions.making import Told
 from samtun.operation.activities.models import Activity
 from samtun.operation.activities.queries import Advice, Planned
-from samtun.operation.activities.rules import YEAR, Rule
+from samtun.operation.activities.rules import next_year
 from samtun.operation.activities.web import tables
 from samtun.operation.activities.web.forms import ActivityForm, initial_of
 from samtun.operation.activities.web.views.desk import WHY
@@ -57,10 +57,8 @@ def another_year(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
     """Pencil in for another year what has been: the words stand, the day is the same weekday."""
     it = queries.activity_for(request.viewer, activity_id)
     initial = initial_of(it, list(it.turns.order_by("order"))) | {"key": uuid.uuid4()}
-    day = it.starts_on
-    while day < clock.today():
-        day += YEAR
-    initial |= {"starts_on": day, "until": it.until + (day - it.starts_on) if it.until else None}
+    day, until = next_year(it.starts_on, it.until, on=clock.today())
+    initial |= {"starts_on": day, "until": until}
     return _written(request, _form(request, initial=initial), None, year_of=it)
 
 
@@ -153,10 +151,7 @@ def _bus(told: Told) -> Advice | None:
     if told.transport != Transport.PUBLIC or place is None:
         return None
     try:
-        rule = Rule(
-            repeat=when.repeat, starts_on=when.starts_on, until=when.until, every=when.every, weekdays=when.weekdays,
-            nth=when.nth, not_on_holidays=when.not_on_holidays, school_year=when.school_year,
-        )  # fmt: skip
+        rule = queries.rule_of(Activity(**told.facts()))
     except ValueError:
         return None
     return queries.advice(place, rule, when.at, when.to, at=clock.now())
