@@ -31,17 +31,8 @@ GOES_ON: dict[ActivityState, frozenset[ActivityState]] = {
     ActivityState.TAKEN_DOWN: frozenset({ActivityState.OPEN, ActivityState.ENDED}),
     ActivityState.ENDED: frozenset(),
 }
-HAPPENS: dict[OccurrenceState, frozenset[OccurrenceState]] = {
-    OccurrenceState.PLANNED: frozenset({OccurrenceState.CALLED_OFF, OccurrenceState.HELD, OccurrenceState.DROPPED}),
-    OccurrenceState.PENCILLED: frozenset({OccurrenceState.PLANNED, OccurrenceState.DROPPED}),
-    OccurrenceState.CALLED_OFF: frozenset({OccurrenceState.PLANNED}),
-    OccurrenceState.HELD: frozenset({OccurrenceState.PLANNED}),
-    OccurrenceState.DROPPED: frozenset({OccurrenceState.PLANNED, OccurrenceState.PENCILLED}),
-}
-"""What was called off can be on again, and what was noted as held by mistake."""
 SHOWN = (OccurrenceState.PLANNED, OccurrenceState.CALLED_OFF, OccurrenceState.HELD)
 """What the open pages show: what is called off stays where people look for it, and says so."""
-
 
 STANDS_OPEN = (OccurrenceState.PLANNED, OccurrenceState.CALLED_OFF)
 """What is still to come on the open pages; what is called off may be on again."""

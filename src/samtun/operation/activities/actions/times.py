@@ -20,7 +20,7 @@ from samtun.operation.activities.enums import OccurrenceState
 from samtun.operation.activities.events import OccurrenceChanged, OccurrenceHeld, OccurrenceOff, OccurrenceOn
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.activities.notices import ASKED, IsItHeld
-from samtun.operation.activities.rules import HAPPENS, is_odd_hour, moments, writes_for
+from samtun.operation.activities.rules import is_odd_hour, moments, writes_for
 from samtun.partners.catalogue.queries import contacts_of
 from samtun.partners.organisations.queries import receiving_owner
 from samtun.people.places.models import Place
@@ -220,8 +220,6 @@ def _own(occurrence: Occurrence, by: Viewer) -> Occurrence:
     may = {row.activity.owner_id, row.host_id}
     if not any(writes_for(by, owner, centre=centre.id if centre else None) for owner in may):
         raise NotYours
-    if row.state not in HAPPENS:
-        raise NotThatStepNow
     return row
 
 

@@ -60,18 +60,6 @@ def taken(lendable: Lendable, slots: Sequence[Slot], *, but: Collection[uuid.UUI
     return [slot for slot, span in wanted.items() if any(span.over(other) for other in spans)]
 
 
-def free_between(lendable: Lendable, begins: dt.datetime, finishes: dt.datetime) -> list[Span]:
-    """Return the stretches between two moments that nobody has, in order; one statement."""
-    window, at, found = Span(begins, finishes), begins, []
-    for span, _ in _held(lendable, window):
-        if span.begins > at:
-            found.append(Span(at, min(span.begins, finishes)))
-        at = max(at, span.finishes)
-    if at < finishes:
-        found.append(Span(at, finishes))
-    return found
-
-
 def held_between(lendable: Lendable, begins: dt.datetime, finishes: dt.datetime) -> list[Span]:
     """Return the stretches somebody has between two moments, in order; one statement."""
     return [span for span, _ in _held(lendable, Span(begins, finishes))]
