@@ -4,13 +4,11 @@ A rule is dates on the wall, with holidays and the school year.
 """
 
 import datetime as dt
-import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dateutil import easter, rrule
 
-from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import OSLO, at_wall
 from samtun.operation.activities.enums import ActivityState, Bus, OccurrenceState, Repeat, TimeOfWeek
 from samtun.partners.organisations.rules import public_holidays
@@ -36,15 +34,6 @@ SHOWN = (OccurrenceState.PLANNED, OccurrenceState.CALLED_OFF, OccurrenceState.HE
 
 STANDS_OPEN = (OccurrenceState.PLANNED, OccurrenceState.CALLED_OFF)
 """What is still to come on the open pages; what is called off may be on again."""
-
-
-def writes_for(viewer: Viewer, owner: uuid.UUID, *, centre: uuid.UUID | None = None) -> bool:
-    """Tell whether somebody publishes for an owner: its own, or the centre for those who ring (R104)."""
-    if viewer.is_system:
-        return True
-    return viewer.may(Permission.PUBLISH) and (
-        owner in viewer.owners or (centre is not None and centre in viewer.owners)
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from samtun.foundation.viewer import Permission, Role, Viewer
 from samtun.kernel import clock
 from samtun.operation.activities.enums import SignUp
 from samtun.operation.activities.models import Activity, Occurrence
-from samtun.operation.activities.rules import writes_for
 from samtun.operation.registrations.enums import RegistrationState as State
+from samtun.partners.catalogue.rules import publishes_for
 
 AWAY = option("registrations.away", 3, _("Times somebody misses in a row before we ask kindly"), least=2, most=10)
 THINKS = dt.timedelta(hours=24)
@@ -122,20 +122,16 @@ def answer_soon(starts_at: dt.datetime, at: dt.datetime) -> dt.datetime | None:
     return until if until > asked else None
 
 
-def holds_door(viewer: Viewer, occurrence: Occurrence, *, centre: uuid.UUID | None, gives: uuid.UUID | None) -> bool:
+def holds_door(viewer: Viewer, occurrence: Occurrence, *, is_centre: bool, gives: uuid.UUID | None) -> bool:
     """Tell whether somebody sees who comes: those who hold it, and the centre for them.
 
     A closed list is seen by those who hold it and by whoever gives its places, by nobody else (R56).
     """
-    if viewer.is_system:
-        return True
-    if not viewer.may(Permission.PUBLISH):
-        return False
     owners = {occurrence.activity.owner_id, occurrence.host_id}
     if gives is not None:
         owners.add(gives)
     closed = occurrence.activity.sign_up == SignUp.ALLOCATED or not occurrence.activity.is_listed
-    return any(writes_for(viewer, owner, centre=None if closed else centre) for owner in owners)
+    return any(publishes_for(viewer, owner) for owner in owners) or (is_centre and not closed)
 
 
 def own_token(group: uuid.UUID) -> str:

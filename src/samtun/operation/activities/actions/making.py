@@ -23,8 +23,9 @@ from samtun.operation.activities.actions.times import take_out
 from samtun.operation.activities.enums import ActivityState, Repeat, Rotate, SignUp
 from samtun.operation.activities.models import Activity, Occurrence, Turn
 from samtun.operation.activities.notices import ActivityTakenDown
+from samtun.operation.activities.queries import is_centre, writes_for
 from samtun.operation.activities.queries.rules import rule_of
-from samtun.operation.activities.rules import GOES_ON, SHOWN, is_odd_hour, writes_for
+from samtun.operation.activities.rules import GOES_ON, SHOWN, is_odd_hour
 from samtun.operation.lending.models import Lendable
 from samtun.operation.screening.actions import PurposeNotInForce
 from samtun.operation.screening.queries import purposes_on
@@ -33,7 +34,7 @@ from samtun.partners.catalogue.actions.reporting import seen
 from samtun.partners.catalogue.enums import MINORS, Category, Transport
 from samtun.partners.catalogue.queries import contacts_of, is_checked
 from samtun.partners.organisations.models import Organisation
-from samtun.partners.organisations.queries import answering_owner, receiving_owner
+from samtun.partners.organisations.queries import answering_owner
 from samtun.people.places.models import Place, Village
 
 TRUE_FOR = dt.timedelta(days=183)
@@ -190,7 +191,7 @@ def open_it(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
         found = _own(activity, by)
         if found.state not in {ActivityState.DRAFT, ActivityState.TAKEN_DOWN}:
             raise NotThatNow
-        if found.state == ActivityState.TAKEN_DOWN and not _is_centre(by):
+        if found.state == ActivityState.TAKEN_DOWN and not is_centre(by):
             raise NotYours
         _open(found, by=by, at=at)
     return found
@@ -241,7 +242,7 @@ def take_down(*, activity: Activity, because: str, by: Viewer, at: dt.datetime) 
     if not because.strip():
         raise SayWhy
     with transaction.atomic():
-        if not _is_centre(by):
+        if not is_centre(by):
             raise NotYours
         found = Activity.objects.select_for_update(of=("self",)).get(id=activity.id)
         _go_to(found, ActivityState.TAKEN_DOWN)
@@ -260,7 +261,7 @@ def take_down(*, activity: Activity, because: str, by: Viewer, at: dt.datetime) 
 
 
 def _open(activity: Activity, *, by: Viewer, at: dt.datetime) -> None:
-    known = is_checked(activity.owner_id) or _is_centre(by)
+    known = is_checked(activity.owner_id) or is_centre(by)
     _go_to(activity, ActivityState.OPEN if known else ActivityState.WAITING)
     if known:
         activity.opened_at, activity.taken_down_because = activity.opened_at or at, ""
@@ -290,14 +291,8 @@ def _nothing_ahead(activity: Activity, *, at: dt.datetime) -> None:
 
 
 def _may(by: Viewer, owner: Owner) -> None:
-    centre = receiving_owner()
-    if not writes_for(by, owner.id, centre=centre.id if centre else None):
+    if not writes_for(by, owner.id):
         raise NotYours
-
-
-def _is_centre(by: Viewer) -> bool:
-    centre = receiving_owner()
-    return by.is_system or (centre is not None and writes_for(by, centre.id))
 
 
 def _own(activity: Activity, by: Viewer) -> Activity:

@@ -20,9 +20,9 @@ from samtun.operation.activities.enums import OccurrenceState
 from samtun.operation.activities.events import OccurrenceChanged, OccurrenceHeld, OccurrenceOff, OccurrenceOn
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.activities.notices import ASKED, IsItHeld
-from samtun.operation.activities.rules import is_odd_hour, moments, writes_for
+from samtun.operation.activities.queries import writes_for
+from samtun.operation.activities.rules import is_odd_hour, moments
 from samtun.partners.catalogue.queries import contacts_of
-from samtun.partners.organisations.queries import receiving_owner
 from samtun.people.places.models import Place
 
 LOCKED = ("activity__owner", "place__village", "village", "host")
@@ -216,9 +216,7 @@ def take_out(row: Occurrence, *, at: dt.datetime) -> None:
 
 def _own(occurrence: Occurrence, by: Viewer) -> Occurrence:
     row = Occurrence.objects.select_for_update(of=("self",)).select_related(*LOCKED).get(id=occurrence.id)
-    centre = receiving_owner()
-    may = {row.activity.owner_id, row.host_id}
-    if not any(writes_for(by, owner, centre=centre.id if centre else None) for owner in may):
+    if not writes_for(by, row.activity.owner_id, row.host_id):
         raise NotYours
     return row
 

@@ -24,7 +24,6 @@ from samtun.operation.activities.models import Activity
 from samtun.operation.activities.web import tables
 from samtun.operation.activities.web.forms import DownForm
 from samtun.partners.catalogue.queries import reports_of
-from samtun.partners.organisations.queries import receiving_owner
 
 WHY = gettext_noop("Publishes what is on")
 EACH, NEXT = 40, 12
@@ -51,9 +50,8 @@ def activity(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
         answer = _act(request, it, form)
         if answer:
             return answer
-    today, centre = clock.today(), receiving_owner()
+    today, is_centre = clock.today(), queries.is_centre(request.viewer)
     times = queries.times_for(request.viewer, it, on=today)
-    is_centre = centre is not None and centre.id in request.viewer.owners
     reports = reports_of(request.viewer, Ref("programme", it.id)) if is_centre else []
     context = {
         "it": it, "times": [(tables.heading_of(one.on, today), one) for one in times[:NEXT]], "number": times.count(),

@@ -22,7 +22,6 @@ from samtun.operation.activities.models import Activity, Picture
 from samtun.operation.activities.queries import Own
 from samtun.operation.activities.web.forms import DownForm, PictureForm, PublishForm, YesForm
 from samtun.operation.activities.web.views.desk import WHY
-from samtun.partners.organisations.queries import receiving_owner
 
 FRESH = 300
 """Seconds that a browser may show a picture without asking again: so long after a yes is taken back, at most."""
@@ -85,11 +84,10 @@ def picture(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
             sheet = sheet._replace(own=queries.pictures_for(request.viewer, activity_id)[1])
         else:
             raise NotYours
-    centre = receiving_owner()
     forms = (sheet.put, sheet.yes, sheet.publish, sheet.down)
     context = {
         **sheet._asdict(), "names": names, "key": uuid.uuid4(),
-        "is_centre": centre is not None and centre.id in request.viewer.owners,
+        "is_centre": queries.is_centre(request.viewer),
         "asks_people": bool(sheet.own.waits and sheet.own.waits.recognisable and sheet.own.waits.shows),
     }  # fmt: skip
     wrong = any(form.is_bound and form.errors for form in forms)
