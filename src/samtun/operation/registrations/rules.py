@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.foundation.keys import keyed_hash
 from samtun.foundation.options import option
-from samtun.foundation.viewer import Permission, Role, Viewer
+from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel import clock
 from samtun.operation.activities.enums import SignUp
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.partners.catalogue.rules import publishes_for
+from samtun.people.roles.rules import works_with_people
 
 AWAY = option("registrations.away", 3, _("Times somebody misses in a row before we ask kindly"), least=2, most=10)
 THINKS = dt.timedelta(hours=24)
@@ -51,8 +52,7 @@ PURPOSE = "To be told of something to come along to"
 
 def may_suggest(viewer: Viewer) -> bool:
     """Tell whether somebody works for the municipality with people, and may suggest something ordinary to them."""
-    works = viewer.role in {Role.UNIT_EMPLOYEE, Role.ASSESSOR}
-    return works and viewer.may(Permission.REFER) and bool(viewer.owners)
+    return works_with_people(viewer) and bool(viewer.owners)
 
 
 def is_whole(activity: Activity) -> bool:
@@ -130,8 +130,7 @@ def holds_door(viewer: Viewer, occurrence: Occurrence, *, is_centre: bool, gives
     owners = {occurrence.activity.owner_id, occurrence.host_id}
     if gives is not None:
         owners.add(gives)
-    closed = occurrence.activity.sign_up == SignUp.ALLOCATED or not occurrence.activity.is_listed
-    return any(publishes_for(viewer, owner) for owner in owners) or (is_centre and not closed)
+    return any(publishes_for(viewer, owner) for owner in owners) or (is_centre and not occurrence.activity.is_closed)
 
 
 def own_token(group: uuid.UUID) -> str:

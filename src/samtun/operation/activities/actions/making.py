@@ -19,7 +19,7 @@ from samtun.notifications.messages.actions import queue
 from samtun.operation.activities.actions.borrowing import book_on, borrow
 from samtun.operation.activities.actions.pictures import carry
 from samtun.operation.activities.actions.spreading import Turns, find_by_words, spread
-from samtun.operation.activities.actions.times import take_out
+from samtun.operation.activities.actions.times import NotAnHour, NotThatStepNow, take_out
 from samtun.operation.activities.enums import ActivityState, Repeat, Rotate, SignUp
 from samtun.operation.activities.models import Activity, Occurrence, Turn
 from samtun.operation.activities.notices import ActivityTakenDown
@@ -30,39 +30,26 @@ from samtun.operation.lending.models import Lendable
 from samtun.operation.screening.actions import PurposeNotInForce
 from samtun.operation.screening.queries import purposes_on
 from samtun.partners.catalogue.actions.checking import ask_check
+from samtun.partners.catalogue.actions.offers import only_municipal
 from samtun.partners.catalogue.actions.reporting import seen
 from samtun.partners.catalogue.enums import MINORS, Category, Transport
 from samtun.partners.catalogue.queries import contacts_of, is_checked
-from samtun.partners.organisations.models import Organisation
 from samtun.partners.organisations.queries import answering_owner
 from samtun.people.places.models import Place, Village
 
 TRUE_FOR = dt.timedelta(days=183)
-MUNICIPAL = frozenset({Organisation.Kind.MUNICIPALITY, Organisation.Kind.UNIT})
 
 
 class NeverHappens(Refused):
     """No day fits this rule. Look at the days, the holidays and the last day."""
 
 
-class NotAnHour(Refused):
-    """That night the clock is moved, and this hour is missing or comes twice. Choose another time."""
-
-
 class MostBelowLeast(Refused):
     """More must come than there is room for. Raise the highest number, or lower the lowest."""
 
 
-class SpecialCompetence(Refused):
-    """What asks for physiotherapists or the like is run by the municipality. Let a unit of theirs answer for it."""
-
-
 class OnlyForMinors(Refused):
     """A police certificate is asked for only where children or young people come. Say so, or ask for none."""
-
-
-class NotThatNow(Refused):
-    """Somebody has changed this meanwhile. Look at what stands now."""
 
 
 class SayWhy(Refused):
@@ -171,7 +158,7 @@ def change(*, activity: Activity, told: Told, version: int, by: Viewer, at: dt.d
     with transaction.atomic():
         found = _own(activity, by)
         if found.version != version or found.state == ActivityState.ENDED:
-            raise NotThatNow
+            raise NotThatStepNow
         for name, value in told.facts().items():
             setattr(found, name, value)
         _check_rule(found)
@@ -190,7 +177,7 @@ def open_it(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
     with transaction.atomic():
         found = _own(activity, by)
         if found.state not in {ActivityState.DRAFT, ActivityState.TAKEN_DOWN}:
-            raise NotThatNow
+            raise NotThatStepNow
         if found.state == ActivityState.TAKEN_DOWN and not is_centre(by):
             raise NotYours
         _open(found, by=by, at=at)
@@ -278,7 +265,7 @@ def _open(activity: Activity, *, by: Viewer, at: dt.datetime) -> None:
 
 def _go_to(activity: Activity, state: ActivityState) -> None:
     if state not in GOES_ON[ActivityState(activity.state)]:
-        raise NotThatNow
+        raise NotThatStepNow
     activity.state = state
     activity.version += 1
 
@@ -303,8 +290,8 @@ def _own(activity: Activity, by: Viewer) -> Activity:
 def _holds_together(owner: Owner, told: Told, *, at: dt.datetime, before: Activity | None = None) -> None:
     if told.least and told.most and told.most < told.least:
         raise MostBelowLeast
-    if told.clinical and not Organisation.objects.filter(owner=owner, kind__in=MUNICIPAL).exists():
-        raise SpecialCompetence
+    if told.clinical:
+        only_municipal(owner.id)
     if told.certificate_for and not MINORS & set(told.groups):
         raise OnlyForMinors
     stood = before is not None and told.certificate_for == before.certificate_for

@@ -40,7 +40,7 @@ class NotThatStepNow(Refused):
     """Somebody has changed this meanwhile. Look at what stands now."""
 
 
-class NotAnHourThen(Refused):
+class NotAnHour(Refused):
     """That night the clock is moved, and this hour is missing or comes twice. Choose another time."""
 
 
@@ -62,7 +62,7 @@ def move(
 ) -> Occurrence:  # fmt: skip
     """Move one time to another day, hour or hall. Those who come hear of it, and what is borrowed for it follows."""
     if any(is_odd_hour(on, clock) for clock in (starts, ends)):
-        raise NotAnHourThen
+        raise NotAnHour
     with transaction.atomic():
         row = _own(occurrence, by)
         begins, end = moments(on, starts, ends)

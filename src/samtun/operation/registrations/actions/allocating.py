@@ -16,11 +16,9 @@ from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.registrations.actions.signing import NO_GEAR, NO_RIDE, Comer, Gear, Ride, sign_up
 from samtun.operation.registrations.enums import Via
 from samtun.operation.registrations.models import Allocation, Registration
+from samtun.operation.registrations.queries.door import municipal_owners
 from samtun.partners.catalogue.rules import publishes_for
-from samtun.partners.organisations.models import Organisation
 from samtun.people.persons.models import Person
-
-MUNICIPAL = (Organisation.Kind.MUNICIPALITY, Organisation.Kind.UNIT)
 
 
 class NotMunicipal(Refused):
@@ -43,7 +41,7 @@ def name_allocator(*, activity: Activity, owner: Owner, by: Viewer, at: dt.datet
             raise NotYours
         if found.sign_up != SignUp.ALLOCATED:
             raise NotClosed
-        if not Organisation.objects.filter(owner=owner, kind__in=MUNICIPAL, owner__left_on=None).exists():
+        if owner not in municipal_owners():
             raise NotMunicipal
         made, _fresh = Allocation.objects.update_or_create(activity=found, defaults={"owner": owner, "made_at": at})
         record("registrations.allocator", Ref("programme", found.id), by=by, at=at, owner=owner.name)

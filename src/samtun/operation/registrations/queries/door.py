@@ -13,7 +13,7 @@ from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Allocation, Attendance, Registration
 from samtun.operation.registrations.queries.standing import lines_of
 from samtun.operation.registrations.rules import HOLDS_PLACE, holds_door
-from samtun.partners.catalogue.rules import publishes_for
+from samtun.partners.catalogue.rules import MUNICIPAL, publishes_for
 from samtun.partners.organisations.models import Organisation
 from samtun.people.persons.models import Person
 
@@ -121,8 +121,7 @@ def places_of(viewer: Viewer, activity: Activity) -> list[Registration]:
 
 def municipal_owners() -> list[Owner]:
     """Return the municipality and its units, by name: those who can give out places."""
-    kinds = [Organisation.Kind.MUNICIPALITY, Organisation.Kind.UNIT]
-    rows = Organisation.objects.filter(kind__in=kinds, owner__left_on=None).select_related("owner")
+    rows = Organisation.objects.filter(kind__in=MUNICIPAL, owner__left_on=None).select_related("owner")
     return [one.owner for one in rows.order_by("name")]
 
 

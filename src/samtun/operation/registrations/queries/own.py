@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
 from django.db.models import Q
 from django.urls import reverse
@@ -48,6 +49,13 @@ def time_been(registration: Registration, *, at: dt.datetime) -> Occurrence | No
         return registration.occurrence if registration.occurrence.starts_at <= at else None
     rows = Occurrence.objects.filter(activity=registration.activity_id, starts_at__lte=at)
     return rows.select_related("host", "place").order_by("-starts_at").first()
+
+
+def are_theirs(viewer: Viewer, rows: Iterable[Registration], *, token: str = "") -> bool:
+    """Tell whether registrations are all somebody's own: by their address, or as their contact or who comes."""
+    mine = set(everyone_of(viewer.person)) if viewer.person else set()
+    own = hash_of(token) if token else ""
+    return all((own and row.own_hash == own) or mine & {row.contact_id, row.person_id} for row in rows)
 
 
 def mine(viewer: Viewer, *, on: dt.date) -> list[tuple[Registration, Occurrence, str]]:
