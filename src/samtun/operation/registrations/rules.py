@@ -158,7 +158,7 @@ def count_token(occurrence: uuid.UUID) -> str:
     return keyed_hash(str(occurrence), purpose="head_count")[:22]
 
 
-def counts(token: str, occurrence: uuid.UUID) -> bool:
+def is_count_token(token: str, occurrence: uuid.UUID) -> bool:
     """Tell whether an address is the one for the head count of a time."""
     return hmac.compare_digest(token.encode(), count_token(occurrence).encode())
 

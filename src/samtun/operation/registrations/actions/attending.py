@@ -19,7 +19,7 @@ from samtun.operation.registrations.models import Attendance, Registration
 from samtun.operation.registrations.queries.door import may_see
 from samtun.operation.registrations.queries.own import are_theirs
 from samtun.operation.registrations.queries.standing import lines_of, time_told
-from samtun.operation.registrations.rules import HOLDS_PLACE, counts
+from samtun.operation.registrations.rules import HOLDS_PLACE, is_count_token
 
 SERVES = dt.timedelta(days=3)
 
@@ -91,7 +91,7 @@ def _mark(
 def head_count(*, occurrence: uuid.UUID, token: str, number: int, by: Viewer, at: dt.datetime) -> Occurrence:
     """Note how many came, by the secret address: a number in, and no name out."""
     time = time_told(occurrence)
-    if time is None or not counts(token, occurrence) or not by.is_system:
+    if time is None or not is_count_token(token, occurrence) or not by.is_system:
         raise NotYours
     if at > time.ends_at + SERVES:
         raise TooLateToCount

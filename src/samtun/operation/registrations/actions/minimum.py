@@ -23,7 +23,7 @@ COUNTED = (SignUp.SIGN_UP, SignUp.BINDING)
 LONGEST = dt.timedelta(hours=1_000)
 
 
-def is_reached_now(time: Occurrence, *, by: Viewer, at: dt.datetime) -> bool:
+def tell_if_enough(time: Occurrence, *, by: Viewer, at: dt.datetime) -> bool:
     """Tell all who come that it will be held when enough have signed up, once, under the caller's lock."""
     least = time.activity.least
     if least is None or time.activity.sign_up not in COUNTED:

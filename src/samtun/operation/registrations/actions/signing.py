@@ -23,7 +23,7 @@ from samtun.operation.registrations.actions.line import (
     locked,
     move_up,
 )
-from samtun.operation.registrations.actions.minimum import is_reached_now
+from samtun.operation.registrations.actions.minimum import tell_if_enough
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.enums import Via
 from samtun.operation.registrations.models import Registration
@@ -129,7 +129,7 @@ def sign_up(
                 owner=time.activity.owner_id, by=by, at=at,
             )  # fmt: skip
         if state == State.COMING:
-            is_reached_now(time, by=by, at=at)
+            tell_if_enough(time, by=by, at=at)
     return rows
 
 
@@ -225,7 +225,7 @@ def accept_place(*, group: uuid.UUID, by: Viewer, at: dt.datetime, token: str = 
         for row in offered:
             go_to(row, State.COMING, at=at)
         record("registrations.accept", Ref("occurrence", time.id), by=by, at=at, number=len(offered))
-        is_reached_now(time, by=by, at=at)
+        tell_if_enough(time, by=by, at=at)
     return rows
 
 

@@ -28,7 +28,7 @@ from samtun.operation.registrations.enums import Pays, Via
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Registration
 from samtun.operation.registrations.queries.single import asked_once
-from samtun.operation.registrations.rules import HOLDS_PLACE, TOLD, counts, is_whole, own_token
+from samtun.operation.registrations.rules import HOLDS_PLACE, TOLD, is_count_token, is_whole, own_token
 from samtun.operation.registrations.web.forms import Asks, CountForm, PayForm, PublicForm, comers_of, wishes_of
 from samtun.people.persons.actions import register_person
 from samtun.people.persons.models import Person
@@ -184,7 +184,7 @@ def count(request: PageRequest, occurrence_id: uuid.UUID, token: str) -> HttpRes
     request.private, at = True, clock.now()
     limit("head_count", request.META.get("REMOTE_ADDR", ""), at=at, most=60)
     time = queries.time_told(occurrence_id)
-    if time is None or not counts(token, occurrence_id):
+    if time is None or not is_count_token(token, occurrence_id):
         raise Http404
     form = CountForm(request.POST or None, initial={"number": time.head_count})
     if request.method == "POST" and form.is_valid():
