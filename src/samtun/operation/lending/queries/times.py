@@ -18,7 +18,7 @@ SAME_DAY = 3 * 60 // STEP
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a day that is taken or asked for, on the wall. `whole` when the day is nothing else."""
+    """A stretch of a day that is taken or asked for, on the wall. `is_whole_day` when the day is nothing else."""
 
     starts: dt.time
     ends: dt.time

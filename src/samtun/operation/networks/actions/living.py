@@ -1,4 +1,4 @@
-"""When life happens: a death and its undoing, somebody away and back, a yes taken back, those who leave (R113)."""
+"""When life happens: somebody away and back, a yes taken back, those who leave (R113)."""
 
 import datetime as dt
 import uuid

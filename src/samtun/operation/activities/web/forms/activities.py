@@ -307,7 +307,7 @@ class StaffForm(Form):
 
 
 class WeatherForm(WhyForm):
-    """A day, an area, and what of it is called off."""
+    """Which times are called off, and why; the day and the village stand in the address."""
 
     times = Several(label=_("Which?"), widget=forms.CheckboxSelectMultiple)
 
