@@ -108,8 +108,8 @@ def test_fewer_than_five_answers_are_no_number_and_words_stand_without_a_name(tu
         queries.how_it_was(tun.viewer(tun.other), held.id)
 
 
-def test_the_link_asks_thanks_takes_words_and_goes_on_to_feedback(municipality, scope, now, open_as, client):
-    at = clock.now()
+def test_the_link_asks_takes_words_and_goes_on_to_feedback(municipality, scope, now, open_as, client, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: now)
     with scope():
         tun = make_tun(municipality, now)
         _it, time = walk(tun)
@@ -117,8 +117,8 @@ def test_the_link_asks_thanks_takes_words_and_goes_on_to_feedback(municipality, 
         held = hold(tun, time)
         asked = Question.objects.create(
             kind="how_was_it", ref_kind="how_was_it", ref_id=held.id, to_person=row.contact_id, code=31,
-            nonce="abcdefgh", owner=tun.centre, asked_at=at, ends_at=at + dt.timedelta(days=14),
-            link_until=at + dt.timedelta(days=20),
+            nonce="abcdefgh", owner=tun.centre, asked_at=now, ends_at=now + dt.timedelta(days=14),
+            link_until=now + dt.timedelta(days=20),
         )  # fmt: skip
         assert about.thing_asked_about(asked).title.startswith("Fjelltur")
         url = reverse("how_was_it_link", args=[make_token(asked)])
