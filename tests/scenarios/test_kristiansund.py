@@ -57,15 +57,25 @@ def test_places(place, windows, say):
 
 def is_seen_by_nobody_else(place, windows, it, row):
     """No open page has it, no text says what it is, and another association has no way in."""
+    with place.scope():
+        activity(place.tun, title="Strikkekafé")
     guest = windows(size=PHONE)
     for address in ("/hva-skjer/", "/hva-skjer/2026-11/"):
         guest.open(address)
+        expect(guest.page.locator("main")).to_contain_text("Strikkekafé")
         expect(guest.page.locator("main")).not_to_contain_text("Møtestaden")
     for address in (f"/hva-skjer/{row.id}/", f"/hva-skjer/aktivitet/{it.id}/", f"/paamelding/{row.id}/"):
         assert guest.page.context.request.get(address).status == 404
-    assert b"VEVENT" not in guest.page.context.request.get("/hva-skjer/kalender.ics").body()
-    texts = [text for _name, phone in NAMES for text in place.texts_to(f"+47{phone.replace(' ', '')}")]
-    assert not [text for text in texts if "Møtestaden" in text]
+    calendar = guest.page.context.request.get("/hva-skjer/kalender.ics").text()
+    assert (calendar.count("BEGIN:VEVENT"), "SUMMARY:Strikkekafé" in calendar, "Møtestaden" in calendar) == (
+        1,
+        True,
+        False,
+    )
+    for _name, phone in NAMES:
+        texts = place.texts_to(f"+47{phone.replace(' ', '')}")
+        assert texts, "they are told that they have a place"
+        assert not [text for text in texts if "Møtestaden" in text]
     gerd = windows(role=Role.ORGANISATION_REPRESENTATIVE, owner=place.tun.other)
     assert gerd.page.context.request.get(f"/program/{it.id}/plassar/").status == 404
 

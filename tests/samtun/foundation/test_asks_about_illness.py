@@ -63,7 +63,7 @@ FORMS = (
     (activities.ActivityForm, {"owners": [], "halls": [], "villages": None, "hosts": [], "today": DAY},
      ("title", "about", "easy")),
     (activities.MoveForm, {"halls": [], "today": DAY}, ("note",)), (activities.WhyForm, {}, ("because",)),
-    (activities.WeatherForm, {}, ("because",)), (activities.PictureDownForm, {}, ("because",)),
+    (activities.WeatherForm, {}, ("because",)), (activities.DownForm, {}, ("because",)),
     (activities.PictureForm, {"has_one": True, "answers": True}, ("shows",)),
     (catalogue.OfferForm, {"owners": [], "villages": None}, ("title", "about", "easy")),
     (lending.BookForm, {"owners": [], "today": DAY}, ("what",)),

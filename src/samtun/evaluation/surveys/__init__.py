@@ -1,4 +1,4 @@
-"""One-question forms about an arrangement, never a grade of a person.
+"""One-question forms about an arrangement or a time of the programme, never a grade of a person.
 
 Owner: evaluation. Rules: R06, R111.
 """

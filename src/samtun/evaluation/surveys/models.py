@@ -1,4 +1,4 @@
-"""One question about an arrangement, never a grade of a person (R06, R111)."""
+"""One question about an arrangement, or about a time of the programme; never a grade of a person (R06, R111)."""
 
 from typing import ClassVar
 
@@ -10,9 +10,10 @@ from samtun.people.persons.models import Person
 
 
 class Answer(TenantModel):
-    """What a person answered to "did it go all right?": yes, or ring me. `words_may_be_told` is their leave.
+    """What a person answered to "did it go all right?" of help, or "how was it?" of a time: yes, or ring me.
 
-    After a year the answer alone stands, about a kind of help or a time in the programme: no person, and no words.
+    `words_may_be_told` is their leave to pass their words on. After a year the answer alone stands, about a kind of
+    help or a time in the programme: no person, and no words.
     """
 
     class Value(models.TextChoices):

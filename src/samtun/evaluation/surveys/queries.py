@@ -1,4 +1,4 @@
-"""What has been answered, for the page of the one who answers."""
+"""What has been answered: for whoever answers, and, of a time, for those who hold it; who was asked lately."""
 
 import datetime as dt
 import uuid

@@ -128,6 +128,11 @@ class Activity(OnOffer, TenantModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_closed(self) -> bool:
+        """True when who comes, and to what, is for nobody but those who hold it and whoever gives the places (R56)."""
+        return not self.is_listed or self.sign_up == SignUp.ALLOCATED
+
 
 class Turn(TenantModel):
     """A hall or a host that takes turns with others, in their order from 0. One of the two, never both."""

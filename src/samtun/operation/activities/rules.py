@@ -10,10 +10,8 @@ from dataclasses import dataclass
 
 from dateutil import easter, rrule
 
-from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import LAST_DAY, OSLO, at_wall
 from samtun.operation.activities.enums import ActivityState, Bus, OccurrenceState, Repeat, SignUp, TimeOfWeek
-from samtun.operation.activities.models import Activity
 from samtun.partners.organisations.rules import public_holidays
 from samtun.people.timetables.queries import Way
 
@@ -32,38 +30,15 @@ GOES_ON: dict[ActivityState, frozenset[ActivityState]] = {
     ActivityState.TAKEN_DOWN: frozenset({ActivityState.OPEN, ActivityState.ENDED}),
     ActivityState.ENDED: frozenset(),
 }
-HAPPENS: dict[OccurrenceState, frozenset[OccurrenceState]] = {
-    OccurrenceState.PLANNED: frozenset({OccurrenceState.CALLED_OFF, OccurrenceState.HELD, OccurrenceState.DROPPED}),
-    OccurrenceState.PENCILLED: frozenset({OccurrenceState.PLANNED, OccurrenceState.DROPPED}),
-    OccurrenceState.CALLED_OFF: frozenset({OccurrenceState.PLANNED}),
-    OccurrenceState.HELD: frozenset({OccurrenceState.PLANNED}),
-    OccurrenceState.DROPPED: frozenset({OccurrenceState.PLANNED, OccurrenceState.PENCILLED}),
-}
-"""What was called off can be on again, and what was noted as held by mistake."""
 SHOWN = (OccurrenceState.PLANNED, OccurrenceState.CALLED_OFF, OccurrenceState.HELD)
 """What the open pages show: what is called off stays where people look for it, and says so."""
-
 
 STANDS_OPEN = (OccurrenceState.PLANNED, OccurrenceState.CALLED_OFF)
 """What is still to come on the open pages; what is called off may be on again."""
 
 
-def writes_for(viewer: Viewer, owner: uuid.UUID, *, centre: uuid.UUID | None = None) -> bool:
-    """Tell whether somebody publishes for an owner: its own, or the centre for those who ring (R104)."""
-    if viewer.is_system:
-        return True
-    return viewer.may(Permission.PUBLISH) and (
-        owner in viewer.owners or (centre is not None and centre in viewer.owners)
-    )
-
-
 WHOLE = (SignUp.PERIOD, SignUp.ALLOCATED)
 """One who is signed up is so for every time of the activity."""
-
-
-def is_closed(activity: Activity) -> bool:
-    """Tell whether who comes is for those who hold it and whoever gives the places alone, not the centre (R56)."""
-    return activity.sign_up == SignUp.ALLOCATED or not activity.is_listed
 
 
 @dataclass(frozen=True, slots=True)

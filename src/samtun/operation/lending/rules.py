@@ -17,11 +17,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samtun.foundation.options import option
-from samtun.foundation.viewer import Permission, Viewer
+from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import at_wall
 from samtun.kernel.errors import Refused
 from samtun.operation.lending.enums import Every, State, Why
 from samtun.operation.lending.models import Booking, Lendable
+from samtun.partners.catalogue.rules import publishes_for
 
 ANSWERED_WITHIN = option(
     "lending.answered_within", 3, _("Opening days before one who asks to borrow something has an answer"),
@@ -220,14 +221,14 @@ def says_code(*words: str) -> bool:
     return any(CODE.search(text) for text in words)
 
 
-def lends(viewer: Viewer, owner_id: object) -> bool:
+def lends(viewer: Viewer, owner_id: uuid.UUID) -> bool:
     """Tell whether somebody lends out what an owner has."""
-    return viewer.is_system or (viewer.may(Permission.PUBLISH) and owner_id in viewer.owners)
+    return publishes_for(viewer, owner_id)
 
 
-def borrows(viewer: Viewer, owner_id: object) -> bool:
+def borrows(viewer: Viewer, owner_id: uuid.UUID) -> bool:
     """Tell whether somebody borrows for an owner."""
-    return viewer.is_system or (viewer.may(Permission.PUBLISH) and owner_id in viewer.owners)
+    return publishes_for(viewer, owner_id)
 
 
 def said_times(slots: Iterable[Slot], *, most: int = 4) -> str:

@@ -3,12 +3,16 @@
 import datetime as dt
 
 from samtun.anchoring.responsibilities.models import TaskType
-from samtun.foundation.viewer import Permission, Role, Viewer
+from samtun.foundation.viewer import Permission, Viewer
+from samtun.kernel.clock import at_wall
 from samtun.operation.activities.models import Activity
 from samtun.operation.networks.enums import FOR_VOLUNTEERS, MAY_BE_CONTACT, MemberKind
 from samtun.operation.networks.models import HomeVisit, Member, Network, Talk
 from samtun.partners.catalogue.enums import Category
+from samtun.people.roles.rules import works_with_people
 
+MORNING = dt.time(7)
+"""When what waits for a day comes to the desk."""
 COMPANY = frozenset({
     Category.SOCIAL, Category.MEAL, Category.ACTIVE, Category.CULTURE, Category.COURSE, Category.INCLUSION,
     Category.ACROSS_AGES,
@@ -21,9 +25,9 @@ FITS = {
 }  # fmt: skip
 
 
-def is_professional(viewer: Viewer) -> bool:
-    """Tell whether the viewer works for the municipality with people: an employee or an assessor, no contact person."""
-    return viewer.role in {Role.UNIT_EMPLOYEE, Role.ASSESSOR} and viewer.may(Permission.REFER)
+def until_morning(day: dt.date, at: dt.datetime) -> int:
+    """Return how many seconds there are until what waits for a day comes to the desk that morning; at least one."""
+    return max(int((at_wall(day, MORNING) - at).total_seconds()), 1)
 
 
 def may_build(viewer: Viewer, network: Network) -> bool:
@@ -41,7 +45,7 @@ def may_conclude(viewer: Viewer, visit: HomeVisit) -> bool:
     if viewer.is_system or viewer.may(Permission.ASSESS_REQUESTS):
         return True
     own = viewer.person is not None and viewer.person == visit.planner_id
-    return own and is_professional(viewer)
+    return own and works_with_people(viewer)
 
 
 def fitting(kind: TaskType | None) -> frozenset[Category]:

@@ -15,7 +15,7 @@ from samtun.foundation.viewer import Permission
 from samtun.kernel import clock
 from samtun.kernel.phones import spoken
 from samtun.notifications.messages.queries import address_of
-from samtun.operation.activities.enums import OccurrenceState, Repeat, SignUp
+from samtun.operation.activities.enums import OccurrenceState, Repeat
 from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.registrations.enums import OneTimeState
 from samtun.operation.registrations.enums import RegistrationState as State
@@ -39,12 +39,11 @@ LONG = {
 def time_words(row: Occurrence, language: str) -> dict[str, Any]:
     """Return what a text says of a time: of a closed list the day alone."""
     activity = row.activity
-    closed = not activity.is_listed or activity.sign_up == SignUp.ALLOCATED
     with override(language):
         day = date_format(row.on, "l j. F")
-    title = "" if closed else row.title[:BRIEF].strip()
+    title = "" if activity.is_closed else row.title[:BRIEF].strip()
     return {
-        "title": title, "day": day, "at": f"{row.at:%H.%M}", "where": "" if closed else row.place_name,
+        "title": title, "day": day, "at": f"{row.at:%H.%M}", "where": "" if activity.is_closed else row.place_name,
         "phone": spoken(activity.meets_phone),
     }  # fmt: skip
 

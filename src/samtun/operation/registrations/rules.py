@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from samtun.foundation.keys import keyed_hash
 from samtun.foundation.options import option
-from samtun.foundation.viewer import Permission, Role, Viewer
+from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel import clock
 from samtun.operation.activities.enums import ActivityState, OccurrenceState
 from samtun.operation.activities.models import Activity, Occurrence
-from samtun.operation.activities.rules import WHOLE, is_closed, writes_for
+from samtun.operation.activities.rules import WHOLE
 from samtun.operation.registrations.enums import RegistrationState as State
+from samtun.partners.catalogue.rules import publishes_for
+from samtun.people.roles.rules import works_with_people
 
 AWAY = option("registrations.away", 3, _("Times somebody misses in a row before we ask kindly"), least=2, most=10)
 THINKS = dt.timedelta(hours=24)
@@ -49,8 +51,7 @@ PURPOSE = "To be told of something to come along to"
 
 def may_suggest(viewer: Viewer) -> bool:
     """Tell whether somebody works for the municipality with people, and may suggest something ordinary to them."""
-    works = viewer.role in {Role.UNIT_EMPLOYEE, Role.ASSESSOR}
-    return works and viewer.may(Permission.REFER) and bool(viewer.owners)
+    return works_with_people(viewer) and bool(viewer.owners)
 
 
 def is_whole(activity: Activity) -> bool:
@@ -126,20 +127,15 @@ def answer_soon(starts_at: dt.datetime, at: dt.datetime) -> dt.datetime | None:
     return until if until > asked else None
 
 
-def holds_door(viewer: Viewer, occurrence: Occurrence, *, centre: uuid.UUID | None, gives: uuid.UUID | None) -> bool:
+def holds_door(viewer: Viewer, occurrence: Occurrence, *, is_centre: bool, gives: uuid.UUID | None) -> bool:
     """Tell whether somebody sees who comes: those who hold it, and the centre for them.
 
     A closed list is seen by those who hold it and by whoever gives its places, by nobody else (R56).
     """
-    if viewer.is_system:
-        return True
-    if not viewer.may(Permission.PUBLISH):
-        return False
     owners = {occurrence.activity.owner_id, occurrence.host_id}
     if gives is not None:
         owners.add(gives)
-    closed = is_closed(occurrence.activity)
-    return any(writes_for(viewer, owner, centre=None if closed else centre) for owner in owners)
+    return any(publishes_for(viewer, owner) for owner in owners) or (is_centre and not occurrence.activity.is_closed)
 
 
 def own_token(group: uuid.UUID) -> str:
@@ -184,7 +180,7 @@ def count_token(occurrence: uuid.UUID) -> str:
     return keyed_hash(str(occurrence), purpose="head_count")[:22]
 
 
-def counts(token: str, occurrence: uuid.UUID) -> bool:
+def is_count_token(token: str, occurrence: uuid.UUID) -> bool:
     """Tell whether an address is the one for the head count of a time."""
     return hmac.compare_digest(token.encode(), count_token(occurrence).encode())
 

@@ -28,6 +28,7 @@ from samtun.operation.registrations.queries import (
 )
 from samtun.operation.registrations.queries.door import may_see
 from samtun.operation.registrations.rules import HOLDS_PLACE, may_suggest
+from samtun.partners.catalogue.rules import publishes_for
 from samtun.work.todos.queries import Wording, register_wording
 
 
@@ -62,9 +63,7 @@ def _somebody(occurrence: uuid.UUID) -> bool:
 def _places(viewer: Viewer, ref: Ref, on: dt.date) -> Fragment | None:
     """On the page of an activity with a closed list: who gives out the places, and the list."""
     it = Activity.objects.filter(id=ref.id, sign_up=SignUp.ALLOCATED).first()
-    if it is None or not (
-        viewer.may(Permission.PUBLISH) and (it.owner_id in viewer.owners or gives_for(viewer, it.id))
-    ):
+    if it is None or not (publishes_for(viewer, it.owner_id) or gives_for(viewer, it.id)):
         return None
     return Fragment("registrations/slot_places.html", {"row": it, "is_named": gives_places(it) is not None})
 

@@ -48,7 +48,7 @@ def village_names(at: dt.datetime) -> tuple[Named, ...]:
 
 
 def halls() -> QuerySet[Place]:
-    """Return the halls, by village and name."""
+    """Return the halls, by name, with their village."""
     return Place.objects.filter(kind=Place.Kind.HALL).select_related("village").order_by(Norwegian("name"))
 
 

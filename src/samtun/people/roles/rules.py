@@ -185,6 +185,11 @@ def handles_roles(viewer: Viewer) -> bool:
     return viewer.is_system or (viewer.may(Permission.MANAGE_SETTINGS) and viewer.role is not Role.SUPPLIER_SUPPORT)
 
 
+def works_with_people(viewer: Viewer) -> bool:
+    """Tell whether someone works for the municipality with people: an employee or an assessor, no contact person."""
+    return viewer.role in {Role.UNIT_EMPLOYEE, Role.ASSESSOR} and viewer.may(Permission.REFER)
+
+
 def role_class(role: str) -> type[RoleClass]:
     """Return the class of a role; ValueError when there is no such role."""
     return CLASSES[Role(role)]

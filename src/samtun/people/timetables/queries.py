@@ -206,16 +206,9 @@ class Ways:
             )  # fmt: skip
         return Ride(
             at(net.leaves[first.on] + first.nought), at(net.arrives[last.off] + last.nought), line, mode,
-            self._stop(first.on), self._stop(last.off), journey.walk,
+            self._stop(first.on), journey.walk,
             any(RING in (net.on[leg.on], net.off[leg.off]) for leg in journey.legs), change,
         )  # fmt: skip
 
     def _stop(self, call: int) -> str:
         return self.stops[self._network.stops[call]].name
-
-
-def ways_there(
-    place: Place | None, starts_at: dt.datetime, ends_at: dt.datetime, *, at: dt.datetime
-) -> list[Way] | None:  # fmt: skip
-    """Return the way from each village and home again; None when nobody knows."""
-    return Ways(at, on=[wall(starts_at).date()]).between(place, starts_at, ends_at)

@@ -77,7 +77,6 @@ class Ride:
     line: str
     mode: str
     from_stop: str
-    to_stop: str
     walk: int
     must_ring: bool
     change: Change | None = None

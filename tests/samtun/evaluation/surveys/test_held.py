@@ -140,8 +140,8 @@ def test_what_is_taken_out_has_no_words_where_a_name_or_a_time_stands(tun):
     assert exports.tables_of(tun.centre.id)["surveys/words_without_names"].rows == [], "as on the page: from five on"
 
 
-def test_the_link_asks_thanks_takes_words_and_goes_on_to_feedback(municipality, scope, now, open_as, client):
-    at = clock.now()
+def test_the_link_asks_takes_words_and_goes_on_to_feedback(municipality, scope, now, open_as, client, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: now)
     with scope():
         tun = make_tun(municipality, now)
         _it, time = walk(tun)
@@ -149,8 +149,8 @@ def test_the_link_asks_thanks_takes_words_and_goes_on_to_feedback(municipality, 
         held = hold(tun, time)
         asked = Question.objects.create(
             kind="how_was_it", ref_kind="how_was_it", ref_id=held.id, to_person=row.contact_id, code=31,
-            nonce="abcdefgh", owner=tun.centre, asked_at=at, ends_at=at + dt.timedelta(days=14),
-            link_until=at + dt.timedelta(days=20),
+            nonce="abcdefgh", owner=tun.centre, asked_at=now, ends_at=now + dt.timedelta(days=14),
+            link_until=now + dt.timedelta(days=20),
         )  # fmt: skip
         assert about.thing_asked_about(asked).title.startswith("Fjelltur")
         url = reverse("how_was_it_link", args=[make_token(asked)])

@@ -10,6 +10,7 @@ from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from samtun.foundation import events
+from samtun.foundation.models import Setting
 from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock
@@ -287,6 +288,21 @@ def test_whoever_publishes_is_told_and_not_stopped(page, scope, client):
     assert client.post("/program/ny/", typed | {"seen": seen}).status_code == 302
     with scope():
         assert Occurrence.objects.count() == 1
+
+
+def test_a_day_in_the_municipalitys_own_holiday_week_is_not_the_day_that_is_named(page, scope, client):
+    """Who follows the school year meets not in the winter holiday, which is another week here than in most places."""
+    with scope():
+        log_in(client, page)
+        Setting.objects.create(key="activities.winter_week", value=9, valid_from=page.now.date())
+        place = hall(page, "Kyrkjestova", lat=CENTRE[0], lon=CENTRE[1])
+        taken_in(page.municipality.id, page.now)
+    typed = written(
+        owner=str(page.centre.id), transport="public", place=str(place.id), at="11.00", to="14.00", repeat="weekly",
+        starts_on_pick="2027-03-05", weekdays=["4"], school_year="on",
+    )  # fmt: skip
+    body = client.post("/program/ny/", typed).content.decode()
+    assert "12. March" in body.split("The timetable says of")[1][:40]
 
 
 @pytest.mark.parametrize("changed", [{"transport": "own"}, {"at": "11.00", "to": "13.00"}, {"place": ""}])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samtun.operation.activities.enums import Repeat
-from samtun.operation.activities.rules import Rule, in_school_year, is_odd_hour, moments, times_of, turn
+from samtun.operation.activities.rules import Rule, in_school_year, is_odd_hour, moments, next_year, times_of, turn
 
 OSLO = zoneinfo.ZoneInfo("Europe/Oslo")
 FRIDAY = dt.date(2026, 11, 27)
@@ -66,6 +66,13 @@ def test_the_school_year():
     assert dt.date(2026, 9, 4) in found
     assert not any(dt.date(2027, 6, 20) <= d <= dt.date(2027, 8, 17) for d in found)
     assert in_school_year(dt.date(2027, 2, 26), autumn=41, winter=9)
+
+
+def test_another_year_is_the_same_weekday_in_the_first_year_in_which_it_has_not_been():
+    assert next_year(FRIDAY, None, on=FRIDAY) == (FRIDAY, None), "today it has not been"
+    day, until = next_year(FRIDAY, FRIDAY + dt.timedelta(days=70), on=dt.date(2028, 1, 1))
+    assert (day, until) == (dt.date(2028, 11, 24), dt.date(2029, 2, 2))
+    assert day.weekday() == until.weekday() == FRIDAY.weekday()
 
 
 @pytest.mark.parametrize(

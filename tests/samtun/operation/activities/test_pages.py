@@ -238,11 +238,27 @@ def test_the_centre_takes_down_with_a_reason_and_others_cannot(page, open_as, sc
     theirs = open_as(page.viewer(page.other, Role.ORGANISATION_REPRESENTATIVE, {Permission.PUBLISH}))
     assert "Take it down" not in theirs.get(f"/program/{it.id}/").content.decode()
     at = open_as(page.viewer(page.centre))
+    at.cookies["samtun_language"] = "en"
+    desk = at.get(f"/program/{it.id}/").content.decode()
+    assert "Why? Those who put it up read it" in desk, "the reason is told to whoever published it, and to no others"
+    assert "Those who had meant to come" not in desk
     assert at.post(f"/program/{it.id}/", {"act": "down", "because": ""}).status_code == 422
     assert at.post(f"/program/{it.id}/", {"act": "down", "because": "Reklame"}).status_code == 302
     theirs = open_as(page.viewer(page.other, Role.ORGANISATION_REPRESENTATIVE, {Permission.PUBLISH}))
     assert "Reklame" in theirs.get(f"/program/{it.id}/").content.decode()
     assert theirs.get(f"/hva-skjer/aktivitet/{it.id}/").status_code == 404
+
+
+def test_ending_says_how_many_times_are_taken_out_however_many(page, open_as, scope):
+    with scope():
+        it = activity(page, weekly(weekdays=(1, 4)))
+        number = len(programme.times(it))
+    assert number > 100
+    at = open_as(page.viewer(page.centre))
+    at.cookies["samtun_language"] = "en"
+    desk = at.get(f"/program/{it.id}/").content.decode()
+    assert f"{number} coming times are taken out" in desk
+    assert desk.count('class="row-when"') == 12, "and shows the nearest"
 
 
 def test_in_easy_words_the_list_says_what_one_does_there(page, scope, client):

@@ -16,6 +16,7 @@ from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.activities.queries import Clash, Planned, Wanted
 from samtun.operation.lending.actions.booking import TimeTaken
 from samtun.operation.lending.models import Booking
+from samtun.partners.catalogue.actions.offers import SpecialCompetence
 from samtun.partners.catalogue.enums import Category, Group, StillRight, Transport
 from samtun.partners.organisations.models import Organisation
 from tests.factories import catalogue as publishers
@@ -125,7 +126,7 @@ def test_a_change_moves_the_times_to_come_and_leaves_what_was_changed_by_hand(tu
     )  # fmt: skip
     assert second.times == ["saturday"]
     assert events("occurrence_changed") >= 2
-    with pytest.raises(making.NotThatNow):
+    with pytest.raises(times.NotThatStepNow):
         making.change(activity=it, told=told(), version=changed.version - 1, by=tun.viewer(), at=tun.now)
 
 
@@ -180,7 +181,7 @@ def test_inside_a_unit_a_host_of_the_staff_is_named_each_time(tun):
 
 @pytest.mark.rule("R35")
 def test_what_asks_for_a_physiotherapist_is_the_municipalitys(tun):
-    with pytest.raises(making.SpecialCompetence):
+    with pytest.raises(SpecialCompetence):
         activity(tun, clinical=True)
     assert activity(tun, owner=tun.council, clinical=True).state == ActivityState.OPEN
 
@@ -190,7 +191,7 @@ def test_what_asks_for_a_physiotherapist_is_the_municipalitys(tun):
     [
         ({"least": 10, "most": 5}, making.MostBelowLeast),
         ({"when_": weekly(until=FRIDAY + DAY, weekdays=(2,))}, making.NeverHappens),
-        ({"when_": when(starts_on=dt.date(2027, 3, 28), at=dt.time(2, 30), to=dt.time(5))}, making.NotAnHour),
+        ({"when_": when(starts_on=dt.date(2027, 3, 28), at=dt.time(2, 30), to=dt.time(5))}, times.NotAnHour),
         ({"when_": when(repeat=Repeat.MONTHLY, weekdays=(1,))}, making.NeverHappens),
     ],
 )
@@ -207,7 +208,7 @@ def test_ended_it_is_gone_from_the_lists_and_what_was_stays(tun):
     assert [line.on for line in shown(since=FRIDAY - 3 * WEEK, until=FRIDAY + 400 * DAY)] == [FRIDAY - 2 * WEEK]
     it.refresh_from_db()
     assert it.state == ActivityState.ENDED
-    with pytest.raises(making.NotThatNow):
+    with pytest.raises(times.NotThatStepNow):
         making.end(activity=it, by=tun.viewer(), at=tun.now)
 
 

@@ -15,7 +15,7 @@ from samtun.operation.lending.actions import answering
 from samtun.operation.lending.models import Booking, Lendable
 from samtun.partners.organisations.models import Organisation
 from samtun.people.persons.models import Person
-from tests.factories.journey import log_in, make_tun
+from tests.factories.journey import log_in
 from tests.factories.lending import a_hall, an_evening, booked, speaker
 from tests.samtun.refusing import refused
 
@@ -25,9 +25,9 @@ SOON = dt.timedelta(days=9)
 
 
 @pytest.fixture
-def tun(scope, municipality, now):
-    with scope():
-        return make_tun(municipality, now)
+def tun(page, client):
+    del client.cookies["samtun_language"]  # in nynorsk, as most of its pages are read
+    return page
 
 
 @pytest.fixture
@@ -37,15 +37,8 @@ def hall(tun, scope):
 
 
 @pytest.fixture
-def day(real_today):
-    return real_today + SOON
-
-
-@pytest.fixture
-def real_today():
-    from samtun.kernel import clock
-
-    return clock.today()
+def day(tun):
+    return tun.now.date() + SOON
 
 
 @pytest.fixture

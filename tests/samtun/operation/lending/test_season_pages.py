@@ -11,20 +11,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from samtun.foundation.viewer import Role
-from samtun.kernel import clock
 from samtun.operation.lending.actions import season as sharing
 from samtun.operation.lending.models import Booking, Season, SeasonClub
 from samtun.partners.organisations.models import Organisation
-from tests.factories.journey import log_in, make_tun
+from tests.factories.journey import log_in
 from tests.factories.lending import a_hall, at_hour, speaker, wished
 from tests.samtun.operation.lending.test_pages import TRANSACTION
 from tests.samtun.refusing import refused
 
 
 @pytest.fixture
-def tun(scope, municipality, now):
-    with scope():
-        return make_tun(municipality, now)
+def tun(page, client):
+    del client.cookies["samtun_language"]  # in nynorsk, as most of its pages are read
+    return page
 
 
 @pytest.fixture
@@ -34,8 +33,8 @@ def hall(tun, scope):
 
 
 @pytest.fixture
-def today():
-    return clock.today()
+def today(tun):
+    return tun.now.date()
 
 
 def text(response):
@@ -119,7 +118,7 @@ def test_wishes_are_taken_back_and_a_season_called_off(client, tun, hall, scope,
     client.post("/utlaan/sesong/ny/", a_plan(hall, today))
     with scope():
         found = Season.objects.get()
-        other = wished(tun, found, tun.council, at_hour(0, 18, 20), at=clock.now())
+        other = wished(tun, found, tun.council, at_hour(0, 18, 20), at=tun.now)
     wish = f"/lokaler/sesong/{found.id}/"
     as_club(client, tun, scope)
     client.post(wish, a_wish(for_owner=str(tun.other.id)))
@@ -181,10 +180,10 @@ def test_a_season_is_as_many_statements_for_three_as_for_one(client, tun, hall, 
     as_leader(client, tun, scope)
     client.post("/utlaan/sesong/ny/", a_plan(hall, today))
     with scope():
-        found, late = Season.objects.get(), clock.now() + dt.timedelta(days=11)
+        found, late = Season.objects.get(), tun.now + dt.timedelta(days=11)
         owners = [tun.other, tun.council, tun.centre][:number]
         for hour, owner in enumerate(owners):
-            wished(tun, found, owner, at_hour(0, 17 + hour, 18 + hour), at=clock.now())
+            wished(tun, found, owner, at_hour(0, 17 + hour, 18 + hour), at=tun.now)
         sharing.propose(season=found, by=speaker(tun), at=late)
     for address in ("/utlaan/sesong/", f"/utlaan/sesong/{found.id}/", f"/lokaler/sesong/{found.id}/", "/utlaan/"):
         with CaptureQueriesContext(connection) as asked:

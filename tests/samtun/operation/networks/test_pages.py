@@ -6,9 +6,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from samtun.foundation.scope import open_scope
 from samtun.foundation.viewer import Role
-from samtun.kernel import clock
 from samtun.operation.activities.models import Activity
 from samtun.operation.help_requests.models import HelpRequest
 from samtun.operation.networks import actions
@@ -18,13 +16,12 @@ from samtun.operation.referrals.models import Referral
 from samtun.partners.organisations.models import Organisation
 from tests.bench.measure import listening
 from tests.factories.around import a_built_network, a_line, a_network, a_visit
-from tests.factories.journey import log_in, make_tun
+from tests.factories.journey import log_in
 
 
 @pytest.fixture
-def tun(municipality, now):
-    with open_scope(municipality.id):
-        return make_tun(municipality, now)
+def tun(page):
+    return page
 
 
 @pytest.fixture
@@ -56,10 +53,10 @@ def test_begun_from_the_person_it_walks_and_its_page_says_what_is_next(turid, tu
         made = Network.objects.get()
     assert turid.get(url).url == f"/nettverk/{made.id}/", "there is only one"
     here = f"/nettverk/{made.id}/"
-    asked = turid.post(f"{here}steg/1/", {"on": clock.today().isoformat(), "note": "Har kreft og er åleine"})
+    asked = turid.post(f"{here}steg/1/", {"on": tun.now.date().isoformat(), "note": "Har kreft og er åleine"})
     assert asked.status_code == 422
     assert "Does whoever helps need to know?" in words(asked)
-    page = words(turid.post(f"{here}steg/1/", {"on": clock.today().isoformat(), "note": "Kaffi"}, follow=True))
+    page = words(turid.post(f"{here}steg/1/", {"on": tun.now.date().isoformat(), "note": "Kaffi"}, follow=True))
     assert "The next step comes to the desk on" in page
     assert "Step 2 now" in page
     assert "Skipped" in words(turid.post(f"{here}hopp/2/", {"because": "Kjend"}, follow=True))
@@ -150,7 +147,7 @@ IN_THE_PROGRAMME = {
 
 
 def test_what_is_written_once_in_the_programme_answers_a_wish_and_stands_in_a_network(turid, tun, scope):
-    day = clock.today() + dt.timedelta(days=1)
+    day = tun.now.date() + dt.timedelta(days=1)
     mine = {"key": str(uuid.uuid4()), "starts_on_other": day.isoformat(), "owner": str(tun.centre.id)}
     turid.post("/program/ny/", IN_THE_PROGRAMME | mine)
     with scope():
@@ -196,7 +193,7 @@ def test_a_coordinator_sees_the_visit_and_an_assessor_writes_what_came_of_it(tur
     assert "What came of it" not in words(turid.get(f"/besok/{visit.id}/"))
     with scope():
         log_in(client, tun, organisation=Organisation.objects.get(owner=tun.council), role=Role.ASSESSOR)
-        HomeVisit.objects.update(on=clock.today())
+        HomeVisit.objects.update(on=tun.now.date())
     said = {"outcome": "volunteer", "reason": "Passar", "limits": "Ikkje stell", "whom_to_call": ""}
     missing = client.post(f"/besok/{visit.id}/skriv/", said)
     assert missing.status_code == 422

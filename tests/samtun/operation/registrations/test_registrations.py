@@ -1,6 +1,7 @@
 """Signing up, the line, minimum, changes that are told, the closed list, deaths, and names that go."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -24,6 +25,7 @@ from samtun.operation.registrations.actions import (
     telling,
 )
 from samtun.operation.registrations.actions.line import NotThatStepNow
+from samtun.operation.registrations.actions.signing import Comer
 from samtun.operation.registrations.enums import Answer, Pays, Via
 from samtun.operation.registrations.models import Attendance, Minimum, Registration
 from samtun.operation.registrations.queries import taking_out
@@ -316,6 +318,22 @@ def test_all_ways_to_pay_look_alike_at_the_door(tun):
         paying.choose_payment(
             registrations=[ways[0].id], pays=Pays.FREE, token=own_token(ways[1].group), by=anyone(tun), at=tun.now
         )
+
+
+def test_one_whom_another_signed_up_chooses_and_stays_away_for_themselves_and_no_others(tun):
+    it, first = walk(tun, sign_up="period", when_=weekly(), is_free=False, price="120 kroner")
+    per, row = signing.sign_up(
+        occurrence=first, contact=tun.person("Per", "Stokke", "+4790000009"), sent_key="k", via=Via.OWN,
+        comers=[Comer("Per Stokke"), Comer("Anna Stokke", person=tun.person("Anna", "Stokke", "+4790000008"))],
+        by=tun.system(), at=tun.now,
+    )  # fmt: skip
+    anna = replace(anyone(tun), person=row.person_id)
+    paying.choose_payment(registrations=[row.id], pays=Pays.ENVELOPE, by=anna, at=tun.now)
+    attending.not_this_time(occurrence=programme.times(it)[1], registrations=[row.id], by=anna, at=tun.now)
+    row.refresh_from_db()
+    assert (row.pays, Attendance.objects.get(registration=row).answer) == (Pays.ENVELOPE, "not")
+    with pytest.raises(NotYours):
+        paying.choose_payment(registrations=[row.id, per.id], pays=Pays.FREE, by=anna, at=tun.now)
 
 
 def test_the_head_count_goes_in_by_its_address_and_nothing_comes_out(tun):

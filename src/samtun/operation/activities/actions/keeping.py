@@ -16,7 +16,7 @@ from samtun.kernel.refs import Ref
 from samtun.operation.activities.actions.making import TRUE_FOR, end
 from samtun.operation.activities.enums import ActivityState, OccurrenceState
 from samtun.operation.activities.models import Activity, Occurrence
-from samtun.operation.activities.rules import writes_for
+from samtun.operation.activities.queries import writes_for
 from samtun.partners.catalogue.actions.reporting import seen
 from samtun.partners.catalogue.actions.right import ask_still_right, settle_without_asking
 from samtun.partners.catalogue.enums import StillRight
@@ -29,10 +29,9 @@ KEPT = dt.timedelta(days=550)
 
 def confirm(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
     """Note that what stands is still right, for another half year."""
-    centre = receiving_owner()
     with transaction.atomic():
         found = Activity.objects.select_for_update(of=("self",)).get(id=activity.id)
-        if not writes_for(by, found.owner_id, centre=centre.id if centre else None):
+        if not writes_for(by, found.owner_id):
             raise NotYours
         if found.state == ActivityState.OPEN:
             found.true_until = wall(at).date() + TRUE_FOR

@@ -8,7 +8,8 @@ from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import Refused
 from samtun.operation.activities.enums import SignUp
 from samtun.operation.activities.models import Activity, Occurrence, Turn
-from samtun.operation.activities.rules import WHOLE, is_closed, on_lists, writes_for
+from samtun.operation.activities.rules import WHOLE, on_lists
+from samtun.partners.catalogue.rules import publishes_for
 
 
 class ListStaysClosed(Refused):
@@ -27,7 +28,7 @@ def keep_lists(
     activity: Activity, *, sign_up: SignUp, is_listed: bool, hosts: Collection[uuid.UUID], by: Viewer, at: dt.datetime
 ) -> None:  # fmt: skip
     """Refuse what would open a closed list to others, or lose who is signed up; under the lock on the activity."""
-    if is_closed(activity) and not writes_for(by, activity.owner_id):
+    if activity.is_closed and not publishes_for(by, activity.owner_id):
         hosted = Turn.objects.filter(activity=activity, host__isnull=False).values_list("host", flat=True)
         stands = (SignUp(activity.sign_up), activity.is_listed, set(hosted))
         if (sign_up, is_listed, set(hosts)) != stands:

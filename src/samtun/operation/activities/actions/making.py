@@ -21,50 +21,38 @@ from samtun.operation.activities.actions.borrowing import book_on, borrow
 from samtun.operation.activities.actions.lists import keep_lists
 from samtun.operation.activities.actions.pictures import carry
 from samtun.operation.activities.actions.spreading import Turns, find_by_words, spread
-from samtun.operation.activities.actions.times import take_out
+from samtun.operation.activities.actions.times import NotAnHour, NotThatStepNow, take_out
 from samtun.operation.activities.enums import ActivityState, OccurrenceState, Repeat, Rotate, SignUp
 from samtun.operation.activities.events import ActivityOff
 from samtun.operation.activities.models import Activity, Occurrence, Turn
 from samtun.operation.activities.notices import ActivityTakenDown
+from samtun.operation.activities.queries import is_centre, writes_for
 from samtun.operation.activities.queries.rules import rule_of
-from samtun.operation.activities.rules import GOES_ON, STANDS_OPEN, is_odd_hour, writes_for
+from samtun.operation.activities.rules import GOES_ON, STANDS_OPEN, is_odd_hour
 from samtun.operation.lending.models import Lendable
 from samtun.operation.screening.actions import PurposeNotInForce
 from samtun.operation.screening.queries import purposes_on
 from samtun.partners.catalogue.actions.checking import ask_check
+from samtun.partners.catalogue.actions.offers import only_municipal
 from samtun.partners.catalogue.actions.reporting import seen
 from samtun.partners.catalogue.enums import MINORS, Category, Transport
 from samtun.partners.catalogue.queries import contacts_of, is_checked
-from samtun.partners.organisations.models import Organisation
-from samtun.partners.organisations.queries import answering_owner, receiving_owner
+from samtun.partners.organisations.queries import answering_owner
 from samtun.people.places.models import Place, Village
 
 TRUE_FOR = dt.timedelta(days=183)
-MUNICIPAL = frozenset({Organisation.Kind.MUNICIPALITY, Organisation.Kind.UNIT})
 
 
 class NeverHappens(Refused):
     """No day fits this rule. Look at the days, the holidays and the last day."""
 
 
-class NotAnHour(Refused):
-    """That night the clock is moved, and this hour is missing or comes twice. Choose another time."""
-
-
 class MostBelowLeast(Refused):
     """More must come than there is room for. Raise the highest number, or lower the lowest."""
 
 
-class SpecialCompetence(Refused):
-    """What asks for physiotherapists or the like is run by the municipality. Let a unit of theirs answer for it."""
-
-
 class OnlyForMinors(Refused):
     """A police certificate is asked for only where children or young people come. Say so, or ask for none."""
-
-
-class NotThatNow(Refused):
-    """Somebody has changed this meanwhile. Look at what stands now."""
 
 
 class SayWhy(Refused):
@@ -176,7 +164,7 @@ def change(*, activity: Activity, told: Told, version: int, by: Viewer, at: dt.d
     with transaction.atomic():
         found = _own(activity, by)
         if found.version != version or found.state == ActivityState.ENDED:
-            raise NotThatNow
+            raise NotThatStepNow
         keep_lists(
             found, sign_up=told.sign_up, is_listed=told.is_listed, hosts={one.id for one in told.when.hosts}, by=by,
             at=at,
@@ -199,8 +187,8 @@ def open_it(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
     with transaction.atomic():
         found = _own(activity, by)
         if found.state not in {ActivityState.DRAFT, ActivityState.TAKEN_DOWN}:
-            raise NotThatNow
-        if found.state == ActivityState.TAKEN_DOWN and not _is_centre(by):
+            raise NotThatStepNow
+        if found.state == ActivityState.TAKEN_DOWN and not is_centre(by):
             raise NotYours
         _open(found, by=by, at=at)
     return found
@@ -261,7 +249,7 @@ def take_down(*, activity: Activity, because: str, by: Viewer, at: dt.datetime) 
     if not because.strip():
         raise SayWhy
     with transaction.atomic():
-        if not _is_centre(by):
+        if not is_centre(by):
             raise NotYours
         found = Activity.objects.select_for_update(of=("self",)).get(id=activity.id)
         _go_to(found, ActivityState.TAKEN_DOWN)
@@ -281,7 +269,7 @@ def take_down(*, activity: Activity, because: str, by: Viewer, at: dt.datetime) 
 
 
 def _open(activity: Activity, *, by: Viewer, at: dt.datetime) -> None:
-    known = is_checked(activity.owner_id) or _is_centre(by)
+    known = is_checked(activity.owner_id) or is_centre(by)
     _go_to(activity, ActivityState.OPEN if known else ActivityState.WAITING)
     if known:
         activity.opened_at, activity.taken_down_because = activity.opened_at or at, ""
@@ -298,7 +286,7 @@ def _open(activity: Activity, *, by: Viewer, at: dt.datetime) -> None:
 
 def _go_to(activity: Activity, state: ActivityState) -> None:
     if state not in GOES_ON[ActivityState(activity.state)]:
-        raise NotThatNow
+        raise NotThatStepNow
     activity.state = state
     activity.version += 1
 
@@ -319,14 +307,8 @@ def _has_begun_on(activity: Activity, day: dt.date, *, at: dt.datetime) -> bool:
 
 
 def _may(by: Viewer, owner: Owner) -> None:
-    centre = receiving_owner()
-    if not writes_for(by, owner.id, centre=centre.id if centre else None):
+    if not writes_for(by, owner.id):
         raise NotYours
-
-
-def _is_centre(by: Viewer) -> bool:
-    centre = receiving_owner()
-    return by.is_system or (centre is not None and writes_for(by, centre.id))
 
 
 def _own(activity: Activity, by: Viewer) -> Activity:
@@ -337,8 +319,8 @@ def _own(activity: Activity, by: Viewer) -> Activity:
 def _holds_together(owner: Owner, told: Told, *, at: dt.datetime, before: Activity | None = None) -> None:
     if told.least and told.most and told.most < told.least:
         raise MostBelowLeast
-    if told.clinical and not Organisation.objects.filter(owner=owner, kind__in=MUNICIPAL).exists():
-        raise SpecialCompetence
+    if told.clinical:
+        only_municipal(owner.id)
     if told.certificate_for and not MINORS & set(told.groups):
         raise OnlyForMinors
     stood = before is not None and told.certificate_for == before.certificate_for

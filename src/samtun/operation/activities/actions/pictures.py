@@ -19,10 +19,12 @@ from samtun.operation.activities.adapters.pictures import Pictures, made_anew
 from samtun.operation.activities.enums import ActivityState, OccurrenceState, PictureState, SaidYes
 from samtun.operation.activities.models import Activity, Occurrence, Picture, PictureYes
 from samtun.operation.activities.notices import PictureTakenDown
-from samtun.operation.activities.rules import PICTURE_KEPT, PICTURE_WAITS, writes_for
+from samtun.operation.activities.queries import writes_for
+from samtun.operation.activities.rules import PICTURE_KEPT, PICTURE_WAITS
 from samtun.partners.catalogue.actions.reporting import seen
 from samtun.partners.catalogue.queries import contacts_of
-from samtun.partners.organisations.queries import answering_owner, receiving_owner
+from samtun.partners.catalogue.rules import publishes_for
+from samtun.partners.organisations.queries import answering_owner
 
 FOLLOWS = ("shows", "wide", "wide_width", "wide_height", "narrow", "narrow_width", "narrow_height")
 MOST_AT_ONCE = 200
@@ -168,7 +170,7 @@ def take_down(*, picture: Picture, because: str, by: Viewer, at: dt.datetime) ->
         raise SayWhyItGoes
     with transaction.atomic():
         found = _locked(picture, by)
-        if not writes_for(by, centre.id):
+        if not publishes_for(by, centre.id):
             raise NotYours
         _gone(found, PictureState.TAKEN_DOWN, at=at, because=words[:200])
         ref = Ref("programme", found.activity_id)
@@ -226,8 +228,7 @@ def forget(*, by: Viewer, at: dt.datetime) -> int:
 
 
 def _own(activity: Activity, by: Viewer) -> Activity:
-    centre = receiving_owner()
-    if not writes_for(by, activity.owner_id, centre=centre.id if centre else None):
+    if not writes_for(by, activity.owner_id):
         raise NotYours
     found = Activity.objects.select_for_update(of=("self",)).get(id=activity.id)
     if found.state == ActivityState.ENDED:
@@ -237,13 +238,12 @@ def _own(activity: Activity, by: Viewer) -> Activity:
 
 def _answers(by: Viewer, activity: Activity) -> bool:
     """Tell whether somebody answers for it themselves, and not only as the centre for those who ring."""
-    return writes_for(by, activity.owner_id)
+    return publishes_for(by, activity.owner_id)
 
 
 def _locked(picture: Picture, by: Viewer) -> Picture:
     """Return a picture that waits or stands, for one who may take it away, also once its activity has ended."""
-    centre = receiving_owner()
-    if not writes_for(by, picture.activity.owner_id, centre=centre.id if centre else None):
+    if not writes_for(by, picture.activity.owner_id):
         raise NotYours
     Activity.objects.select_for_update(of=("self",)).get(id=picture.activity_id)
     found = Picture.objects.select_related("activity").filter(id=picture.id, gone_at=None).first()

@@ -20,9 +20,9 @@ from samtun.operation.activities.enums import OccurrenceState
 from samtun.operation.activities.events import OccurrenceChanged, OccurrenceHeld, OccurrenceOff, OccurrenceOn
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.activities.notices import ASKED, IsItHeld
-from samtun.operation.activities.rules import HAPPENS, is_odd_hour, moments, writes_for
+from samtun.operation.activities.queries import writes_for
+from samtun.operation.activities.rules import is_odd_hour, moments
 from samtun.partners.catalogue.queries import contacts_of
-from samtun.partners.organisations.queries import receiving_owner
 from samtun.people.places.models import Place
 
 LOCKED = ("activity__owner", "place__village", "village", "host")
@@ -40,7 +40,7 @@ class NotThatStepNow(Refused):
     """Somebody has changed this meanwhile. Look at what stands now."""
 
 
-class NotAnHourThen(Refused):
+class NotAnHour(Refused):
     """That night the clock is moved, and this hour is missing or comes twice. Choose another time."""
 
 
@@ -62,7 +62,7 @@ def move(
 ) -> Occurrence:  # fmt: skip
     """Move one time to another day, hour or hall. Those who come hear of it, and what is borrowed for it follows."""
     if any(is_odd_hour(on, clock) for clock in (starts, ends)):
-        raise NotAnHourThen
+        raise NotAnHour
     with transaction.atomic():
         row = _own(occurrence, by)
         begins, end = moments(on, starts, ends)
@@ -216,12 +216,8 @@ def take_out(row: Occurrence, *, tell: bool, at: dt.datetime) -> None:
 
 def _own(occurrence: Occurrence, by: Viewer) -> Occurrence:
     row = Occurrence.objects.select_for_update(of=("self",)).select_related(*LOCKED).get(id=occurrence.id)
-    centre = receiving_owner()
-    may = {row.activity.owner_id, row.host_id}
-    if not any(writes_for(by, owner, centre=centre.id if centre else None) for owner in may):
+    if not writes_for(by, row.activity.owner_id, row.host_id):
         raise NotYours
-    if row.state not in HAPPENS:
-        raise NotThatStepNow
     return row
 
 

@@ -13,13 +13,24 @@ from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.errors import NotYours
 from samtun.operation.activities.enums import ActivityState, OccurrenceState
 from samtun.operation.activities.models import Activity, Occurrence
-from samtun.operation.activities.rules import writes_for
+from samtun.partners.catalogue.rules import publishes_for
 from samtun.partners.organisations.models import Organisation
 from samtun.partners.organisations.queries import receiving_owner
 from samtun.people.places.models import Village
 
 LIVE = (ActivityState.DRAFT, ActivityState.WAITING, ActivityState.OPEN, ActivityState.TAKEN_DOWN)
 NEARLY = 6
+
+
+def writes_for(viewer: Viewer, *owners: uuid.UUID) -> bool:
+    """Tell whether somebody writes for one of these owners: publishes for it, or is the centre one rings (R104)."""
+    return any(publishes_for(viewer, owner) for owner in owners) or is_centre(viewer)
+
+
+def is_centre(viewer: Viewer) -> bool:
+    """Tell whether somebody publishes for the centre, which writes for those who ring and looks at what is said."""
+    centre = receiving_owner()
+    return viewer.is_system or (centre is not None and publishes_for(viewer, centre.id))
 
 
 def writes_as(viewer: Viewer) -> list[Owner]:
@@ -52,26 +63,23 @@ def with_next(rows: Iterable[Activity]) -> list[tuple[Activity, dt.date | None]]
 def activity_for(viewer: Viewer, activity: uuid.UUID) -> Activity:
     """Return one that somebody publishes; NotYours otherwise."""
     row = Activity.objects.select_related("owner", "place__village", "village").filter(id=activity).first()
-    centre = receiving_owner()
-    if row is None or not writes_for(viewer, row.owner_id, centre=centre.id if centre else None):
+    if row is None or not writes_for(viewer, row.owner_id):
         raise NotYours
     return row
 
 
-def times_for(viewer: Viewer, activity: Activity, *, on: dt.date, most: int = 60) -> list[Occurrence]:
-    """Return the coming times of an activity somebody publishes, called off ones too."""
+def times_for(viewer: Viewer, activity: Activity, *, on: dt.date) -> QuerySet[Occurrence]:
+    """Return the coming times of an activity somebody publishes, called off ones too, the nearest first."""
     activity_for(viewer, activity.id)
     rows = Occurrence.objects.filter(activity=activity, on__gte=on).exclude(state=OccurrenceState.DROPPED)
-    return list(rows.select_related("place", "host").order_by("on", "at")[:most])
+    return rows.order_by("on", "at")
 
 
 def occurrence_for(viewer: Viewer, occurrence: uuid.UUID) -> Occurrence:
     """Return one time for those who publish it or host it; NotYours otherwise."""
     related = ("activity__owner", "activity__village", "place__village", "village", "host")
     row = Occurrence.objects.select_related(*related).filter(id=occurrence).first()
-    centre = receiving_owner()
-    key = centre.id if centre else None
-    if row is None or not any(writes_for(viewer, one, centre=key) for one in {row.activity.owner_id, row.host_id}):
+    if row is None or not writes_for(viewer, row.activity.owner_id, row.host_id):
         raise NotYours
     return row
 
@@ -114,7 +122,7 @@ def _find(viewer: Viewer, activity: uuid.UUID) -> tuple[str, str] | None:
     row = Activity.objects.filter(id=activity).first()
     if row is None:
         return None
-    if writes_for(viewer, row.owner_id):
+    if publishes_for(viewer, row.owner_id):
         return row.title, reverse("programme_one", args=[row.id])
     is_open = row.state == ActivityState.OPEN and row.is_listed
     return (row.title, reverse("programme_activity", args=[row.id])) if is_open else None
@@ -124,7 +132,7 @@ def _find_time(viewer: Viewer, occurrence: uuid.UUID) -> tuple[str, str] | None:
     row = Occurrence.objects.select_related("activity").filter(id=occurrence).first()
     if row is None:
         return None
-    if writes_for(viewer, row.activity.owner_id) or writes_for(viewer, row.host_id):
+    if publishes_for(viewer, row.activity.owner_id) or publishes_for(viewer, row.host_id):
         return f"{row.title}, {row.on:%d.%m.%Y}", reverse("occurrence", args=[row.id])
     return (f"{row.title}, {row.on:%d.%m.%Y}", reverse("programme_time", args=[row.id])) if row.is_open else None
 

@@ -9,7 +9,7 @@ from samtun.kernel.errors import NotYours
 from samtun.operation.activities.enums import ActivityState, PictureState
 from samtun.operation.activities.models import Activity, Picture, PictureYes
 from samtun.operation.activities.queries.own import activity_for, activity_tables
-from samtun.operation.activities.rules import writes_for
+from samtun.partners.catalogue.rules import publishes_for
 
 LIGHT = tuple(field.name for field in Picture._meta.local_concrete_fields if field.name not in {"wide", "narrow"})
 """All of a picture but its bytes."""
@@ -51,7 +51,7 @@ def pictures_for(viewer: Viewer, activity: uuid.UUID) -> tuple[Activity, Own]:
     it = activity_for(viewer, activity)
     rows = {row.state: row for row in Picture.objects.filter(activity=it).only(*LIGHT).order_by("gone_at", "id")}
     stands, waits = rows.pop(PictureState.STANDS, None), rows.pop(PictureState.WAITING, None)
-    answers = writes_for(viewer, it.owner_id)
+    answers = publishes_for(viewer, it.owner_id)
     if waits and waits.recognisable and not answers:
         waits = None
     gone = [row for row in rows.values() if row.gone_at and row.state != PictureState.REPLACED]

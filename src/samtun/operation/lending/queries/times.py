@@ -18,7 +18,7 @@ SAME_DAY = 3 * 60 // STEP
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a day that is taken or asked for, on the wall. `whole` when the day is nothing else."""
+    """A stretch of a day that is taken or asked for, on the wall. `is_whole_day` when the day is nothing else."""
 
     starts: dt.time
     ends: dt.time
@@ -58,18 +58,6 @@ def taken(lendable: Lendable, slots: Sequence[Slot], *, but: Collection[uuid.UUI
     window = Span(min(s.begins for s in wanted.values()), max(s.finishes for s in wanted.values()))
     spans = [span for span, _ in _held(lendable, window, but=but)]
     return [slot for slot, span in wanted.items() if any(span.over(other) for other in spans)]
-
-
-def free_between(lendable: Lendable, begins: dt.datetime, finishes: dt.datetime) -> list[Span]:
-    """Return the stretches between two moments that nobody has, in order; one statement."""
-    window, at, found = Span(begins, finishes), begins, []
-    for span, _ in _held(lendable, window):
-        if span.begins > at:
-            found.append(Span(at, min(span.begins, finishes)))
-        at = max(at, span.finishes)
-    if at < finishes:
-        found.append(Span(at, finishes))
-    return found
 
 
 def held_between(lendable: Lendable, begins: dt.datetime, finishes: dt.datetime) -> list[Span]:

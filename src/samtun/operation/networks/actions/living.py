@@ -1,4 +1,4 @@
-"""When life happens: a death and its undoing, somebody away and back, a yes taken back, those who leave (R113)."""
+"""When life happens: somebody away and back, a yes taken back, those who leave (R113)."""
 
 import datetime as dt
 import uuid
@@ -10,7 +10,7 @@ from samtun.foundation.audit import record
 from samtun.foundation.jobs import defer
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Viewer
-from samtun.kernel.clock import at_wall, wall
+from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import hush
@@ -20,13 +20,13 @@ from samtun.operation.networks.actions.visiting import call_off_visit
 from samtun.operation.networks.actions.walking import close, plan_step
 from samtun.operation.networks.enums import Ended, NetworkState
 from samtun.operation.networks.models import HomeVisit, Member, Network, Step, Talk
+from samtun.operation.networks.rules import until_morning
 from samtun.operation.volunteers.models import Volunteer
 from samtun.partners.organisations.queries import opening_hours_of
 from samtun.people.persons.models import Away
 from samtun.people.persons.queries import everyone_of
 from samtun.work.todos.actions import still_todos
 
-MORNING = dt.time(7)
 STANDING = ~Q(state=NetworkState.ENDED)
 
 
@@ -35,8 +35,7 @@ def person_away(*, away: Away, by: Viewer, at: dt.datetime) -> int:
     if not by.is_system:
         raise NotYours
     if away.starts > wall(at).date():
-        wait = int((at_wall(away.starts, MORNING) - at).total_seconds())
-        defer("networks.rest", away_id=away.id, schedule_in=wait)
+        defer("networks.rest", away_id=away.id, schedule_in=until_morning(away.starts, at))
         return 0
     rows = Network.objects.filter(person__in=everyone_of(away.person_id), state=NetworkState.OPEN)
     with transaction.atomic():

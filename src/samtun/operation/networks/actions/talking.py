@@ -8,20 +8,18 @@ from django.db.models import Q
 from samtun.foundation.audit import record
 from samtun.foundation.jobs import defer
 from samtun.foundation.viewer import Permission, Viewer
-from samtun.kernel.clock import at_wall, wall
+from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.operation.help_requests.models import Match
 from samtun.operation.networks.enums import FOR_VOLUNTEERS, NetworkState, With
 from samtun.operation.networks.models import HomeVisit, Network, Talk
 from samtun.operation.networks.queries import days_for
-from samtun.operation.networks.rules import may_talk
+from samtun.operation.networks.rules import may_talk, until_morning
 from samtun.operation.volunteers.models import Volunteer
 from samtun.partners.organisations.queries import opening_hours_of
 from samtun.people.persons.queries import any_dead
 from samtun.work.todos.actions import close_todos, open_todo
-
-MORNING = dt.time(7)
 
 
 class SettledAlready(Refused):
@@ -126,8 +124,7 @@ def call_off(which: Q, *, by: Viewer, at: dt.datetime) -> list[Talk]:
 
 def wake(talk: Talk, *, at: dt.datetime) -> None:
     """Let a planned talk come to the desk on the morning of its day."""
-    wait = int((at_wall(talk.due_on, MORNING) - at).total_seconds())
-    defer("networks.talk_due", talk_id=talk.id, schedule_in=max(wait, 1))
+    defer("networks.talk_due", talk_id=talk.id, schedule_in=until_morning(talk.due_on, at))
 
 
 def _plan(talk: Talk, *, at: dt.datetime, on: dt.date | None = None) -> Talk | None:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from samtun.foundation.audit import record
 from samtun.foundation.jobs import defer
 from samtun.foundation.viewer import Permission, Viewer
-from samtun.kernel.clock import at_wall, wall
+from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.operation.help_requests.actions import Plan, conclude_visit
@@ -17,11 +17,10 @@ from samtun.operation.help_requests.models import HelpRequest
 from samtun.operation.networks.enums import FOR_VOLUNTEERS, VisitOutcome
 from samtun.operation.networks.models import HomeVisit
 from samtun.operation.networks.queries import could_visit, visits_visible_to
-from samtun.operation.networks.rules import lacks_plan, may_conclude
+from samtun.operation.networks.rules import lacks_plan, may_conclude, until_morning
 from samtun.partners.organisations.queries import opening_hours_of
 from samtun.work.todos.actions import close_todos, open_todo
 
-MORNING = dt.time(7)
 COUNTS_AS = {
     VisitOutcome.VOLUNTEER: Outcome.VOLUNTEER, VisitOutcome.BOTH: Outcome.VOLUNTEER,
     VisitOutcome.MUNICIPALITY: Outcome.MUNICIPALITY, VisitOutcome.NOT_NOW: Outcome.OTHER,
@@ -76,8 +75,7 @@ def plan_visit(*, request: HelpRequest, on: dt.date, who: str, by: Viewer, at: d
                 planner_id=by.person, made_at=at,
             )  # fmt: skip
             record("networks.visit", Ref("help_request", request.id), by=by, at=at, on=on.isoformat())
-            wait = int((at_wall(on + dt.timedelta(days=1), MORNING) - at).total_seconds())
-            defer("networks.visit_due", visit_id=made.id, schedule_in=wait)
+            defer("networks.visit_due", visit_id=made.id, schedule_in=until_morning(on + dt.timedelta(days=1), at))
     except IntegrityError as fault:
         raise PlannedAlready from fault
     return made

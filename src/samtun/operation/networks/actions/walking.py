@@ -9,7 +9,7 @@ from samtun.foundation.audit import record
 from samtun.foundation.jobs import defer
 from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
-from samtun.kernel.clock import at_wall, wall
+from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import cancel_for, queue
@@ -19,7 +19,7 @@ from samtun.operation.networks.enums import BUILT, BY_HAND, FIRST, LAST, Ended, 
 from samtun.operation.networks.models import Member, Network, Step
 from samtun.operation.networks.notices import Around
 from samtun.operation.networks.queries import contact_of, step_days
-from samtun.operation.networks.rules import may_build
+from samtun.operation.networks.rules import may_build, until_morning
 from samtun.operation.referrals.actions import became_network, tell_what_became
 from samtun.operation.referrals.enums import Became
 from samtun.partners.organisations.queries import opening_hours_of
@@ -27,8 +27,6 @@ from samtun.people.consents.actions import record_consent
 from samtun.people.persons.models import Person
 from samtun.people.persons.queries import away_of
 from samtun.work.todos.actions import close_todos, open_todo
-
-MORNING = dt.time(7)
 
 
 class AskedFirst(Refused):
@@ -247,8 +245,9 @@ def reach(network: Network, number: int, *, who: str, at: dt.datetime) -> None:
 def plan_step(step: Step, *, at: dt.datetime) -> None:
     """Let it come to the desk on the morning of its day."""
     assert step.due_on
-    wait = int((at_wall(step.due_on, MORNING) - at).total_seconds())
-    defer("networks.step_due", network_id=step.network_id, number=step.number, schedule_in=max(wait, 1))
+    defer(
+        "networks.step_due", network_id=step.network_id, number=step.number, schedule_in=until_morning(step.due_on, at)
+    )
 
 
 def lock(network: Network, by: Viewer) -> Network:

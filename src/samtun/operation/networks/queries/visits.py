@@ -17,8 +17,8 @@ from samtun.operation.help_requests.enums import RequestState
 from samtun.operation.help_requests.models import HelpRequest
 from samtun.operation.help_requests.queries import requests_visible_to
 from samtun.operation.networks.models import HomeVisit
-from samtun.operation.networks.rules import is_professional
 from samtun.operation.referrals.models import Referral
+from samtun.people.roles.rules import works_with_people
 
 BEFORE_ANYONE = (RequestState.NEW, RequestState.LOOKING)
 """The states in which nobody has been asked yet."""
@@ -31,7 +31,7 @@ def could_visit(viewer: Viewer) -> QuerySet[HelpRequest]:
     mine = Q(pk__in=[])
     if viewer.may(Permission.HANDLE_REQUESTS) or viewer.may(Permission.ASSESS_REQUESTS):
         mine |= Q(id__in=requests_visible_to(viewer).values("id"))
-    if is_professional(viewer) and viewer.person:
+    if works_with_people(viewer) and viewer.person:
         passed_on = Referral.objects.filter(sender=viewer.person, sender_owner__in=viewer.owners, wish=OuterRef("id"))
         mine |= Q(Exists(passed_on))
     return rows.filter(mine)
@@ -63,7 +63,7 @@ def visits_visible_to(viewer: Viewer) -> QuerySet[HomeVisit]:
     mine = Q(pk__in=[])
     if viewer.may(Permission.HANDLE_REQUESTS):
         mine |= Q(owner__in=visible_owners(viewer))
-    if viewer.person and is_professional(viewer):
+    if viewer.person and works_with_people(viewer):
         mine |= Q(planner=viewer.person)
     if viewer.may(Permission.ASSESS_REQUESTS):
         mine |= Q(request__state=RequestState.NEW)

@@ -13,14 +13,12 @@ from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.operation.activities.enums import SignUp
 from samtun.operation.activities.models import Activity, Occurrence
-from samtun.operation.activities.rules import writes_for
 from samtun.operation.registrations.actions.signing import NO_GEAR, NO_RIDE, Comer, Gear, Ride, sign_up
 from samtun.operation.registrations.enums import Via
 from samtun.operation.registrations.models import Allocation, Registration
-from samtun.partners.organisations.models import Organisation
+from samtun.operation.registrations.queries.door import municipal_owners
+from samtun.partners.catalogue.rules import publishes_for
 from samtun.people.persons.models import Person
-
-MUNICIPAL = (Organisation.Kind.MUNICIPALITY, Organisation.Kind.UNIT)
 
 
 class NotMunicipal(Refused):
@@ -39,11 +37,11 @@ def name_allocator(*, activity: Activity, owner: Owner, by: Viewer, at: dt.datet
     """Name the unit of the municipality that gives out the places of an activity."""
     with transaction.atomic():
         found = Activity.objects.select_for_update(of=("self",)).get(id=activity.id)
-        if not writes_for(by, found.owner_id):
+        if not publishes_for(by, found.owner_id):
             raise NotYours
         if found.sign_up != SignUp.ALLOCATED:
             raise NotClosed
-        if not Organisation.objects.filter(owner=owner, kind__in=MUNICIPAL, owner__left_on=None).exists():
+        if owner not in municipal_owners():
             raise NotMunicipal
         made, _fresh = Allocation.objects.update_or_create(activity=found, defaults={"owner": owner, "made_at": at})
         record("registrations.allocator", Ref("programme", found.id), by=by, at=at, owner=owner.name)
@@ -74,4 +72,4 @@ def give_place(
 def gives_for(viewer: Viewer, activity: uuid.UUID) -> bool:
     """Tell whether somebody gives out the places of an activity."""
     owner = Allocation.objects.filter(activity=activity).values_list("owner", flat=True).first()
-    return owner is not None and writes_for(viewer, owner)
+    return owner is not None and publishes_for(viewer, owner)

@@ -17,9 +17,9 @@ from samtun.operation.registrations.enums import Answer
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Attendance, Registration
 from samtun.operation.registrations.queries.door import may_see
+from samtun.operation.registrations.queries.own import are_theirs
 from samtun.operation.registrations.queries.standing import lines_of, time_told
-from samtun.operation.registrations.rules import HOLDS_PLACE, counts, hash_of
-from samtun.people.persons.queries import everyone_of
+from samtun.operation.registrations.rules import HOLDS_PLACE, is_count_token
 
 SERVES = dt.timedelta(days=3)
 
@@ -66,12 +66,11 @@ def not_this_time(
     *, occurrence: Occurrence, registrations: list[uuid.UUID], by: Viewer, at: dt.datetime, token: str = ""
 ) -> None:  # fmt: skip
     """Note that those who come to every time cannot come to this one. They keep their place."""
-    mine = set(everyone_of(by.person)) if by.person else set()
     with transaction.atomic():
-        for row in Registration.objects.filter(id__in=registrations, activity=occurrence.activity_id):
-            own = bool(token) and row.own_hash == hash_of(token)
-            if not (own or row.contact_id in mine):
-                raise NotYours
+        rows = list(Registration.objects.filter(id__in=registrations, activity=occurrence.activity_id))
+        if not are_theirs(by, rows, token=token):
+            raise NotYours
+        for row in rows:
             _mark(occurrence, row.id, {"answer": Answer.NOT}, by=by, at=at)
 
 
@@ -97,7 +96,7 @@ def counts_no_more(occurrence: Occurrence, *, at: dt.datetime) -> bool:
 def head_count(*, occurrence: uuid.UUID, token: str, number: int, by: Viewer, at: dt.datetime) -> Occurrence:
     """Note how many came, by the secret address: a number in, and no name out."""
     time = time_told(occurrence)
-    if time is None or not counts(token, occurrence) or not by.is_system:
+    if time is None or not is_count_token(token, occurrence) or not by.is_system:
         raise NotYours
     if counts_no_more(time, at=at):
         raise TooLateToCount

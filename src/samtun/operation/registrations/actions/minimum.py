@@ -23,7 +23,7 @@ COUNTED = (SignUp.SIGN_UP, SignUp.BINDING)
 LONGEST = dt.timedelta(hours=1_000)
 
 
-def is_reached_now(time: Occurrence, *, by: Viewer, at: dt.datetime) -> bool:
+def tell_if_enough(time: Occurrence, *, by: Viewer, at: dt.datetime) -> bool:
     """Tell all who come that it will be held when enough have signed up, once, under the caller's lock."""
     least = time.activity.least
     if least is None or time.activity.sign_up not in COUNTED:
@@ -56,7 +56,7 @@ def look_at_closed(*, by: Viewer, at: dt.datetime) -> int:
 def _look(occurrence: Occurrence, *, by: Viewer, at: dt.datetime) -> bool:
     with transaction.atomic():
         time = locked(occurrence)
-        if Minimum.objects.filter(occurrence=time).exists() or is_reached_now(time, by=by, at=at):
+        if Minimum.objects.filter(occurrence=time).exists() or tell_if_enough(time, by=by, at=at):
             return False
         Minimum.objects.create(occurrence=time, is_reached=False, looked_at=at)
         record("registrations.too_few", Ref("occurrence", time.id), by=by, at=at)

@@ -14,8 +14,7 @@ from samtun.operation.registrations.actions.clips import follow
 from samtun.operation.registrations.actions.line import holding, locked
 from samtun.operation.registrations.enums import Pays
 from samtun.operation.registrations.models import Attendance, Registration
-from samtun.operation.registrations.rules import hash_of
-from samtun.people.persons.queries import everyone_of
+from samtun.operation.registrations.queries.own import are_theirs
 
 
 def choose_payment(
@@ -27,16 +26,14 @@ def choose_payment(
     The record says that it was chosen, never what: those who hold it read the record too. Under the lock of the list,
     as ticks at the door are, so that a clip is used once whichever comes first.
     """
-    mine = set(everyone_of(by.person)) if by.person else set()
     with transaction.atomic():
         asked = Registration.objects.filter(id__in=registrations, erased_at=None).order_by("occurrence", "id")
         for row in asked:
             locked(holding(row, at=at))
         rows = list(asked.select_related("activity"))
+        if not are_theirs(by, rows, token=token):
+            raise NotYours
         for row in rows:
-            own = bool(token) and row.own_hash == hash_of(token)
-            if not (own or row.contact_id in mine):
-                raise NotYours
             if row.pays != pays:
                 row.pays = pays
                 row.save(update_fields=["pays"])

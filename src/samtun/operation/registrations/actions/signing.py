@@ -25,12 +25,13 @@ from samtun.operation.registrations.actions.line import (
     locked,
     move_up,
 )
-from samtun.operation.registrations.actions.minimum import is_reached_now
+from samtun.operation.registrations.actions.minimum import tell_if_enough
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.enums import Via
 from samtun.operation.registrations.models import Registration
 from samtun.operation.registrations.notices import SignedUp
 from samtun.operation.registrations.queries.door import gives_places, may_see
+from samtun.operation.registrations.queries.own import are_theirs
 from samtun.operation.registrations.queries.standing import target_of
 from samtun.operation.registrations.rules import (
     MOST_AT_ONCE,
@@ -41,7 +42,6 @@ from samtun.operation.registrations.rules import (
     sent_hash,
 )
 from samtun.people.persons.models import Person
-from samtun.people.persons.queries import everyone_of
 from samtun.people.places.models import Village
 
 log = logging.getLogger(__name__)
@@ -133,7 +133,7 @@ def sign_up(
                 owner=time.activity.owner_id, by=by, at=at,
             )  # fmt: skip
         if state == State.COMING:
-            is_reached_now(time, by=by, at=at)
+            tell_if_enough(time, by=by, at=at)
     return rows
 
 
@@ -229,7 +229,7 @@ def accept_place(*, group: uuid.UUID, by: Viewer, at: dt.datetime, token: str = 
         for row in offered:
             go_to(row, State.COMING, at=at)
         record("registrations.accept", Ref("occurrence", time.id), by=by, at=at, number=len(offered))
-        is_reached_now(time, by=by, at=at)
+        tell_if_enough(time, by=by, at=at)
     return rows
 
 
@@ -310,12 +310,9 @@ def _locked_rows(
         raise NotYours
     time = locked(holding(first, at=at))
     rows = list(Registration.objects.filter(id__in=registrations, erased_at=None).order_by("group", "number"))
-    mine = set(everyone_of(by.person)) if by.person else set()
-    holds = may_see(by, time)
-    for row in rows:
-        own = bool(token) and row.own_hash == hash_of(token)
-        if not (own or holds or {row.contact_id, row.person_id} & mine) or row.activity_id != first.activity_id:
-            raise NotYours
-        if row.occurrence_id != first.occurrence_id:
-            raise NotYours
+    there = (first.activity_id, first.occurrence_id)
+    if any((row.activity_id, row.occurrence_id) != there for row in rows):
+        raise NotYours
+    if not (may_see(by, time) or are_theirs(by, rows, token=token)):
+        raise NotYours
     return time, rows

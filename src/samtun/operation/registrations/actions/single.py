@@ -17,9 +17,10 @@ from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Attendance, OneTime, Registration
 from samtun.operation.registrations.notices import OneTimeOffered
 from samtun.operation.registrations.queries.door import may_see
+from samtun.operation.registrations.queries.own import are_theirs
 from samtun.operation.registrations.queries.single import can_share, free_that_time
 from samtun.operation.registrations.queries.standing import lines_of
-from samtun.operation.registrations.rules import answer_before, hash_of
+from samtun.operation.registrations.rules import answer_before
 
 
 class NothingFree(Refused):
@@ -57,15 +58,14 @@ def offer(*, occurrence: Occurrence, registration: uuid.UUID, by: Viewer, at: dt
 
 
 def answer(*, one_time: uuid.UUID, yes: bool, by: Viewer, at: dt.datetime, token: str = "") -> OneTime:
-    """Say yes or no to a single time: by one's own address, or by those who hold it when one rings."""
+    """Say yes or no to a single time: by oneself, or by those who hold it when one rings."""
     with transaction.atomic():
         found = OneTime.objects.select_related("registration", "occurrence").filter(id=one_time).first()
         if found is None:
             raise NotYours
         time = locked(found.occurrence)
         found = OneTime.objects.select_for_update(of=("self",)).select_related("registration").get(id=one_time)
-        own = bool(token) and found.registration.own_hash == hash_of(token)
-        if not (own or may_see(by, time)):
+        if not (are_theirs(by, [found.registration], token=token) or may_see(by, time)):
             raise NotYours
         row = Registration.objects.get(id=found.registration_id)
         thinks = found.state == OneTimeState.OFFERED and found.until > at

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours
-from samtun.operation.activities.enums import OccurrenceState, SignUp
+from samtun.operation.activities.enums import OccurrenceState
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Attendance, OwnCalendar, Registration
@@ -60,5 +60,4 @@ def calendar_times(token: str, *, on: dt.date) -> list[OwnTime]:
 
 
 def _told(time: Occurrence, group: uuid.UUID) -> OwnTime:
-    closed = not time.activity.is_listed or time.activity.sign_up == SignUp.ALLOCATED
-    return OwnTime(time, closed, own_path(group))
+    return OwnTime(time, time.activity.is_closed, own_path(group))

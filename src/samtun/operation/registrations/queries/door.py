@@ -7,14 +7,14 @@ from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.errors import NotYours
 from samtun.operation.activities.models import Activity, Occurrence
-from samtun.operation.activities.rules import writes_for
+from samtun.operation.activities.queries import is_centre
 from samtun.operation.registrations.enums import Answer
 from samtun.operation.registrations.enums import RegistrationState as State
 from samtun.operation.registrations.models import Allocation, Attendance, Registration
 from samtun.operation.registrations.queries.standing import lines_of
 from samtun.operation.registrations.rules import HOLDS_PLACE, holds_door
+from samtun.partners.catalogue.rules import MUNICIPAL, publishes_for
 from samtun.partners.organisations.models import Organisation
-from samtun.partners.organisations.queries import receiving_owner
 from samtun.people.persons.models import Person
 
 RELATED = ("activity__owner", "host", "place__village", "village")
@@ -51,9 +51,8 @@ def may_see(viewer: Viewer, occurrence: Occurrence) -> bool:
     """Tell whether somebody may see who comes to a time."""
     if not (viewer.is_system or viewer.may(Permission.PUBLISH)):
         return False
-    centre = receiving_owner()
     gives = gives_places(occurrence.activity)
-    return holds_door(viewer, occurrence, centre=centre.id if centre else None, gives=gives)
+    return holds_door(viewer, occurrence, is_centre=is_centre(viewer), gives=gives)
 
 
 def door(viewer: Viewer, occurrence: Occurrence) -> list[Line]:
@@ -112,7 +111,7 @@ def places_of(viewer: Viewer, activity: Activity) -> list[Registration]:
     """Return those with a place, by name, then those in line: for whoever gives it out and those who hold it."""
     gives = gives_places(activity)
     owners = [activity.owner_id, *([gives] if gives else [])]
-    if not any(writes_for(viewer, owner) for owner in owners):
+    if not any(publishes_for(viewer, owner) for owner in owners):
         raise NotYours
     rows = Registration.objects.filter(activity=activity, occurrence=None, erased_at=None)
     found = list(rows.filter(state__in=[*HOLDS_PLACE, State.WAITING]).select_related("contact").order_by("name", "id"))
@@ -122,8 +121,7 @@ def places_of(viewer: Viewer, activity: Activity) -> list[Registration]:
 
 def municipal_owners() -> list[Owner]:
     """Return the municipality and its units, by name: those who can give out places."""
-    kinds = [Organisation.Kind.MUNICIPALITY, Organisation.Kind.UNIT]
-    rows = Organisation.objects.filter(kind__in=kinds, owner__left_on=None).select_related("owner")
+    rows = Organisation.objects.filter(kind__in=MUNICIPAL, owner__left_on=None).select_related("owner")
     return [one.owner for one in rows.order_by("name")]
 
 

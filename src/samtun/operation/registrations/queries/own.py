@@ -64,6 +64,13 @@ def time_been(registration: Registration, *, at: dt.datetime) -> Occurrence | No
     return rows.select_related("host", "place").order_by("-starts_at").first()
 
 
+def are_theirs(viewer: Viewer, rows: Iterable[Registration], *, token: str = "") -> bool:
+    """Tell whether registrations are all somebody's own: by their address, or as their contact or who comes."""
+    mine = set(everyone_of(viewer.person)) if viewer.person else set()
+    own = hash_of(token) if token else ""
+    return all((own and row.own_hash == own) or mine & {row.contact_id, row.person_id} for row in rows)
+
+
 def mine(viewer: Viewer, *, on: dt.date) -> list[tuple[Registration, Occurrence, str]]:
     """Return what somebody who is logged in has signed up for and is still to come, with its page."""
     if viewer.person is None:

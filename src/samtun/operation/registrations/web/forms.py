@@ -13,7 +13,7 @@ from samtun.foundation.models import Owner
 from samtun.operation.activities.enums import SignUp
 from samtun.operation.activities.models import Activity
 from samtun.operation.activities.queries import RIDES
-from samtun.operation.registrations.actions.signing import Comer, Gear, Ride
+from samtun.operation.registrations.actions.signing import ChildAlone, Comer, Gear, NameMissing, Ride, TooMany
 from samtun.operation.registrations.enums import BOUGHT, Got, Pays, Via
 from samtun.operation.registrations.models import Till
 from samtun.operation.registrations.rules import MOST_AT_ONCE, is_whole
@@ -118,7 +118,7 @@ class _Coming(Form):
     def _names(self, field: str) -> list[str]:
         names = [" ".join(line.split()) for line in self.cleaned_data[field].splitlines() if line.strip()]
         if len(names) >= MOST_AT_ONCE:
-            raise forms.ValidationError(gettext("So many cannot be signed up at once. Ring, and we find a way."))
+            raise forms.ValidationError(gettext(TooMany().message))
         if any(len(name) > 80 for name in names):
             raise forms.ValidationError(gettext("Write one name a line."))
         return names
@@ -146,7 +146,7 @@ class PublicForm(_Coming):
         data: Any = super().clean()
         comes = data.get("comes", True) or data.get("others") or data.get("children")
         if not comes and not self.errors:
-            self.add_error("children", gettext("Write the name of each one who comes."))
+            self.add_error("children", gettext(NameMissing().message))
         return data
 
 
@@ -178,14 +178,12 @@ class DeskForm(_Coming):
         """See that there is somebody who comes, a name with the number, and somebody to ring about a child."""
         data: Any = super().clean()
         if data.get("children") and not (data.get("name") and data.get("phone")) and "phone" not in self.errors:
-            self.add_error("phone", gettext(
-                "A parent or guardian signs up a child. Write their name, and a number we can ring."
-            ))  # fmt: skip
+            self.add_error("phone", gettext(ChildAlone().message))
         if data.get("phone") and not data.get("name"):
             self.add_error("name", gettext("Write whose number it is."))
         written = data.get("children") or "children" in self.errors or data.get("others")
         if "others" in data and not written and not (data.get("name") and data.get("comes")):
-            self.add_error("others", gettext("Write the name of each one who comes."))
+            self.add_error("others", gettext(NameMissing().message))
         return data
 
 
@@ -256,7 +254,7 @@ class PlaceForm(_Coming):
         """See that there is somebody who comes."""
         data: Any = super().clean()
         if not (data.get("comes", True) or data.get("children")) and not self.errors:
-            self.add_error("children", gettext("Write the name of each one who comes."))
+            self.add_error("children", gettext(NameMissing().message))
         return data
 
 

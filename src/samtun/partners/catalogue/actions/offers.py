@@ -36,6 +36,7 @@ from samtun.partners.catalogue.models import Offer, Publisher
 from samtun.partners.catalogue.notices import HandedOn
 from samtun.partners.catalogue.queries import contacts_of, to_ask
 from samtun.partners.catalogue.rules import MUNICIPAL, NAMES_KEPT, ask_on, publishes_for
+from samtun.partners.organisations.models import Organisation
 from samtun.partners.organisations.queries import answering_owner, opening_hours_of, organisation_of, receiving_owner
 from samtun.people.places.models import Village
 
@@ -169,7 +170,8 @@ def hand_on(*, offer: Offer, to: Owner, by: Viewer, at: dt.datetime) -> Offer:
             raise NotStanding
         if to.left_on or to.id == found.owner_id:
             raise NobodyThere
-        _refuse_competence(found.competence, to.id)
+        if found.competence:
+            only_municipal(to.id)
         state = state_for(to, Viewer.system(by.tenant, frozenset({to.id})), at)
         save(found, owner=to, state=state, **_confirmed(at))
         record("catalogue.hand_on_offer", Ref(REF, found.id), by=by, at=at, to=to.name)
@@ -285,8 +287,9 @@ def _end(found: Offer, *, by: Viewer, at: dt.datetime) -> None:
     find_by_words(found)
 
 
-def _refuse_competence(competence: str, owner: uuid.UUID) -> None:
-    if competence and organisation_of(owner).kind not in MUNICIPAL:
+def only_municipal(owner: uuid.UUID) -> None:
+    """Refuse an owner that is neither the municipality nor a unit of it: special competence is theirs (R35)."""
+    if not Organisation.objects.filter(owner=owner, kind__in=MUNICIPAL).exists():
         raise SpecialCompetence
 
 
@@ -302,7 +305,8 @@ def _facts(told: Told, owner: uuid.UUID) -> dict[str, Any]:
         raise SayHow
     if lines["url"] and (urlsplit(lines["url"]).scheme not in {"http", "https"} or not urlsplit(lines["url"]).netloc):
         raise NotAnAddress
-    _refuse_competence(told.competence, owner)
+    if told.competence:
+        only_municipal(owner)
     return lines | {
         "about": about, "shelf": told.shelf, "category": told.category, "transport": told.transport,
         "groups": [g for g in Group if g in told.groups], "villages": sorted(v.id for v in told.villages),

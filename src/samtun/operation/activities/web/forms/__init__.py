@@ -2,6 +2,7 @@
 
 from samtun.operation.activities.web.forms.activities import (
     ActivityForm,
+    DownForm,
     HeldForm,
     MoveForm,
     Several,
@@ -11,9 +12,9 @@ from samtun.operation.activities.web.forms.activities import (
     WhyForm,
     initial_of,
 )
-from samtun.operation.activities.web.forms.pictures import PictureDownForm, PictureForm, PublishForm, YesForm
+from samtun.operation.activities.web.forms.pictures import PictureForm, PublishForm, YesForm
 
 __all__ = [
-    "ActivityForm", "HeldForm", "MoveForm", "PictureDownForm", "PictureForm", "PublishForm", "Several", "SpotForm",
+    "ActivityForm", "DownForm", "HeldForm", "MoveForm", "PictureForm", "PublishForm", "Several", "SpotForm",
     "StaffForm", "WeatherForm", "WhyForm", "YesForm", "initial_of",
 ]  # fmt: skip

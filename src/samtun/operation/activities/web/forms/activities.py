@@ -26,7 +26,7 @@ from samtun.foundation.forms import (
 from samtun.foundation.models import Owner
 from samtun.kernel.coordinates import LONGEST, spots_in
 from samtun.kernel.errors import Refused
-from samtun.operation.activities.actions.making import Told, When
+from samtun.operation.activities.actions.making import OnlyForMinors, Told, When
 from samtun.operation.activities.enums import Repeat, Rotate, SignUp
 from samtun.operation.activities.models import Activity, Turn
 from samtun.operation.activities.rules import LAST
@@ -197,9 +197,7 @@ class ActivityForm(AsksAboutIllness, Form):
         if not data.get("is_free") and not data.get("price") and data.get("fee") is None:
             self.add_error("price", gettext("Say what it costs, or tick that it is free."))
         if data.get("certificate_for") and not MINORS & set(data.get("groups") or ()):
-            self.add_error("certificate_for", gettext(
-                "A police certificate is asked for only where children or young people come. Say so, or ask for none."
-            ))  # fmt: skip
+            self.add_error("certificate_for", gettext(OnlyForMinors().message))
         if data.get("least") and data.get("most") and data["most"] < data["least"]:
             self.add_error("most", gettext("There must be room for as many as must come."))
         return data
@@ -284,6 +282,15 @@ class WhyForm(AsksAboutIllness, Form):
     )
 
 
+class DownForm(AsksAboutIllness, Form):
+    """Why the centre takes something down, an activity or its picture: read by those who put it up, and no others."""
+
+    asked_about = ("because",)
+    because = ShortText(
+        label=_("Why? Those who put it up read it"), max_length=200, help_text=_("Nobody's name, no illness.")
+    )
+
+
 class HeldForm(Form):
     """How many came."""
 
@@ -300,7 +307,7 @@ class StaffForm(Form):
 
 
 class WeatherForm(WhyForm):
-    """A day, an area, and what of it is called off."""
+    """Which times are called off, and why; the day and the village stand in the address."""
 
     times = Several(label=_("Which?"), widget=forms.CheckboxSelectMultiple)
 

@@ -94,12 +94,3 @@ class PublishForm(Form):
     """That nobody is left out."""
 
     all_said = forms.BooleanField(label=_("Everyone who can be recognised is written down, and has said yes"))
-
-
-class PictureDownForm(AsksAboutIllness, Form):
-    """Why the centre takes a picture down."""
-
-    asked_about = ("because",)
-    because = ShortText(
-        label=_("Why? Those who put it up read it"), max_length=200, help_text=_("Nobody's name, no illness.")
-    )

@@ -22,12 +22,11 @@ from samtun.operation.activities.actions import keeping, making
 from samtun.operation.activities.actions.borrowing import waited_for
 from samtun.operation.activities.models import Activity
 from samtun.operation.activities.web import tables
-from samtun.operation.activities.web.forms import WhyForm
+from samtun.operation.activities.web.forms import DownForm
 from samtun.partners.catalogue.queries import reports_of
-from samtun.partners.organisations.queries import receiving_owner
 
 WHY = gettext_noop("Publishes what is on")
-EACH = 40
+EACH, NEXT = 40, 12
 
 
 @require_safe
@@ -46,17 +45,16 @@ def activities(request: PageRequest) -> HttpResponse:
 def activity(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
     """One activity: how it stands, its coming times, and what can be done."""
     it = queries.activity_for(request.viewer, activity_id)
-    form = WhyForm(request.POST if request.POST.get("act") == "down" else None)
+    form = DownForm(request.POST if request.POST.get("act") == "down" else None)
     if request.method == "POST":
         answer = _act(request, it, form)
         if answer:
             return answer
-    today, centre = clock.today(), receiving_owner()
+    today, is_centre = clock.today(), queries.is_centre(request.viewer)
     times = queries.times_for(request.viewer, it, on=today)
-    is_centre = centre is not None and centre.id in request.viewer.owners
     reports = reports_of(request.viewer, Ref("programme", it.id)) if is_centre else []
     context = {
-        "it": it, "times": [(tables.heading_of(one.on, today), one) for one in times[:12]], "number": len(times),
+        "it": it, "times": [(tables.heading_of(one.on, today), one) for one in times[:NEXT]], "number": times.count(),
         "form": form, "is_centre": is_centre,
         "taken": [(tables.heading_of(on, today), name) for name, on in waited_for(it, at=clock.now())],
         "reports": reports, "to_look_at": any(one.seen_at is None for one in reports),
@@ -66,7 +64,7 @@ def activity(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
     return render(request, "activities/activity.html", context, status=422 if form.errors else 200)
 
 
-def _act(request: PageRequest, it: Activity, form: WhyForm) -> HttpResponse | None:
+def _act(request: PageRequest, it: Activity, form: DownForm) -> HttpResponse | None:
     """Do what was pressed; None when the page is to be shown again with what is wrong."""
     at, act = clock.now(), request.POST.get("act", "")
     if act == "down":

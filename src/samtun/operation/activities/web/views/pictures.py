@@ -20,9 +20,8 @@ from samtun.operation.activities import queries
 from samtun.operation.activities.actions import pictures
 from samtun.operation.activities.models import Activity, Picture
 from samtun.operation.activities.queries import Own
-from samtun.operation.activities.web.forms import PictureDownForm, PictureForm, PublishForm, YesForm
+from samtun.operation.activities.web.forms import DownForm, PictureForm, PublishForm, YesForm
 from samtun.operation.activities.web.views.desk import WHY
-from samtun.partners.organisations.queries import receiving_owner
 
 FRESH = 300
 """Seconds that a browser may show a picture without asking again: so long after a yes is taken back, at most."""
@@ -66,7 +65,7 @@ class Sheet(NamedTuple):
     put: PictureForm
     yes: YesForm
     publish: PublishForm
-    down: PictureDownForm
+    down: DownForm
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,11 +84,10 @@ def picture(request: PageRequest, activity_id: uuid.UUID) -> HttpResponse:
             sheet = sheet._replace(own=queries.pictures_for(request.viewer, activity_id)[1])
         else:
             raise NotYours
-    centre = receiving_owner()
     forms = (sheet.put, sheet.yes, sheet.publish, sheet.down)
     context = {
         **sheet._asdict(), "names": names, "key": uuid.uuid4(),
-        "is_centre": centre is not None and centre.id in request.viewer.owners,
+        "is_centre": queries.is_centre(request.viewer),
         "asks_people": bool(sheet.own.waits and sheet.own.waits.recognisable and sheet.own.waits.shows),
     }  # fmt: skip
     wrong = any(form.is_bound and form.errors for form in forms)
@@ -108,7 +106,7 @@ def _sheet(request: PageRequest, activity_id: uuid.UUID) -> Sheet:
             has_one=waits is not None, answers=own.answers,
         ),
         YesForm(data if act == "yes" else None, initial={"key": uuid.uuid4()}),
-        PublishForm(data if act == "publish" else None), PictureDownForm(data if act == "down" else None),
+        PublishForm(data if act == "publish" else None), DownForm(data if act == "down" else None),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from samtun.operation.activities.actions import making
 from samtun.operation.activities.actions.making import Told
 from samtun.operation.activities.models import Activity
 from samtun.operation.activities.queries import Advice, Planned
-from samtun.operation.activities.rules import Rule, next_year
+from samtun.operation.activities.rules import next_year
 from samtun.operation.activities.web import tables
 from samtun.operation.activities.web.forms import ActivityForm, initial_of
 from samtun.operation.activities.web.views.desk import WHY
@@ -151,10 +151,7 @@ def _bus(told: Told) -> Advice | None:
     if told.transport != Transport.PUBLIC or place is None:
         return None
     try:
-        rule = Rule(
-            repeat=when.repeat, starts_on=when.starts_on, until=when.until, every=when.every, weekdays=when.weekdays,
-            nth=when.nth, not_on_holidays=when.not_on_holidays, school_year=when.school_year,
-        )  # fmt: skip
+        rule = queries.rule_of(Activity(**told.facts()))
     except ValueError:
         return None
     return queries.advice(place, rule, when.at, when.to, at=clock.now())

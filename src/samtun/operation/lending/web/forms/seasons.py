@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samtun.foundation.forms import AsksAboutIllness, ClockField, DateField, Form, OneOf, PhoneField, ShortText
@@ -13,7 +14,7 @@ from samtun.foundation.models import Owner
 from samtun.operation.lending.actions.season import Plan
 from samtun.operation.lending.actions.wishing import MOST_WISHES, Wishes
 from samtun.operation.lending.models import Lendable, Season
-from samtun.operation.lending.rules import Weekly
+from samtun.operation.lending.rules import NoTimeAtAll, Weekly
 from samtun.operation.lending.web.forms.borrowing import number_field
 from samtun.people.persons.models import Person
 
@@ -100,7 +101,7 @@ class _Times(Form):
                 if f"{first}_{n}" not in self.errors:
                     self.add_error(f"{first}_{n}", _("Write the day, from and until, or leave all three empty."))
             elif starts and ends and starts >= ends:
-                self.add_error(f"until_{n}", _("It must end after it begins. Look at the day and the time."))
+                self.add_error(f"until_{n}", gettext(NoTimeAtAll().message))
         return data
 
     @property

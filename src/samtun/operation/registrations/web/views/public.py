@@ -31,8 +31,8 @@ from samtun.operation.registrations.queries.single import asked_once
 from samtun.operation.registrations.rules import (
     HOLDS_PLACE,
     TOLD,
-    counts,
     group_at_first,
+    is_count_token,
     is_off,
     is_whole,
     own_token,
@@ -195,7 +195,7 @@ def count(request: PageRequest, occurrence_id: uuid.UUID, token: str) -> HttpRes
     request.private, at = True, clock.now()
     limit("head_count", request.META.get("REMOTE_ADDR", ""), at=at, most=60)
     time = queries.time_told(occurrence_id)
-    if time is None or not counts(token, occurrence_id):
+    if time is None or not is_count_token(token, occurrence_id):
         raise Http404
     if attending.counts_no_more(time, at=at):
         return render(request, "registrations/count.html", {"over": _(attending.TooLateToCount().message)}, status=410)
