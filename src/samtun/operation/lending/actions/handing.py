@@ -75,7 +75,7 @@ def cancel(
         lent, ours = lends(by, row.lendable.owner_id), _ours(row, by)
         if not lent and not ours:
             raise NotYours
-        text = said(words, may_be_empty=ours and not by.is_system)
+        text = said(words, may_be_empty=ours)
         rows = [r for r in _from_here(row, whole=whole) if r.state in {State.ASKED, State.WAITING, State.BOOKED}]
         if not rows:
             raise NotThatStepNow
