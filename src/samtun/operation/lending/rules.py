@@ -221,13 +221,18 @@ def says_code(*words: str) -> bool:
 
 
 def lends(viewer: Viewer, owner_id: object) -> bool:
-    """Tell whether somebody lends out what an owner has."""
-    return viewer.is_system or (viewer.may(Permission.PUBLISH) and owner_id in viewer.owners)
+    """Tell whether somebody lends out what an owner has. The system does for the owners it stands for, no others."""
+    return viewer.may(Permission.PUBLISH) and owner_id in viewer.owners
 
 
 def borrows(viewer: Viewer, owner_id: object) -> bool:
-    """Tell whether somebody borrows for an owner."""
-    return viewer.is_system or (viewer.may(Permission.PUBLISH) and owner_id in viewer.owners)
+    """Tell whether somebody borrows for an owner. The system does for the owners it stands for, no others."""
+    return viewer.may(Permission.PUBLISH) and owner_id in viewer.owners
+
+
+def sees_lent(viewer: Viewer, owner_id: object) -> bool:
+    """Tell whether somebody sees what only those who lend out what an owner has see; the system sees all."""
+    return viewer.is_system or lends(viewer, owner_id)
 
 
 def said_times(slots: Iterable[Slot], *, most: int = 4) -> str:

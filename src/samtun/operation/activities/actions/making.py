@@ -157,7 +157,7 @@ def write(
         if year_of:
             carry(before=year_of, to=made, by=by, at=at)
         if pencil:
-            spread(made, at=at)
+            spread(made, by=by, at=at)
         else:
             _open(made, by=by, at=at)
         borrow(made, things, sent_key=sent_key, by=by, at=at)
@@ -178,7 +178,7 @@ def change(*, activity: Activity, told: Told, version: int, by: Viewer, at: dt.d
         found.save()
         Turn.objects.filter(activity=found).delete()
         _write_turns(found, told.when)
-        spread(found, at=at)
+        spread(found, by=by, at=at)
         book_on(found, by=by, at=at)
         record("activities.change", Ref("programme", found.id), by=by, at=at)
     return found
@@ -218,7 +218,7 @@ def back_to_drafts(*, owner: uuid.UUID, by: Viewer, at: dt.datetime) -> int:
             row.state = ActivityState.DRAFT
             row.version += 1
             row.save()
-            spread(row, at=at)
+            spread(row, by=by, at=at)
             record("activities.back_to_draft", Ref("programme", row.id), by=by, at=at)
     return len(rows)
 
@@ -230,7 +230,7 @@ def end(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
         _go_to(found, ActivityState.ENDED)
         found.until, found.ended_at = max(wall(at).date() - dt.timedelta(days=1), found.starts_on), at
         found.save()
-        _nothing_ahead(found, at=at)
+        _nothing_ahead(found, by=by, at=at)
         find_by_words(found, Turns(found))
         record("activities.end", Ref("programme", found.id), by=by, at=at)
     return found
@@ -247,7 +247,7 @@ def take_down(*, activity: Activity, because: str, by: Viewer, at: dt.datetime) 
         _go_to(found, ActivityState.TAKEN_DOWN)
         found.taken_down_because = because.strip()[:300]
         found.save()
-        spread(found, at=at)
+        spread(found, by=by, at=at)
         record("activities.take_down", Ref("programme", found.id), by=by, at=at)
         seen(ref=Ref("programme", found.id), words=because, by=by, at=at)
         centre = answering_owner()
@@ -268,7 +268,7 @@ def _open(activity: Activity, *, by: Viewer, at: dt.datetime) -> None:
     activity.save()
     if not known:
         ask_check(owner=activity.owner, by=by, at=at)
-    spread(activity, at=at)
+    spread(activity, by=by, at=at)
     if known:
         record("activities.open", Ref("programme", activity.id), by=by, at=at)
     else:
@@ -282,11 +282,11 @@ def _go_to(activity: Activity, state: ActivityState) -> None:
     activity.version += 1
 
 
-def _nothing_ahead(activity: Activity, *, at: dt.datetime) -> None:
+def _nothing_ahead(activity: Activity, *, by: Viewer, at: dt.datetime) -> None:
     """Take out what was still to come, whatever the rule says."""
     ahead = Occurrence.objects.select_for_update(of=("self",)).filter(activity=activity, on__gte=wall(at).date())
     for row in ahead.filter(state__in=[*SHOWN, "pencil"]).select_related("place", "village", "host"):
-        take_out(row, at=at)
+        take_out(row, by=by, at=at)
 
 
 def _may(by: Viewer, owner: Owner) -> None:

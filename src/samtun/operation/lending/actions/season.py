@@ -132,27 +132,30 @@ def _check_plan(lendable: Lendable, plan: Plan, *, today: dt.date) -> None:
 def propose(*, season: Season, by: Viewer, at: dt.datetime) -> Season:
     """Propose who gets what, by the rule that stands on the page; instead of what was proposed or changed before."""
     with transaction.atomic():
-        found = _lender(season, by)
-        if wall(at).date() <= found.deadline:
-            raise NotYet
-        lines = queries.lines_of(found)
-        wishers = queries.wishers_of(found, lines)
-        times = [time for one in wishers for time in one.wishes]
-        terrain = queries.terrain_of(found, times, on=wall(at).date())
-        given = share_out(wishers, terrain)
-        SeasonTime.objects.filter(club__season=found, is_given=True).delete()
-        for line in lines:
-            mine, ranked = given.get(line.club.for_owner_id, ()), {queries.weekly(row): row.rank for row in line.wishes}
-            write_times(line.club, mine, is_given=True, ranks=[ranked[time] for time in mine])
-        found.state = SeasonState.PROPOSED
-        changed(found)
-        _say_why(found, at=at)
-        record("lending.season_propose", Ref("season", found.id), by=by, at=at)
-        owner = found.lendable.owner_id
-        open_todo(
-            ref=Ref("season", found.id), reason="season_proposed", about=found.name,
-            due=opening_hours_of(owner).after_days(wall(at), 3), owner=owner, audience=Permission.PUBLISH, at=at,
-        )  # fmt: skip
+        return _propose(_lender(season, by), by=by, at=at)
+
+
+def _propose(found: Season, *, by: Viewer, at: dt.datetime) -> Season:
+    if wall(at).date() <= found.deadline:
+        raise NotYet
+    lines = queries.lines_of(found)
+    wishers = queries.wishers_of(found, lines)
+    times = [time for one in wishers for time in one.wishes]
+    terrain = queries.terrain_of(found, times, on=wall(at).date())
+    given = share_out(wishers, terrain)
+    SeasonTime.objects.filter(club__season=found, is_given=True).delete()
+    for line in lines:
+        mine, ranked = given.get(line.club.for_owner_id, ()), {queries.weekly(row): row.rank for row in line.wishes}
+        write_times(line.club, mine, is_given=True, ranks=[ranked[time] for time in mine])
+    found.state = SeasonState.PROPOSED
+    changed(found)
+    _say_why(found, at=at)
+    record("lending.season_propose", Ref("season", found.id), by=by, at=at)
+    owner = found.lendable.owner_id
+    open_todo(
+        ref=Ref("season", found.id), reason="season_proposed", about=found.name,
+        due=opening_hours_of(owner).after_days(wall(at), 3), owner=owner, audience=Permission.PUBLISH, at=at,
+    )  # fmt: skip
     return found
 
 
@@ -160,9 +163,11 @@ def propose_when_ready(*, season: Season, by: Viewer, at: dt.datetime) -> bool:
     """Propose when the last day to wish has been, unless a person has already; return whether it did."""
     if not by.is_system:
         raise NotYours
-    ready = season.state == SeasonState.OPEN and wall(at).date() > season.deadline
-    if ready:
-        propose(season=season, by=by, at=at)
+    with transaction.atomic():
+        found = locked_season(season)
+        ready = found.state == SeasonState.OPEN and wall(at).date() > found.deadline
+        if ready:
+            _propose(found, by=by, at=at)
     return ready
 
 
