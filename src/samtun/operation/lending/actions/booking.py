@@ -203,7 +203,8 @@ def claim(*, booking: Booking, by: Viewer, at: dt.datetime) -> Booking:
         if row.begins_at < at or row.state != State.WAITING:
             raise NotOffered
         slot = Slot.from_booking(row)
-        if lent or row.lendable.way == Way.AT_ONCE:
+        borrower = Borrower(row.for_owner, row.contact)
+        if _after_first_right(row.lendable, [slot], borrower, Terms(), by, at) == State.BOOKED:
             hold(row, at=at)
             kind = StepKind.BOOKED
         else:
