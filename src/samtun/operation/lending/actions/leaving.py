@@ -11,8 +11,11 @@ from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import hush
+from samtun.operation.lending.actions.season import cancel_season
 from samtun.operation.lending.actions.telling import KEPT, desk, go_to, note
-from samtun.operation.lending.enums import OPEN, SeasonState, State, StepKind
+from samtun.operation.lending.actions.things import put_away
+from samtun.operation.lending.actions.wishing import STANDS, take_back_wish
+from samtun.operation.lending.enums import OPEN, State, StepKind
 from samtun.operation.lending.models import Booking, BookingStep, Lendable, Season, SeasonClub
 from samtun.operation.lending.queries import batch_of
 from samtun.partners.organisations.queries import opening_hours_of
@@ -81,14 +84,22 @@ def death_taken_back(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
 
 
 def owner_left(*, owner: Owner, words: str, by: Viewer, at: dt.datetime) -> int:
-    """End what an organisation that has left lends out and has borrowed; return how many bookings it was."""
+    """End what an organisation that has left lends out, shares out, has wished for and has borrowed.
+
+    Whoever borrows or has wished hears it. Return how many bookings it was.
+    """
     if not by.is_system:
         raise NotYours
+    theirs = Viewer.system(by.tenant, frozenset({owner.id}))
     with transaction.atomic():
-        Lendable.objects.filter(owner=owner, is_offered=True).update(is_offered=False)
-        stands = [SeasonState.OPEN, SeasonState.PROPOSED]
-        seasons = Season.objects.filter(lendable__owner=owner, state__in=stands)
-        seasons.update(state=SeasonState.CANCELLED, settled_at=at, answer=words[:400])
+        for thing in Lendable.objects.filter(owner=owner, is_offered=True).order_by("id"):
+            put_away(lendable=thing, by=theirs, at=at)
+        seasons = Season.objects.filter(lendable__owner=owner, state__in=STANDS)
+        for season in seasons.order_by("id"):
+            cancel_season(season=season, words=words[:400], by=theirs, at=at)
+        wished = SeasonClub.objects.filter(for_owner=owner, season__state__in=STANDS)
+        for club in wished.select_related("season").order_by("id"):
+            take_back_wish(club=club, by=theirs, at=at)
         lent = Booking.objects.filter(lendable__owner=owner, finishes_at__gt=at)
         ended = _end(list(lent.select_related(*RELATED)), State.CANCELLED, words, by=by, at=at)
         own = Booking.objects.filter(for_owner=owner, begins_at__gt=at).exclude(lendable__owner=owner)

@@ -110,6 +110,7 @@ def open_season(
         _tell(made, clubs, by=by, at=at)
         ready = at_wall(made.deadline + dt.timedelta(days=1), PROPOSED_AT)
         defer("lending.propose_season", season_id=made.id, schedule_in=int((ready - at).total_seconds()) + 1)
+        _forget_later(made, at=at)
     return made
 
 
@@ -222,7 +223,6 @@ def decide(
         record("lending.season_decide", Ref("season", found.id), by=by, at=at)
         close_todos(ref=Ref("season", found.id), by=by, at=at)
         _tell(found, [line.club for line in lines if line.club.wished_at], by=by, at=at)
-        _forget_later(found, at=at)
     return found
 
 
@@ -249,12 +249,14 @@ def cancel_season(*, season: Season, words: str, by: Viewer, at: dt.datetime) ->
         record("lending.season_cancel", Ref("season", found.id), by=by, at=at)
         close_todos(ref=Ref("season", found.id), by=by, at=at)
         _tell(found, list(SeasonClub.objects.filter(season=found)), by=by, at=at)
-        _forget_later(found, at=at)
     return found
 
 
 def erase_season(*, season: Season, by: Viewer, at: dt.datetime) -> bool:
-    """Erase who wished and their words a year after the season; how it was shared out stays. Return whether it did."""
+    """Erase who wished and their words a year after the season, decided or not; how it was shared out stays.
+
+    Return whether it did.
+    """
     if not by.is_system:
         raise NotYours
     if at < at_wall(season.ends, dt.time()) + KEPT:
@@ -267,6 +269,7 @@ def erase_season(*, season: Season, by: Viewer, at: dt.datetime) -> bool:
 
 
 def _forget_later(season: Season, *, at: dt.datetime) -> None:
+    """See that who wished is erased a year after, whatever becomes of the season until then."""
     after = at_wall(season.ends, dt.time()) + KEPT
     defer("lending.erase_season", season_id=season.id, schedule_in=max(int((after - at).total_seconds()), 0) + 1)
 
