@@ -1,6 +1,7 @@
 """When one who borrows dies, an organisation leaves, or time is out (R113, ADR 20)."""
 
 import datetime as dt
+import uuid
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import hush
+from samtun.operation.lending.actions.handing import cancel, give_back
 from samtun.operation.lending.actions.season import cancel_season
 from samtun.operation.lending.actions.telling import KEPT, desk, go_to, note
 from samtun.operation.lending.actions.things import put_away
@@ -101,26 +103,37 @@ def owner_left(*, owner: Owner, words: str, by: Viewer, at: dt.datetime) -> int:
         for club in wished.select_related("season").order_by("id"):
             take_back_wish(club=club, by=theirs, at=at)
         lent = Booking.objects.filter(lendable__owner=owner, finishes_at__gt=at)
-        ended = _end(list(lent.select_related(*RELATED)), State.CANCELLED, words, by=by, at=at)
+        ended = _end(list(lent.select_related(*RELATED)), words, by=by, at=at)
         own = Booking.objects.filter(for_owner=owner, begins_at__gt=at).exclude(lendable__owner=owner)
-        ended += _end(list(own.select_related(*RELATED)), State.GIVEN_BACK, "", by=by, at=at)
+        ended += _let_go(list(own.order_by("begins_at", "id")), by=theirs, at=at)
     return ended
 
 
-def _end(rows: list[Booking], state: State, words: str, *, by: Viewer, at: dt.datetime) -> int:
+def _end(rows: list[Booking], words: str, *, by: Viewer, at: dt.datetime) -> int:
     told, ended = set(), 0
     for row in sorted(rows, key=lambda r: (r.begins_at, r.id)):
         if row.state not in {State.ASKED, State.WAITING, State.BOOKED}:
             continue
-        held = row.state == State.BOOKED
-        go_to(row, state if held else State.CANCELLED, at=at)
+        go_to(row, State.CANCELLED, at=at)
         ended += 1
         if (row.sent_key, row.lendable_id) not in told:
             told.add((row.sent_key, row.lendable_id))
-            note(row, StepKind(row.state), by=by, at=at, words=words, tell=state == State.CANCELLED)
+            note(row, StepKind.CANCELLED, by=by, at=at, words=words, tell=True)
             record("lending.cancel", Ref("booking", row.id), by=by, at=at)
         desk(batch_of(row), by=by, at=at)
     return ended
+
+
+def _let_go(rows: list[Booking], *, by: Viewer, at: dt.datetime) -> int:
+    """Give back what is booked, and ask no more for the rest, a batch at a time; who waits for the time hears."""
+    ended: set[uuid.UUID] = set()
+    for row in rows:
+        if row.state == State.BOOKED and row.id not in ended:
+            ended |= {one.id for one in give_back(booking=row, whole=True, by=by, at=at, tell=False)}
+    for row in rows:
+        if row.state in {State.ASKED, State.WAITING} and row.id not in ended:
+            ended |= {one.id for one in cancel(booking=row, words="", whole=True, by=by, at=at, tell=False)}
+    return len(ended)
 
 
 def erase(*, booking: Booking, by: Viewer, at: dt.datetime) -> bool:
