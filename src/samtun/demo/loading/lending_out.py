@@ -137,12 +137,13 @@ def _propose(made: Made, at: dt.datetime) -> None:
 
 
 def _book(made: Made, name: str, slots: list[Slot], word: str, at: dt.datetime, **who: Any) -> Any:
-    """Book as a person by key, who borrows for `owner`; else as the system."""
+    """Book as a person by key, who borrows for `owner`; else as the system for those who lend it out."""
     owner, person, what = who["owner"], who.get("person"), who.get("what", "")
-    by = made.viewer(person) if person else _system(made, owner)
+    thing = Lendable.objects.select_related("owner").get(name=name)
+    by = made.viewer(person) if person else _system(made, thing.owner)
     contact = who.get("contact") or (made.persons[person] if person else None)
     return booking.book(
-        lendable=Lendable.objects.get(name=name), slots=slots, borrower=Borrower(owner, contact),
+        lendable=thing, slots=slots, borrower=Borrower(owner, contact),
         sent_key=_key(made, word), by=by, at=at, terms=Terms(what=what, via=who.get("via", Via.WEB)),
     )[0]  # fmt: skip
 

@@ -17,12 +17,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samtun.foundation.options import option
-from samtun.foundation.viewer import Viewer
+from samtun.foundation.viewer import Permission, Viewer
 from samtun.kernel.clock import at_wall
 from samtun.kernel.errors import Refused
 from samtun.operation.lending.enums import Every, State, Why
 from samtun.operation.lending.models import Booking, Lendable
-from samtun.partners.catalogue.rules import publishes_for
 
 ANSWERED_WITHIN = option(
     "lending.answered_within", 3, _("Opening days before one who asks to borrow something has an answer"),
@@ -221,14 +220,19 @@ def says_code(*words: str) -> bool:
     return any(CODE.search(text) for text in words)
 
 
-def lends(viewer: Viewer, owner_id: uuid.UUID) -> bool:
-    """Tell whether somebody lends out what an owner has."""
-    return publishes_for(viewer, owner_id)
+def lends(viewer: Viewer, owner_id: object) -> bool:
+    """Tell whether somebody lends out what an owner has. The system does for the owners it stands for, no others."""
+    return viewer.may(Permission.PUBLISH) and owner_id in viewer.owners
 
 
-def borrows(viewer: Viewer, owner_id: uuid.UUID) -> bool:
-    """Tell whether somebody borrows for an owner."""
-    return publishes_for(viewer, owner_id)
+def borrows(viewer: Viewer, owner_id: object) -> bool:
+    """Tell whether somebody borrows for an owner: those who lend out what it has."""
+    return lends(viewer, owner_id)
+
+
+def sees_lent(viewer: Viewer, owner_id: object) -> bool:
+    """Tell whether somebody sees what only those who lend out what an owner has see; the system sees all."""
+    return viewer.is_system or lends(viewer, owner_id)
 
 
 def said_times(slots: Iterable[Slot], *, most: int = 4) -> str:

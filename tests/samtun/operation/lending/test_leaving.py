@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from samtun.foundation import exports
+from samtun.foundation.models import AuditEvent
 from samtun.foundation.recipients import Recipient
 from samtun.notifications.messages.models import Message
 from samtun.operation.lending import queries
@@ -55,6 +56,18 @@ def test_what_an_organisation_lends_and_borrows_ends_when_it_leaves(tun, hall):
     states = [Booking.objects.get(id=row.id).state for row in (lent, borrowed, asked)]
     assert (states, due()) == ([State.CANCELLED, State.GIVEN_BACK, State.CANCELLED], [])
     assert not Lendable.objects.get(id=theirs.id).is_offered
+
+
+def test_when_one_that_borrows_leaves_who_waits_for_the_time_hears_it(tun, hall):
+    waits = tun.person("Wenche", "Vik", "+4790000555", owner=tun.council)
+    had = booked(tun, hall, an_evening(), an_evening(FRIDAY + WEEK))
+    answering.accept(booking=had[0], by=speaker(tun), at=tun.now)
+    late = booked(tun, hall, an_evening(FRIDAY + WEEK), owner=tun.council, by=speaker(tun, tun.council), waits=True)[0]
+    Booking.objects.filter(id=late.id).update(contact=waits)
+    assert leaving.owner_left(owner=tun.other, words="Laget er lagt ned", by=tun.system(), at=tun.now) == 2
+    assert Message.objects.get(notice="lending.freed").to_person == waits.id
+    acts = AuditEvent.objects.filter(ref_kind="booking", ref_id=had[0].id).order_by("id")
+    assert [event.act for event in acts] == ["lending.ask", "lending.accept", "lending.give_back"]
 
 
 def test_who_it_was_is_erased_a_year_after_and_the_hours_stay(tun, hall):

@@ -11,7 +11,7 @@ from samtun.foundation.recipients import Recipient
 from samtun.kernel.errors import NotYours
 from samtun.notifications.messages.models import Message
 from samtun.operation.lending.actions import handing, leaving, season, wishing
-from samtun.operation.lending.actions.booking import FirstRight, TimeTaken
+from samtun.operation.lending.actions.booking import FirstRight, TimeTaken, claim
 from samtun.operation.lending.actions.telling import NotThatStepNow
 from samtun.operation.lending.enums import SeasonState, State, Via, Why
 from samtun.operation.lending.models import Booking, Season, SeasonClub, SeasonTime
@@ -208,6 +208,23 @@ def test_the_others_who_wait_hear_when_first_right_is_over_unless_it_is_taken(tu
     assert Message.objects.filter(notice="lending.freed").count() == 0
     handing.freed_for_all(booking=row, by=tun.system(), at=at + DAY)
     assert Message.objects.get(notice="lending.freed").to_person == wenche.id
+
+
+@pytest.mark.rule("R42")
+def test_who_waits_takes_nothing_before_those_with_first_right(tun, hall, spring):
+    first, at = at_hour(MONDAY, 18, 20), tun.now + LATER
+    wished(tun, spring, tun.other, first)
+    wished(tun, spring, tun.council, first)
+    decided(tun, spring)
+    row = Booking.objects.filter(ref_kind="season").order_by("begins_at")[3]
+    had = row.for_owner
+    lacked = tun.council if had == tun.other else tun.other
+    slot = an_evening(row.on, (dt.time(18), dt.time(20)))
+    mine, theirs = (booked(tun, hall, slot, owner=one, waits=True, at=at)[0] for one in (had, lacked))
+    handing.give_back(booking=row, whole=False, by=speaker(tun, had), at=at)
+    with pytest.raises(FirstRight):
+        claim(booking=mine, by=speaker(tun, had), at=at)
+    assert claim(booking=theirs, by=speaker(tun, lacked), at=at).state == State.BOOKED, "at once, as when they book"
 
 
 def test_cancelled_is_a_state_and_whoever_wished_hears_why(tun, hall, spring):

@@ -19,7 +19,8 @@ from samtun.operation.lending.actions.booking import Borrower, Terms, book
 from samtun.operation.lending.actions.handing import cancel, give_back
 from samtun.operation.lending.enums import OPEN, Kind, State
 from samtun.operation.lending.models import Booking, Lendable
-from samtun.operation.lending.rules import Slot
+from samtun.operation.lending.queries import taken
+from samtun.operation.lending.rules import Slot, check_times
 
 MOST_TIMES = 26
 """So many of the coming times are booked at once: half a year of weeks."""
@@ -56,31 +57,41 @@ def give_back_for(row: Occurrence, *, by: Viewer, at: dt.datetime) -> None:
     """Give back what was booked for one time that is not held after all, and ask no more for what was asked for."""
     for one in _of(row.activity, row.starts_at, OPEN):
         if one.finishes_at > at:
-            _let_go(one, by=_borrows(by, row.activity.owner_id), at=at)
+            _let_go(one, by=by, at=at)
 
 
-def follow(row: Occurrence, before: Before, *, by: Viewer, at: dt.datetime) -> None:
-    """Let what was booked for a time follow it, inside the caller's act; `TimeTaken` when another has it then.
+def follow(moved: Sequence[tuple[Occurrence, Before]], *, by: Viewer, at: dt.datetime) -> None:
+    """Let what was booked for times of an activity follow them, inside the caller's act; what is asked, is asked once.
 
     Things come along to the new time. A hall does too while it is held there; when it is held elsewhere the old hall is
-    given back, and the hall of the new place is booked where it is one that is lent out.
+    given back, and the hall of the new place is booked where it is one that is lent out. `TimeTaken` when another has
+    it then.
     """
-    if before.starts_at <= at:
-        return
+    wanted: dict[Lendable, list[Occurrence]] = {}
+    for row, before in moved:
+        for thing in _let_go_of_old(row, before, by=by, at=at):
+            if row.starts_at > at and thing.is_offered:
+                wanted.setdefault(thing, []).append(row)
+    for thing, rows in wanted.items():
+        _book_all(rows[0].activity, rows, thing, by, at=at, sent_key=uuid7())
+
+
+def _let_go_of_old(row: Occurrence, before: Before, *, by: Viewer, at: dt.datetime) -> set[Lendable]:
+    """Give back what was booked for a time as it was; return what it needs as it is."""
     moved = (before.starts_at, before.ends_at) != (row.starts_at, row.ends_at)
     left = before.place != (row.place_id, row.where)
-    if not moved and not left:
-        return
-    who, now_at = _borrows(by, row.activity.owner_id), _hall_at(row) if left else None
+    if before.starts_at <= at or not (moved or left):
+        return set()
+    needs, now_at = set(), _hall_at(row) if left else None
     for one in _of(row.activity, before.starts_at, OPEN):
-        is_hall = one.lendable.kind == Kind.HALL
-        goes = left and is_hall and one.lendable != now_at
+        goes = left and one.lendable.kind == Kind.HALL and one.lendable != now_at
         if not goes and not moved:
             continue
-        _let_go(one, by=who, at=at, is_moved=True, tell=goes and now_at is None)
+        _let_go(one, by=by, at=at, is_moved=True, tell=goes and now_at is None)
         thing = now_at if goes else one.lendable
         if thing is not None:
-            _book_one(row, thing, who, at=at)
+            needs.add(thing)
+    return needs
 
 
 def take_along(
@@ -108,7 +119,8 @@ def take_along(
 def book_on(activity: Activity, *, by: Viewer, at: dt.datetime) -> None:
     """Book for the coming half year what a series that goes on has booked so far; what another has is waited for.
 
-    What was given back for the last time it was booked for is let be.
+    Where the owner answers, all of it is asked for at once. What was given back for the last time it was booked for
+    is let be.
     """
     of_it = Booking.objects.filter(ref_kind="programme", ref_id=activity.id).order_by("lendable", "-begins_at", "-id")
     last = [one for one in of_it.distinct("lendable").select_related("lendable") if one.state in OPEN]
@@ -118,9 +130,32 @@ def book_on(activity: Activity, *, by: Viewer, at: dt.datetime) -> None:
         rest = [row for row in coming if row.starts_at > one.begins_at]
         if one.lendable.kind == Kind.HALL:
             rest = [row for row in rest if _hall_at(row) in {one.lendable, None}]
-        for row in rest:
-            with suppress(Refused):  # it is lent out no more, or not so long ahead: as it would be for anybody
-                _book_one(row, one.lendable, by, at=at, waits=True)
+        if one.lendable.is_offered:
+            _book_what_can_be(activity, rest, one.lendable, by, at=at)
+
+
+def _book_what_can_be(
+    activity: Activity, rows: Sequence[Occurrence], thing: Lendable, by: Viewer, *, at: dt.datetime
+) -> None:  # fmt: skip
+    """Book those of some times that can be booked, all in one act, and wait for those that another has."""
+    slots = {row: _slot(row) for row in rows if _can_be(thing, _slot(row), at=at)}
+    lost = taken(thing, list(slots.values()))
+    free, alone = [row for row, slot in slots.items() if slot not in lost], list(slots)
+    with suppress(Refused):  # some are others' first, or lie over one another: each for itself then
+        _book_all(activity, free, thing, by, at=at, sent_key=uuid7())
+        alone = [row for row, slot in slots.items() if slot in lost]
+    for row in alone:
+        with suppress(Refused):
+            _book_one(row, thing, by, at=at, waits=True)
+
+
+def _can_be(thing: Lendable, slot: Slot, *, at: dt.datetime) -> bool:
+    """Tell whether a thing is lent out then, and so long ahead, as it would be to anybody."""
+    try:
+        check_times(thing, [slot], at=at)
+    except Refused:
+        return False
+    return True
 
 
 def book_again(row: Occurrence, *, by: Viewer, at: dt.datetime) -> None:
@@ -128,7 +163,7 @@ def book_again(row: Occurrence, *, by: Viewer, at: dt.datetime) -> None:
     ended = _of(row.activity, row.starts_at, (State.GIVEN_BACK, State.CANCELLED))
     last = [one for one in ended if one.ended_at == ended[0].ended_at]
     for thing in {one.lendable_id: one.lendable for one in last}.values():
-        _book_one(row, thing, _borrows(by, row.activity.owner_id), at=at, waits=True)
+        _book_one(row, thing, by, at=at, waits=True)
 
 
 def lacks(row: Occurrence) -> list[str]:
@@ -149,9 +184,9 @@ def _of(activity: Activity, begins: dt.datetime, states: Collection[State]) -> l
 
 def _let_go(one: Booking, *, by: Viewer, at: dt.datetime, is_moved: bool = False, tell: bool = True) -> None:
     if one.state == State.BOOKED:
-        give_back(booking=one, whole=False, by=by, at=at, tell=tell, unties=is_moved)
+        give_back(booking=one, whole=False, by=by, at=at, vouched=True, tell=tell, unties=is_moved)
     elif one.state in {State.ASKED, State.WAITING}:
-        cancel(booking=one, words="", whole=False, by=by, at=at, unties=is_moved)
+        cancel(booking=one, words="", whole=False, by=by, at=at, vouched=True, tell=tell, unties=is_moved)
 
 
 def _book_one(row: Occurrence, thing: Lendable, by: Viewer, *, at: dt.datetime, waits: bool = False) -> None:
@@ -163,13 +198,17 @@ def _book_all(
     activity: Activity, rows: Sequence[Occurrence], thing: Lendable, by: Viewer, *, at: dt.datetime,
     sent_key: uuid.UUID, waits: bool = False,
 ) -> None:  # fmt: skip
-    """Book a thing for times of an activity, all or none."""
-    slots = [Slot.of(row.on, row.at, row.to) for row in rows]
-    if slots:
+    """Book a thing for times of an activity, all or none, for its owner: whoever may change it borrows for it."""
+    if rows:
         book(
-            lendable=thing, slots=slots, borrower=Borrower(activity.owner), by=_borrows(by, activity.owner_id), at=at,
-            sent_key=sent_key, terms=Terms(what=activity.title, ref=Ref("programme", activity.id), waits=waits),
+            lendable=thing, slots=[_slot(row) for row in rows], borrower=Borrower(activity.owner, vouched=True), by=by,
+            at=at, sent_key=sent_key,
+            terms=Terms(what=activity.title, ref=Ref("programme", activity.id), waits=waits),
         )  # fmt: skip
+
+
+def _slot(row: Occurrence) -> Slot:
+    return Slot.of(row.on, row.at, row.to)
 
 
 def _hall_at(row: Occurrence) -> Lendable | None:
@@ -178,8 +217,3 @@ def _hall_at(row: Occurrence) -> Lendable | None:
     if row.place is not None:
         rows = rows.filter(Q(village=None) | Q(village=row.place.village_id))
     return rows.order_by("id").first() if row.place_name else None
-
-
-def _borrows(by: Viewer, owner: uuid.UUID) -> Viewer:
-    """Return who borrows for an owner: whoever acts, or the system where the centre writes for those who ring."""
-    return by if owner in by.owners or by.is_system else Viewer.system(by.tenant, frozenset({owner}))

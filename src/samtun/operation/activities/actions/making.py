@@ -148,7 +148,7 @@ def write(
         if year_of:
             carry(before=year_of, to=made, by=by, at=at)
         if pencil:
-            spread(made, at=at)
+            spread(made, by=by, at=at)
         else:
             _open(made, by=by, at=at)
         borrow(made, things, sent_key=sent_key, by=by, at=at)
@@ -176,7 +176,7 @@ def change(*, activity: Activity, told: Told, version: int, by: Viewer, at: dt.d
         found.save()
         Turn.objects.filter(activity=found).delete()
         _write_turns(found, told.when)
-        spread(found, at=at)
+        spread(found, by=by, at=at)
         book_on(found, by=by, at=at)
         record("activities.change", Ref("programme", found.id), by=by, at=at)
     return found
@@ -219,7 +219,7 @@ def back_to_drafts(*, owner: uuid.UUID, by: Viewer, at: dt.datetime) -> int:
             row.state = ActivityState.DRAFT
             row.version += 1
             row.save()
-            spread(row, at=at)
+            spread(row, by=by, at=at)
             publish(ActivityOff(activity=row.id), at=at)
             record("activities.back_to_draft", Ref("programme", row.id), by=by, at=at)
     return len(rows)
@@ -235,7 +235,7 @@ def end(*, activity: Activity, by: Viewer, at: dt.datetime) -> Activity:
         last = today if _has_begun_on(found, today, at=at) else today - dt.timedelta(days=1)
         found.until, found.ended_at = max(last, found.starts_on), at
         found.save()
-        _nothing_ahead(found, tell=was_on, at=at)
+        _nothing_ahead(found, tell=was_on, by=by, at=at)
         find_by_words(found, Turns(found))
         record("activities.end", Ref("programme", found.id), by=by, at=at)
     return found
@@ -255,7 +255,7 @@ def take_down(*, activity: Activity, because: str, by: Viewer, at: dt.datetime) 
         _go_to(found, ActivityState.TAKEN_DOWN)
         found.taken_down_because = because.strip()[:300]
         found.save()
-        spread(found, at=at)
+        spread(found, by=by, at=at)
         publish(ActivityOff(activity=found.id), at=at)
         record("activities.take_down", Ref("programme", found.id), by=by, at=at)
         seen(ref=Ref("programme", found.id), words=because, by=by, at=at)
@@ -277,7 +277,7 @@ def _open(activity: Activity, *, by: Viewer, at: dt.datetime) -> None:
     activity.save()
     if not known:
         ask_check(owner=activity.owner, by=by, at=at)
-    spread(activity, at=at)
+    spread(activity, by=by, at=at)
     if known:
         record("activities.open", Ref("programme", activity.id), by=by, at=at)
     else:
@@ -291,14 +291,14 @@ def _go_to(activity: Activity, state: ActivityState) -> None:
     activity.version += 1
 
 
-def _nothing_ahead(activity: Activity, *, tell: bool, at: dt.datetime) -> None:
+def _nothing_ahead(activity: Activity, *, tell: bool, by: Viewer, at: dt.datetime) -> None:
     """Take out what was still to come, whatever the rule says; never what has begun or was noted as held.
 
     Those who come are told, unless they have heard already that it is not on.
     """
     ahead = Occurrence.objects.select_for_update(of=("self",)).filter(activity=activity, starts_at__gt=at)
     for row in ahead.filter(state__in=[*STANDS_OPEN, "pencil"]).select_related("place", "village", "host"):
-        take_out(row, tell=tell, at=at)
+        take_out(row, tell=tell, by=by, at=at)
 
 
 def _has_begun_on(activity: Activity, day: dt.date, *, at: dt.datetime) -> bool:

@@ -11,7 +11,6 @@ from samtun.foundation import search
 from samtun.foundation.audit import record
 from samtun.foundation.events import publish
 from samtun.foundation.models import Owner
-from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
@@ -60,7 +59,7 @@ class Turns:
         return among[turn(index, day, first, by_month=self.by_month, of=len(among))] if among else None
 
 
-def spread(activity: Activity, *, at: dt.datetime) -> list[Occurrence]:
+def spread(activity: Activity, *, by: Viewer, at: dt.datetime) -> list[Occurrence]:
     """Make and put right the rows of an activity, inside the caller's transaction; return those that are new.
 
     What has been or has begun, what was changed by hand and what was called off stands; what is no longer in the rule
@@ -97,7 +96,7 @@ def spread(activity: Activity, *, at: dt.datetime) -> list[Occurrence]:
                 if row.state == OccurrenceState.PLANNED:
                     publish(OccurrenceChanged(occurrence=row.id), at=at)
     gone = _drop([row for row in found.values() if row.starts_at > at and row.state in STANDS], write, at=at)
-    _what_is_borrowed(activity, moved, gone, came, at=at)
+    _what_is_borrowed(activity, moved, gone, came, by=by, at=at)
     Occurrence.objects.bulk_create(new)
     if activity.transport == Transport.PUBLIC and activity.state == ActivityState.OPEN:
         publish(BusTimesNeeded(activity=activity.id), at=at)
@@ -124,17 +123,15 @@ def _drop(gone: list[Occurrence], write: "_Writer", *, at: dt.datetime) -> list[
 
 def _what_is_borrowed(
     activity: Activity, moved: list[tuple[Occurrence, Before]], gone: list[Occurrence], came: list[Occurrence], *,
-    at: dt.datetime,
+    by: Viewer, at: dt.datetime,
 ) -> None:  # fmt: skip
     """Let what is borrowed for the times follow those that are moved, and go from days that are gone to the new."""
     if not Booking.objects.filter(ref_kind="programme", ref_id=activity.id).exists():
         return
-    by = Viewer.system(current_tenant(), frozenset({activity.owner_id}))
     for row in (*gone, *came, *(row for row, _was in moved)):
         row.activity = activity
     take_along(gone, came, by=by, at=at)
-    for row, was in moved:
-        follow(row, was, by=by, at=at)
+    follow(moved, by=by, at=at)
 
 
 def find_by_words(activity: Activity, turns: Turns) -> None:
@@ -218,8 +215,9 @@ def go_on(*, by: Viewer, at: dt.datetime) -> int:
     for key in lasting.order_by("id").values_list("id", flat=True):
         with transaction.atomic():
             row = Activity.objects.select_for_update(of=("self",)).get(id=key)
-            if new := spread(row, at=at):
+            theirs = Viewer.system(by.tenant, frozenset({row.owner_id}))
+            if new := spread(row, by=theirs, at=at):
                 record("activities.go_on", Ref("programme", row.id), by=by, at=at, number=len(new))
                 made += len(new)
-            book_on(row, by=by, at=at)
+            book_on(row, by=theirs, at=at)
     return made

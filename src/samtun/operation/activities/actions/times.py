@@ -8,7 +8,6 @@ from django.db import transaction
 
 from samtun.foundation.audit import record
 from samtun.foundation.events import Event, publish
-from samtun.foundation.scope import current_tenant
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
@@ -78,7 +77,7 @@ def move(
         _asked_no_more(row, by=by, at=at)
         write_line(row, at=at)
         record("activities.move", Ref("occurrence", row.id), by=by, at=at)
-        follow(row, before, by=by, at=at)
+        follow([(row, before)], by=by, at=at)
         _tell(row, OccurrenceChanged(occurrence=row.id), at=at)
     return row
 
@@ -88,17 +87,20 @@ def call_off(*, occurrence: Occurrence, because: str, by: Viewer, at: dt.datetim
     if not because.strip():
         raise SayWhyOff
     with transaction.atomic():
-        row = _own(occurrence, by)
-        if row.state != OccurrenceState.PLANNED:
-            raise NotThatStepNow
-        if row.ends_at < at:
-            raise HasBeen
-        row.state, row.note, row.by_hand = OccurrenceState.CALLED_OFF, because.strip()[:200], True
-        _asked_no_more(row, by=by, at=at)
-        write_line(row, at=at)
-        record("activities.call_off", Ref("occurrence", row.id), by=by, at=at)
-        give_back_for(row, by=by, at=at)
-        _tell(row, OccurrenceOff(occurrence=row.id), at=at)
+        return _call_off(_own(occurrence, by), because, by=by, at=at)
+
+
+def _call_off(row: Occurrence, because: str, *, by: Viewer, at: dt.datetime) -> Occurrence:
+    if row.state != OccurrenceState.PLANNED:
+        raise NotThatStepNow
+    if row.ends_at < at:
+        raise HasBeen
+    row.state, row.note, row.by_hand = OccurrenceState.CALLED_OFF, because.strip()[:200], True
+    _asked_no_more(row, by=by, at=at)
+    write_line(row, at=at)
+    record("activities.call_off", Ref("occurrence", row.id), by=by, at=at)
+    give_back_for(row, by=by, at=at)
+    _tell(row, OccurrenceOff(occurrence=row.id), at=at)
     return row
 
 
@@ -191,8 +193,7 @@ def answer_whether_held(*, occurrence: Occurrence, is_held: bool, by: Viewer, at
             raise NotThatStepNow
         record("activities.answer_whether_held", Ref("occurrence", row.id), by=by, at=at)
         if not is_held:
-            theirs = Viewer.system(by.tenant, frozenset({row.activity.owner_id}))
-            return call_off(occurrence=row, because=row.asked_because, by=theirs, at=at)
+            return _call_off(row, row.asked_because, by=by, at=at)
         _asked_no_more(row, by=by, at=at)
         row.save(update_fields=["asked_because"])
     return row
@@ -204,10 +205,10 @@ def _asked_no_more(row: Occurrence, *, by: Viewer, at: dt.datetime) -> None:
         cancel_for(ref_kind=ASKED, ref_id=row.id, by=by, at=at)
 
 
-def take_out(row: Occurrence, *, tell: bool, at: dt.datetime) -> None:
+def take_out(row: Occurrence, *, tell: bool, by: Viewer, at: dt.datetime) -> None:
     """Take one time out of the programme, inside the caller's act and under its lock."""
     was_on = tell and row.state == OccurrenceState.PLANNED
-    give_back_for(row, by=Viewer.system(current_tenant(), frozenset({row.activity.owner_id})), at=at)
+    give_back_for(row, by=by, at=at)
     row.state = OccurrenceState.DROPPED
     write_line(row, at=at)
     if was_on:

@@ -47,15 +47,19 @@ class WhoIsIt(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Borrower:
-    """Who borrows: an organisation's owner, or a person; `contact` is the one we talk with."""
+    """Who borrows: an organisation's owner, or a person; `contact` is the one we talk with.
+
+    `vouched`: a room above has seen that whoever books may do so for that owner.
+    """
 
     owner: Owner | None = None
     contact: Person | None = None
+    vouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How a booking is made. `leave_out` the times that are taken; `waits` for a time that is.
+    """How a booking is made. `leave_out` the times that are taken; `waits` for a time that is, or is others' first.
 
     `ref` is what it is for in another room, `via` how it came in, `what` it is for in a few words. `quiet`: whoever
     books tells those who borrow.
@@ -76,7 +80,8 @@ def book(
     """Book times of a thing, or ask for them where its owner answers; the same page sent twice is booked once.
 
     `TimeTaken` says which times another has, and what is free nearby; nothing is booked then. Whoever lends it out
-    books without asking. Rooms above call this in their own transaction: all of it holds, or none.
+    books without asking. The system never does as itself: only for one that lends it out. Rooms above call this in
+    their own transaction: all of it holds, or none.
     """
     how = terms or Terms()
     _may(lendable, borrower, how, by)
@@ -88,8 +93,7 @@ def book(
             raise NotOffered
         check_times(thing, slots, at=at)
         wanted, waiting = _free_of(thing, slots, how, at)
-        first = first_right(thing, wanted, at=at) if not waiting else frozenset()
-        state = State.WAITING if waiting else _after_first_right(thing, borrower, first, by)
+        state = State.WAITING if waiting else _after_first_right(thing, wanted, borrower, how, by, at)
         rows = _insert(thing, wanted, borrower, sent_key, how, state, at)
         ref = Ref("booking", rows[0].id)
         kind = StepKind(state)
@@ -108,7 +112,8 @@ def _may(lendable: Lendable, borrower: Borrower, how: Terms, by: Viewer) -> None
         raise WhoIsIt
     if lends(by, lendable.owner_id):
         return
-    if borrower.owner is None or not borrows(by, borrower.owner.id) or how.via == Via.PHONE:
+    ours = borrower.owner is not None and (borrower.vouched or borrows(by, borrower.owner.id))
+    if not ours or how.via == Via.PHONE:
         raise NotYours
 
 
@@ -134,17 +139,19 @@ def _taken(thing: Lendable, lost: Sequence[Slot], at: dt.datetime, *, alone: boo
     return TimeTaken(lost, nearest(thing, lost[0], at=at) if alone else ())
 
 
-def _state(thing: Lendable, by: Viewer) -> State:
-    return State.BOOKED if thing.way == Way.AT_ONCE or lends(by, thing.owner_id) else State.ASKED
-
-
-def _after_first_right(thing: Lendable, borrower: Borrower, first: frozenset[uuid.UUID], by: Viewer) -> State:
+def _after_first_right(
+    thing: Lendable, slots: Sequence[Slot], borrower: Borrower, how: Terms, by: Viewer, at: dt.datetime
+) -> State:  # fmt: skip
     """Return where a booking begins: whoever has first right has it at once, and others wait, but for the owner."""
-    if first and borrower.owner is not None and borrower.owner.id in first:
+    first, owner = first_right(thing, slots, at=at), borrower.owner
+    if first and owner is not None and owner.id in first:
         return State.BOOKED
-    if first and not lends(by, thing.owner_id):
+    lent = lends(by, thing.owner_id) or (borrower.vouched and owner is not None and owner.id == thing.owner_id)
+    if first and not lent:
+        if how.waits:
+            return State.WAITING
         raise FirstRight
-    return _state(thing, by)
+    return State.BOOKED if lent or thing.way == Way.AT_ONCE else State.ASKED
 
 
 def _insert(
@@ -196,7 +203,8 @@ def claim(*, booking: Booking, by: Viewer, at: dt.datetime) -> Booking:
         if row.begins_at < at or row.state != State.WAITING:
             raise NotOffered
         slot = Slot.from_booking(row)
-        if _state(row.lendable, by) == State.BOOKED:
+        borrower = Borrower(row.for_owner, row.contact)
+        if _after_first_right(row.lendable, [slot], borrower, Terms(), by, at) == State.BOOKED:
             hold(row, at=at)
             kind = StepKind.BOOKED
         else:

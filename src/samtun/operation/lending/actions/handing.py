@@ -67,15 +67,19 @@ def take_back(*, booking: Booking, condition: Condition, words: str, by: Viewer,
 
 
 def cancel(
-    *, booking: Booking, words: str, whole: bool, by: Viewer, at: dt.datetime, unties: bool = False
+    *, booking: Booking, words: str, whole: bool, by: Viewer, at: dt.datetime, vouched: bool = False,
+    tell: bool = True, unties: bool = False,
 ) -> list[Booking]:  # fmt: skip
-    """Cancel a booking, or the whole batch from there on. The owner says why; the record stays."""
+    """Cancel a booking, or the whole batch from there on. The owner says why; the record stays.
+
+    `vouched`: a room above has seen that they act for those who borrow it.
+    """
     with transaction.atomic():
         row = locked(booking)
-        lent, ours = lends(by, row.lendable.owner_id), _ours(row, by)
+        lent, ours = lends(by, row.lendable.owner_id), vouched or _ours(row, by)
         if not lent and not ours:
             raise NotYours
-        text = said(words, may_be_empty=ours and not by.is_system)
+        text = said(words, may_be_empty=ours)
         rows = [r for r in _from_here(row, whole=whole) if r.state in {State.ASKED, State.WAITING, State.BOOKED}]
         if not rows:
             raise NotThatStepNow
@@ -84,25 +88,26 @@ def cancel(
             go_to(one, State.CANCELLED, at=at)
         _untie(rows if unties else ())
         record("lending.cancel", Ref("booking", row.id), by=by, at=at)
-        note(rows[0], StepKind.CANCELLED, by=by, at=at, words=text, dates=len(rows), tell=True)
+        note(rows[0], StepKind.CANCELLED, by=by, at=at, words=text, dates=len(rows), tell=tell)
         desk(batch_of(row), by=by, at=at)
-        if ours and not lent:
+        if vouched or (ours and not lent):
             for one in held:
                 _freed(one, by=by, at=at)
     return rows
 
 
 def give_back(
-    *, booking: Booking, whole: bool, by: Viewer, at: dt.datetime, tell: bool = True, unties: bool = False
+    *, booking: Booking, whole: bool, by: Viewer, at: dt.datetime, vouched: bool = False, tell: bool = True,
+    unties: bool = False,
 ) -> list[Booking]:  # fmt: skip
     """Give back time that is not needed, one date or the rest of the batch; who waits for it hears.
 
     Of a season those hear first who got less than they wished for, and have first right to it; the others a day later.
-    `unties`: what it was booked for is held at another time now, and it is no longer for that.
+    `unties`: what it was booked for is held at another time now, and it is no longer for that. `vouched` as in cancel.
     """
     with transaction.atomic():
         row = locked(booking)
-        if not _ours(row, by) and not lends(by, row.lendable.owner_id):
+        if not vouched and not _ours(row, by) and not lends(by, row.lendable.owner_id):
             raise NotYours
         rows = [r for r in _from_here(row, whole=whole) if r.state == State.BOOKED and r.finishes_at > at]
         if not rows:

@@ -1,6 +1,7 @@
 """When one who borrows dies, an organisation leaves, or time is out (R113, ADR 20)."""
 
 import datetime as dt
+import uuid
 
 from django.db import transaction
 
@@ -11,8 +12,12 @@ from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import hush
+from samtun.operation.lending.actions.handing import cancel, give_back
+from samtun.operation.lending.actions.season import cancel_season
 from samtun.operation.lending.actions.telling import KEPT, desk, go_to, note
-from samtun.operation.lending.enums import OPEN, SeasonState, State, StepKind
+from samtun.operation.lending.actions.things import put_away
+from samtun.operation.lending.actions.wishing import STANDS, take_back_wish
+from samtun.operation.lending.enums import OPEN, State, StepKind
 from samtun.operation.lending.models import Booking, BookingStep, Lendable, Season, SeasonClub
 from samtun.operation.lending.queries import batch_of
 from samtun.partners.organisations.queries import opening_hours_of
@@ -81,35 +86,54 @@ def death_taken_back(*, passing: Passing, by: Viewer, at: dt.datetime) -> None:
 
 
 def owner_left(*, owner: Owner, words: str, by: Viewer, at: dt.datetime) -> int:
-    """End what an organisation that has left lends out and has borrowed; return how many bookings it was."""
+    """End what an organisation that has left lends out, shares out, has wished for and has borrowed.
+
+    Whoever borrows or has wished hears it. Return how many bookings it was.
+    """
     if not by.is_system:
         raise NotYours
+    theirs = Viewer.system(by.tenant, frozenset({owner.id}))
     with transaction.atomic():
-        Lendable.objects.filter(owner=owner, is_offered=True).update(is_offered=False)
-        stands = [SeasonState.OPEN, SeasonState.PROPOSED]
-        seasons = Season.objects.filter(lendable__owner=owner, state__in=stands)
-        seasons.update(state=SeasonState.CANCELLED, settled_at=at, answer=words[:400])
+        for thing in Lendable.objects.filter(owner=owner, is_offered=True).order_by("id"):
+            put_away(lendable=thing, by=theirs, at=at)
+        seasons = Season.objects.filter(lendable__owner=owner, state__in=STANDS)
+        for season in seasons.order_by("id"):
+            cancel_season(season=season, words=words[:400], by=theirs, at=at)
+        wished = SeasonClub.objects.filter(for_owner=owner, season__state__in=STANDS)
+        for club in wished.select_related("season").order_by("id"):
+            take_back_wish(club=club, by=theirs, at=at)
         lent = Booking.objects.filter(lendable__owner=owner, finishes_at__gt=at)
-        ended = _end(list(lent.select_related(*RELATED)), State.CANCELLED, words, by=by, at=at)
+        ended = _end(list(lent.select_related(*RELATED)), words, by=by, at=at)
         own = Booking.objects.filter(for_owner=owner, begins_at__gt=at).exclude(lendable__owner=owner)
-        ended += _end(list(own.select_related(*RELATED)), State.GIVEN_BACK, "", by=by, at=at)
+        ended += _let_go(list(own.order_by("begins_at", "id")), by=theirs, at=at)
     return ended
 
 
-def _end(rows: list[Booking], state: State, words: str, *, by: Viewer, at: dt.datetime) -> int:
+def _end(rows: list[Booking], words: str, *, by: Viewer, at: dt.datetime) -> int:
     told, ended = set(), 0
     for row in sorted(rows, key=lambda r: (r.begins_at, r.id)):
         if row.state not in {State.ASKED, State.WAITING, State.BOOKED}:
             continue
-        held = row.state == State.BOOKED
-        go_to(row, state if held else State.CANCELLED, at=at)
+        go_to(row, State.CANCELLED, at=at)
         ended += 1
         if (row.sent_key, row.lendable_id) not in told:
             told.add((row.sent_key, row.lendable_id))
-            note(row, StepKind(row.state), by=by, at=at, words=words, tell=state == State.CANCELLED)
+            note(row, StepKind.CANCELLED, by=by, at=at, words=words, tell=True)
             record("lending.cancel", Ref("booking", row.id), by=by, at=at)
         desk(batch_of(row), by=by, at=at)
     return ended
+
+
+def _let_go(rows: list[Booking], *, by: Viewer, at: dt.datetime) -> int:
+    """Give back what is booked, and ask no more for the rest, a batch at a time; who waits for the time hears."""
+    ended: set[uuid.UUID] = set()
+    for row in rows:
+        if row.state == State.BOOKED and row.id not in ended:
+            ended |= {one.id for one in give_back(booking=row, whole=True, by=by, at=at, tell=False)}
+    for row in rows:
+        if row.state in {State.ASKED, State.WAITING} and row.id not in ended:
+            ended |= {one.id for one in cancel(booking=row, words="", whole=True, by=by, at=at, tell=False)}
+    return len(ended)
 
 
 def erase(*, booking: Booking, by: Viewer, at: dt.datetime) -> bool:

@@ -110,6 +110,7 @@ def open_season(
         _tell(made, clubs, by=by, at=at)
         ready = at_wall(made.deadline + dt.timedelta(days=1), PROPOSED_AT)
         defer("lending.propose_season", season_id=made.id, schedule_in=int((ready - at).total_seconds()) + 1)
+        _forget_later(made, at=at)
     return made
 
 
@@ -132,27 +133,30 @@ def _check_plan(lendable: Lendable, plan: Plan, *, today: dt.date) -> None:
 def propose(*, season: Season, by: Viewer, at: dt.datetime) -> Season:
     """Propose who gets what, by the rule that stands on the page; instead of what was proposed or changed before."""
     with transaction.atomic():
-        found = _lender(season, by)
-        if wall(at).date() <= found.deadline:
-            raise NotYet
-        lines = queries.lines_of(found)
-        wishers = queries.wishers_of(found, lines)
-        times = [time for one in wishers for time in one.wishes]
-        terrain = queries.terrain_of(found, times, on=wall(at).date())
-        given = share_out(wishers, terrain)
-        SeasonTime.objects.filter(club__season=found, is_given=True).delete()
-        for line in lines:
-            mine, ranked = given.get(line.club.for_owner_id, ()), {queries.weekly(row): row.rank for row in line.wishes}
-            write_times(line.club, mine, is_given=True, ranks=[ranked[time] for time in mine])
-        found.state = SeasonState.PROPOSED
-        changed(found)
-        _say_why(found, at=at)
-        record("lending.season_propose", Ref("season", found.id), by=by, at=at)
-        owner = found.lendable.owner_id
-        open_todo(
-            ref=Ref("season", found.id), reason="season_proposed", about=found.name,
-            due=opening_hours_of(owner).after_days(wall(at), 3), owner=owner, audience=Permission.PUBLISH, at=at,
-        )  # fmt: skip
+        return _propose(_lender(season, by), by=by, at=at)
+
+
+def _propose(found: Season, *, by: Viewer, at: dt.datetime) -> Season:
+    if wall(at).date() <= found.deadline:
+        raise NotYet
+    lines = queries.lines_of(found)
+    wishers = queries.wishers_of(found, lines)
+    times = [time for one in wishers for time in one.wishes]
+    terrain = queries.terrain_of(found, times, on=wall(at).date())
+    given = share_out(wishers, terrain)
+    SeasonTime.objects.filter(club__season=found, is_given=True).delete()
+    for line in lines:
+        mine, ranked = given.get(line.club.for_owner_id, ()), {queries.weekly(row): row.rank for row in line.wishes}
+        write_times(line.club, mine, is_given=True, ranks=[ranked[time] for time in mine])
+    found.state = SeasonState.PROPOSED
+    changed(found)
+    _say_why(found, at=at)
+    record("lending.season_propose", Ref("season", found.id), by=by, at=at)
+    owner = found.lendable.owner_id
+    open_todo(
+        ref=Ref("season", found.id), reason="season_proposed", about=found.name,
+        due=opening_hours_of(owner).after_days(wall(at), 3), owner=owner, audience=Permission.PUBLISH, at=at,
+    )  # fmt: skip
     return found
 
 
@@ -160,9 +164,11 @@ def propose_when_ready(*, season: Season, by: Viewer, at: dt.datetime) -> bool:
     """Propose when the last day to wish has been, unless a person has already; return whether it did."""
     if not by.is_system:
         raise NotYours
-    ready = season.state == SeasonState.OPEN and wall(at).date() > season.deadline
-    if ready:
-        propose(season=season, by=by, at=at)
+    with transaction.atomic():
+        found = locked_season(season)
+        ready = found.state == SeasonState.OPEN and wall(at).date() > found.deadline
+        if ready:
+            _propose(found, by=by, at=at)
     return ready
 
 
@@ -217,7 +223,6 @@ def decide(
         record("lending.season_decide", Ref("season", found.id), by=by, at=at)
         close_todos(ref=Ref("season", found.id), by=by, at=at)
         _tell(found, [line.club for line in lines if line.club.wished_at], by=by, at=at)
-        _forget_later(found, at=at)
     return found
 
 
@@ -244,12 +249,14 @@ def cancel_season(*, season: Season, words: str, by: Viewer, at: dt.datetime) ->
         record("lending.season_cancel", Ref("season", found.id), by=by, at=at)
         close_todos(ref=Ref("season", found.id), by=by, at=at)
         _tell(found, list(SeasonClub.objects.filter(season=found)), by=by, at=at)
-        _forget_later(found, at=at)
     return found
 
 
 def erase_season(*, season: Season, by: Viewer, at: dt.datetime) -> bool:
-    """Erase who wished and their words a year after the season; how it was shared out stays. Return whether it did."""
+    """Erase who wished and their words a year after the season, decided or not; how it was shared out stays.
+
+    Return whether it did.
+    """
     if not by.is_system:
         raise NotYours
     if at < at_wall(season.ends, dt.time()) + KEPT:
@@ -262,6 +269,7 @@ def erase_season(*, season: Season, by: Viewer, at: dt.datetime) -> bool:
 
 
 def _forget_later(season: Season, *, at: dt.datetime) -> None:
+    """See that who wished is erased a year after, whatever becomes of the season until then."""
     after = at_wall(season.ends, dt.time()) + KEPT
     defer("lending.erase_season", season_id=season.id, schedule_in=max(int((after - at).total_seconds()), 0) + 1)
 

@@ -15,7 +15,7 @@ from samtun.kernel.errors import NotYours
 from samtun.operation.lending.enums import HOLDS, OPEN, State
 from samtun.operation.lending.models import Booking, BookingStep
 from samtun.operation.lending.queries.taking_out import tables
-from samtun.operation.lending.rules import Slot, Span, borrows, lends
+from samtun.operation.lending.rules import Slot, Span, borrows, sees_lent
 from samtun.partners.organisations.queries import who_answers_for
 from samtun.people.persons.models import Person
 
@@ -61,7 +61,7 @@ def booking_for(viewer: Viewer, booking: uuid.UUID) -> Booking:
 
 
 def _sees(viewer: Viewer, row: Booking) -> bool:
-    lent = lends(viewer, row.lendable.owner_id)
+    lent = sees_lent(viewer, row.lendable.owner_id)
     return lent or (row.for_owner_id is not None and borrows(viewer, row.for_owner_id))
 
 

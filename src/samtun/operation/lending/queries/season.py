@@ -26,8 +26,8 @@ from samtun.operation.lending.rules import (
     Wisher,
     days_within,
     held,
-    lends,
     not_lent_then,
+    sees_lent,
 )
 from samtun.partners.organisations.queries import who_answers_for
 from samtun.partners.organisations.rules import public_holidays
@@ -72,7 +72,7 @@ def weekly(row: SeasonTime) -> Weekly:
 def season_for(viewer: Viewer, season: uuid.UUID) -> Season:
     """Return one for those who share it out; NotYours otherwise."""
     found = Season.objects.select_related(*RELATED).filter(id=season).first()
-    if found is None or not lends(viewer, found.lendable.owner_id):
+    if found is None or not sees_lent(viewer, found.lendable.owner_id):
         raise NotYours
     return found
 
@@ -246,7 +246,7 @@ def _find(viewer: Viewer, season: uuid.UUID) -> tuple[str, str] | None:
     found = Season.objects.select_related("lendable").filter(id=season).first()
     if found is None:
         return None
-    if lends(viewer, found.lendable.owner_id):
+    if sees_lent(viewer, found.lendable.owner_id):
         return f"{found.name}, {found.lendable.name}", reverse("season", args=[found.id])
     wishes = viewer.may(Permission.PUBLISH)
     return (f"{found.name}, {found.lendable.name}", reverse("season_wish", args=[found.id])) if wishes else None

@@ -11,7 +11,7 @@ from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours
 from samtun.operation.lending.enums import Kind
 from samtun.operation.lending.models import Lendable
-from samtun.operation.lending.rules import lends
+from samtun.operation.lending.rules import sees_lent
 from samtun.people.places.queries import Norwegian
 
 ACCESS = ("step_free", "hearing_loop", "toilet")
@@ -56,7 +56,7 @@ def things_of(viewer: Viewer) -> list[Lendable]:
 def lendable_for(viewer: Viewer, lendable: uuid.UUID) -> Lendable:
     """Return one of one's own; NotYours otherwise."""
     found = Lendable.objects.filter(id=lendable).select_related(*RELATED).first()
-    if found is None or not lends(viewer, found.owner_id):
+    if found is None or not sees_lent(viewer, found.owner_id):
         raise NotYours
     return found
 
@@ -65,7 +65,7 @@ def _find(viewer: Viewer, lendable: uuid.UUID) -> tuple[str, str] | None:
     found = Lendable.objects.filter(id=lendable).first()
     if found is None:
         return None
-    if lends(viewer, found.owner_id):
+    if sees_lent(viewer, found.owner_id):
         return found.name, reverse("lending_thing", args=[found.id])
     return (found.name, reverse("lendable", args=[found.id])) if found.is_offered else None
 
