@@ -20,6 +20,11 @@ FORMS = {
         r"seinere|man|ei|hjelpa|påmeldinga|nettsida|publiser\w*|booke?|booket|prosjektør\w*)\b",
         re.IGNORECASE,
     ),
+    "nn": re.compile(
+        r"\b(svarar|(?:har|ikkje) svara|vert|verte|vorte|blei|høver|begyn\w*|komme|også|attende|sakslista|(?-i:La)|"
+        r"eller la (?:det|feltet)|(?:spør\w*|spurd|opna?r?|gjeld|møt\w*|om|kjen\w+|ring\w*|tilbake|fram|kjem) att)\b",
+        re.IGNORECASE,
+    ),
 }
 HARD = re.compile(r"\b(de har|deres ønske|vennligst|venlegast)\b", re.IGNORECASE)
 ENGLISH_LOCK = re.compile(r"https?://")
@@ -94,6 +99,11 @@ def test_one_form_of_each_word(language: str):
         ("nb", "Avtalt seinere"),
         ("nb", "Hvordan låner man det?"),
         ("nb", "Book hus"),
+        ("nn", "Ho svarar ikkje"),
+        ("nn", "det vert ikkje noko"),
+        ("nn", "Vi spør att om eit halvt år"),
+        ("nn", "når det høver"),
+        ("nn", "La det stå"),
     ],
 )
 def test_other_forms_are_seen(language: str, text: str):
