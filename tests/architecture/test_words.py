@@ -157,3 +157,13 @@ def test_no_machine_paths_and_no_secrets():
 def test_a_machine_path_is_seen():
     assert MACHINE.search("see " + "/" + "home/kari/code")
     assert not MACHINE.search("/var/lib/samtun")
+
+
+PAGES = ("have-children", "lend-out", "publish", "put-", "sign-people", "take-in")
+NAMED = re.compile(r"\*{1,2}([^*]*[æøåÆØÅ][^*]*)\*")
+
+
+def test_what_is_pressed_in_the_programme_is_named_in_english():
+    pages = [p for p in (ROOT / "docs" / "how-to").glob("*.md") if p.name.startswith(PAGES)]
+    assert len(pages) >= 8
+    assert {p.name: names for p in pages if (names := NAMED.findall(p.read_text()))} == {}
