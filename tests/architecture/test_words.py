@@ -13,6 +13,19 @@ OFFICE = re.compile(
     r"klient\w*|saksbehandl\w*|sakshandsam\w*|pasient\w*|innvilg\w*|rett (?:til|på) hjelp\w*)\b",
     re.IGNORECASE,
 )
+# One form of each word (docs/how-to/translate.md): these are the others, and words another has taken the place of.
+FORMS = {
+    "nb": re.compile(
+        r"\b((?:saks|vente|dør)?listen|døren|(?:prøve|mellom)?tiden|klokken|gruppen|uken|natten|helgen|frem|"
+        r"seinere|man|ei|hjelpa|påmeldinga|nettsida|publiser\w*|booke?|booket|prosjektør\w*)\b",
+        re.IGNORECASE,
+    ),
+    "nn": re.compile(
+        r"\b(svarar|(?:har|ikkje) svara|vert|verte|vorte|blei|høver|begyn\w*|komme|også|attende|sakslista|(?-i:La)|"
+        r"eller la (?:det|feltet)|(?:spør\w*|spurd|opna?r?|gjeld|møt\w*|om|kjen\w+|ring\w*|tilbake|fram|kjem) att)\b",
+        re.IGNORECASE,
+    ),
+}
 HARD = re.compile(r"\b(de har|deres ønske|vennligst|venlegast)\b", re.IGNORECASE)
 ENGLISH_LOCK = re.compile(r"https?://")
 
@@ -62,6 +75,49 @@ def test_office_words_are_seen(text: str):
     assert office_words(text)
 
 
+def other_forms(language: str, text: str) -> list[str]:
+    """Words in another form than the one this language has here."""
+    return sorted({m.group(0).lower() for m in FORMS[language].finditer(text)})
+
+
+@pytest.mark.parametrize("language", sorted(FORMS))
+def test_one_form_of_each_word(language: str):
+    texts = {rel(p): p.read_text() for p in SAMTUN.rglob(f"templates/**/*.{language}.txt")}
+    assert texts
+    po = SAMTUN / "locale" / language / "LC_MESSAGES" / "django.po"
+    texts[rel(po)] = translations(po.read_text())
+    assert {name: words for name, text in texts.items() if (words := other_forms(language, text))} == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nb", "Se på listen"),
+        ("nb", "står på sakslisten"),
+        ("nb", "Tiden er ute"),
+        ("nb", "en eller ei kortere tid"),
+        ("nb", "Avtalt seinere"),
+        ("nb", "Hvordan låner man det?"),
+        ("nb", "Book hus"),
+        ("nn", "Ho svarar ikkje"),
+        ("nn", "det vert ikkje noko"),
+        ("nn", "Vi spør att om eit halvt år"),
+        ("nn", "når det høver"),
+        ("nn", "La det stå"),
+    ],
+)
+def test_other_forms_are_seen(language: str, text: str):
+    assert other_forms(language, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("nb", "lista ved døra, nei, mandag"), ("nb", "leverandøren, bokmål"), ("nb", "en kortere tid")],
+)
+def test_the_forms_used_are_let_through(language: str, text: str):
+    assert other_forms(language, text) == []
+
+
 @pytest.mark.parametrize("text", ["Be om hjelp", "forbruket", "brukt", "vi brukte tid", "Bestemor"])
 def test_ordinary_words_are_let_through(text: str):
     assert office_words(text) == []
@@ -101,3 +157,13 @@ def test_no_machine_paths_and_no_secrets():
 def test_a_machine_path_is_seen():
     assert MACHINE.search("see " + "/" + "home/kari/code")
     assert not MACHINE.search("/var/lib/samtun")
+
+
+PAGES = ("have-children", "lend-out", "publish", "put-", "sign-people", "take-in")
+NAMED = re.compile(r"\*{1,2}([^*]*[æøåÆØÅ][^*]*)\*")
+
+
+def test_what_is_pressed_in_the_programme_is_named_in_english():
+    pages = [p for p in (ROOT / "docs" / "how-to").glob("*.md") if p.name.startswith(PAGES)]
+    assert len(pages) >= 8
+    assert {p.name: names for p in pages if (names := NAMED.findall(p.read_text()))} == {}

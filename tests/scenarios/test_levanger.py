@@ -27,7 +27,7 @@ HEARS = {
         "Saka frå Dalgrend helselag er avgjord i Samarbeidsutvalet ved Solheimen.",
     ),
     "nb": (
-        "Saken fra Dalgrend helselag står på sakslisten til Samarbeidsutvalet ved Solheimen 2. desember.",
+        "Saken fra Dalgrend helselag står på sakslista til Samarbeidsutvalet ved Solheimen 2. desember.",
         "Saken fra Dalgrend helselag er avgjort i Samarbeidsutvalet ved Solheimen.",
     ),
 }

@@ -78,7 +78,7 @@ PROGRAMME = [
 EVENTS: list[dict[str, Any]] = [
     {
         "what": "Spurde Marit Fjelde", "when": "i dag kl. 09.20", "by": "Turid Myklebust", "now": True,
-        "text": "Marit har fått SMS og svarar innan torsdag.",
+        "text": "Marit har fått SMS og svarer innan torsdag.",
     },
     {"what": "Fekk samtykke på telefon", "when": "i dag kl. 09.15", "by": "Turid Myklebust"},
     {"what": "Kom inn på telefon", "when": "i dag kl. 09.12", "iso": "2026-11-23T09:12"},
@@ -107,7 +107,7 @@ EXCLUDED = [
 EFFECTS = [
     "12 påmelde får SMS eller brev no.",
     "2 frivillige køyrarar får vite at turen er avlyst.",
-    "Bygdahuset vert ledig for andre.",
+    "Bygdahuset blir ledig for andre.",
 ]
 
 
@@ -157,7 +157,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Show the gallery, or one whole page of it with `?page=`."""
     page = request.GET.get("page", "")
     public = page in ("public", "form")
-    data = {"phone": "57 00 11", "text": "Ho likar best å verte ringd før klokka tolv."}
+    data = {"phone": "57 00 11", "text": "Ho likar best å bli ringd før klokka tolv."}
     context = {
         "icons": ICONS, "rows": ROWS, "states": STATES, "days": DAYS, "programme": PROGRAMME, "events": EVENTS,
         "floors": FLOORS, "bubbles": BUBBLES, "facts": FACTS, "excluded": EXCLUDED, "effects": EFFECTS, "steps": STEPS,

@@ -36,7 +36,7 @@ class OccurrenceState(models.TextChoices):
     PLANNED = "planned", _("On")
     PENCILLED = "pencil", _("Pencilled in")
     CALLED_OFF = "off", _("Called off")
-    HELD = "held", _("Held")
+    HELD = "held", pgettext_lazy("of a time", "Held")
     DROPPED = "dropped", _("Taken out")
 
 

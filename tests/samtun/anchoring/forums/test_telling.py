@@ -100,7 +100,7 @@ def test_by_letter_the_words_stand_there(tun, committee, turid):
     Message.objects.filter(notice="forums.item").update(channel="letter")
     (letter,) = told(turid)
     assert "Saka: Opningstid i gymsalen" in letter
-    assert "Det blei sagt: Ingen pengar i år" in letter
+    assert "Det vart sagt: Ingen pengar i år" in letter
 
 
 def terms():

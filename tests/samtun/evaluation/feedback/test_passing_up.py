@@ -114,7 +114,7 @@ def test_taken_back_it_is_the_owners_turn_again_and_the_sender_hears_by_when(tun
     delivered()
     assert (state(found), due(found)) == ("taken", ["feedback_waits"])
     promised = wall(Feedback.objects.get(id=found.id).due).date()
-    assert "kom tilbake utan at det blei avgjort" in texts(marit)[-1]
+    assert "kom tilbake utan at det vart avgjort" in texts(marit)[-1]
     assert f"innan {promised.day}. " in texts(marit)[-1], "the new day for the answer"
 
 
@@ -128,7 +128,7 @@ def test_when_another_is_to_answer_the_sender_hears_who(tun, marit, said):
     settling.owner_left_feedback(owner=tun.centre, by=tun.system(), at=tun.now + dt.timedelta(hours=2))
     there = Feedback.objects.get(id=found.id).owner
     assert there != tun.centre
-    assert f"Frå no er det {there.name} som svarar på tilbakemeldinga di, innan" in texts(marit)[-1]
+    assert f"Frå no er det {there.name} som svarer på tilbakemeldinga di, innan" in texts(marit)[-1]
 
 
 def test_answered_meanwhile_nothing_more_is_told(tun, marit, committee, said):

@@ -4,10 +4,11 @@ import datetime as dt
 import zoneinfo
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samtun.operation.activities.enums import Repeat
+from samtun.operation.activities.enums import OccurrenceState, Repeat
 from samtun.operation.activities.rules import Rule, in_school_year, is_odd_hour, moments, next_year, times_of, turn
 
 OSLO = zoneinfo.ZoneInfo("Europe/Oslo")
@@ -139,3 +140,9 @@ def test_a_saturday_evening_is_found_under_both():
     assert times_of(dt.date(2027, 5, 17), dt.time(12)) == {"holiday"}
     assert times_of(FRIDAY, dt.time(11)) == {"day"}
     assert times_of(dt.date(2026, 11, 29), dt.time(12)) == {"sunday"}
+
+
+@pytest.mark.parametrize(("language", "said"), [("nb", "Ble holdt"), ("nn", "Vart halde"), ("en", "Held")])
+def test_a_time_that_has_been_held_does_not_say_that_it_waits(language, said):
+    with translation.override(language):
+        assert OccurrenceState.HELD.label == said

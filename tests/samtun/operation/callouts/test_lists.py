@@ -85,7 +85,7 @@ def test_who_comes_stands_on_tomorrows_sheet_and_how_many_are_missing(tun, calle
     rows, persons = part_of(tun)
     assert rows == [
         ("10.00", "tur med bebuarane · Solheimen",
-         ("Marit Venn, 90 00 05 00 kjem", "2B kjem, 12 personar. Anne Venn, 90 00 05 02 svarar for dei",
+         ("Marit Venn, 90 00 05 00 kjem", "2B kjem, 12 personar. Anne Venn, 90 00 05 02 svarer for dei",
           "2 manglar enno")),
     ]  # fmt: skip
     assert persons == {p.id for p in Person.objects.filter(given_name__in=["Marit", "Anne"])}

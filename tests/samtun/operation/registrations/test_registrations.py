@@ -268,6 +268,14 @@ def test_a_text_about_a_closed_list_never_says_what_it_is(tun, closed):
             assert "Menighetshuset" not in text
 
 
+@pytest.mark.parametrize(("language", "said"), [("nb", "kan du ikke"), ("nn", "kan du ikkje"), ("en", "cannot come")])
+def test_a_letter_that_calls_off_does_not_ask_whether_one_can_come(tun, language, said):
+    facts = {"title": "Fredagstreff", "day": "27.11.", "at": "11.00", "why": "", "phone": "90 00 00 00"}
+    text = render(notice_of("registrations.off"), channel="letter", language=language, facts=facts).lower()
+    assert "90 00 00 00" in text
+    assert said not in text
+
+
 @pytest.mark.rule("R54")
 def test_who_is_long_away_is_asked_after_kindly_and_loses_nothing(tun, closed):
     it, _time, gives = closed
