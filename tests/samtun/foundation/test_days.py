@@ -16,7 +16,6 @@ from samtun.kernel.clock import FIRST_DAY, LAST_DAY, at_wall
 DAY = dt.timedelta(days=1)
 FAR = st.one_of(st.dates(max_value=FIRST_DAY - DAY), st.dates(min_value=LAST_DAY + DAY))
 NEAR = st.dates(min_value=FIRST_DAY, max_value=LAST_DAY)
-SAID = "Write a year from 1900 to 2100."
 
 
 def date_fields():
@@ -55,9 +54,9 @@ def test_no_field_takes_a_day_far_outside_our_time(where, day):
     field = FIELDS[where]
     with pytest.raises(forms.ValidationError) as refused:
         field.clean(typed(field, day))
-    assert SAID in refused.value.messages
+    assert [one.code for one in refused.value.error_list] == ["year"]
     if isinstance(field, DayField):
-        with pytest.raises(forms.ValidationError, match="1900 to 2100"):
+        with pytest.raises(forms.ValidationError, match="1900"):
             field.clean([day.isoformat(), ""])
 
 
