@@ -47,11 +47,15 @@ class HowWasIt(Notice):
     question = "how_was_it"
 
     def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
-        """Return what it was, of a closed list the day alone; None when it is no more, or they were not there."""
+        """Return what it was; None when it is no more, or they were not there.
+
+        Of a closed list the day alone: neither what it is nor who holds it, since that may tell what it is (R59).
+        """
         row = time_told(ref_id)
         if row is None or row.state != OccurrenceState.HELD or hears_of(to.person, row) is None:
             return None
-        return time_words(row, to.language) | {"owner": row.host.name}
+        words = time_words(row, to.language)
+        return words | {"owner": row.host.name if words["title"] else ""}
 
     @classmethod
     def sample_facts(cls) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """How was it? Asked of those who were there, seldom; answered by them; read without names by those who hold it."""
 
 import datetime as dt
+import itertools
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,8 @@ from samtun.evaluation.surveys import actions, queries
 from samtun.evaluation.surveys.models import Answer
 from samtun.foundation import exports, slots
 from samtun.foundation.models import AccessEntry, AuditEvent
+from samtun.foundation.notices import notice_of, render
+from samtun.foundation.recipients import resolve
 from samtun.foundation.viewer import Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
@@ -185,6 +188,24 @@ def test_what_was_said_of_a_closed_list_is_offered_to_those_alone_who_may_read_i
 
     assert offered(tun.viewer(tun.other))
     assert not offered(tun.viewer(tun.centre))
+
+
+@pytest.mark.rule("R59")
+def test_of_a_closed_list_nothing_that_is_sent_says_what_it_is_or_who_holds_it(tun):
+    notice, texts = notice_of("surveys.how_was_it"), {}
+    for listed in (True, False):
+        it = programme.activity(tun, title="Sorggruppa", is_listed=listed, sign_up="sign_up", where="Kapellet")
+        time = programme.times(it)[0]
+        time.activity = it
+        (row,) = signs_up(tun, time, "Anna Stokke", n=1, by=tun.viewer(), via="phone")
+        facts = notice.facts(hold(tun, time).id, resolve(row.contact_id)) | {"name": "Anna"}
+        ways = itertools.product(notice.channels, ("nb", "nn", "en"))
+        texts[listed] = "".join(
+            render(notice, channel=channel, language=language, facts=facts) for channel, language in ways
+        )
+    assert tun.centre.name in texts[True]
+    for secret in (tun.centre.name, "Sorggruppa", "Kapellet"):
+        assert secret not in texts[False]
 
 
 def test_an_answer_and_its_words_are_taken_together_or_not_at_all(tun):
