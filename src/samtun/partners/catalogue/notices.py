@@ -11,7 +11,7 @@ from samtun.foundation.notices import Notice, register
 from samtun.foundation.recipients import Recipient
 from samtun.kernel import clock
 from samtun.kernel.phones import spoken
-from samtun.partners.catalogue.enums import OfferState, PublisherState
+from samtun.partners.catalogue.enums import LIVE_OFFERS, OfferState, PublisherState
 from samtun.partners.catalogue.models import Offer, Publisher, StillRightAsked
 from samtun.partners.catalogue.queries import answers_for
 from samtun.partners.organisations.queries import organisation_of, receiving_owner, speaks_for
@@ -101,6 +101,30 @@ class IsItStillRight(Notice):
             "owner_phone": LONG["owner_phone"],
             "offer": "Besøksven til dei som ynskjer det",
         }
+
+
+@register
+class HandedOn(Notice):
+    """Another organisation has handed something on to you: you answer for it from now on."""
+
+    key = "catalogue.handed_on"
+    folder = "catalogue/mail/handed_on"
+    title = _("Something was handed on to you")
+    lasts = dt.timedelta(days=5)
+
+    def facts(self, ref_id: uuid.UUID, to: Recipient) -> dict[str, Any] | None:
+        """Return what it is about; None when it is on offer no more, or another answers for it."""
+        found = Offer.objects.filter(id=ref_id, state__in=LIVE_OFFERS).first()
+        if found is None or not answers_for(found.owner_id, to.person, on=clock.today()):
+            return None
+        return _centre(found.owner_id) | {"offer": found.title[:60]}
+
+    @classmethod
+    def sample_facts(cls) -> dict[str, Any]:
+        """Return the longest plausible words."""
+        return {
+            "owner": LONG["owner"], "owner_phone": LONG["owner_phone"], "offer": "Besøksven til dei som ynskjer det",
+        }  # fmt: skip
 
 
 class Down(NamedTuple):

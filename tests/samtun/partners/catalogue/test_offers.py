@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 
 from samtun.foundation import events
 from samtun.foundation.models import AuditEvent, EventRow
+from samtun.foundation.notices import notice_of
+from samtun.foundation.recipients import resolve
 from samtun.foundation.viewer import Role, Viewer
 from samtun.kernel import clock
 from samtun.kernel.errors import NotYours
@@ -249,6 +251,24 @@ def test_another_takes_over_and_what_is_over_says_so(tun, centre):
     assert queries.open_offer(made.id).state == "ended"
     with pytest.raises(offers.NotStanding):
         offers.confirm(offer=made, by=publishes(tun, tun.other), at=tun.now)
+
+
+def test_what_waits_for_a_check_is_not_handed_on_to_one_that_is_checked(tun):
+    waits = an_offer(tun, tun.other)
+    with pytest.raises(offers.WaitsForCheck):
+        offers.hand_on(offer=waits, to=tun.centre, by=publishes(tun, tun.other), at=tun.now)
+    waits.refresh_from_db()
+    assert (waits.owner_id, waits.state, shown(tun)) == (tun.other.id, "waiting", {})
+
+
+def test_whoever_answers_for_an_offer_from_now_on_is_told(tun, head):
+    made = an_offer(tun)
+    offers.hand_on(offer=made, to=tun.other, by=publishes(tun, tun.centre), at=tun.now)
+    told_to = Message.objects.get(notice="catalogue.handed_on")
+    assert (told_to.to_person, told_to.owner_id) == (head.id, tun.centre.id)
+    assert notice_of("catalogue.handed_on").facts(made.id, resolve(head.id))["offer"] == "Besøksvenn"
+    offers.end(offer=made, by=publishes(tun, tun.other), at=tun.now)
+    assert notice_of("catalogue.handed_on").facts(made.id, resolve(head.id)) is None
 
 
 def test_what_is_reported_is_looked_at_and_taken_down_with_words(tun, centre, head):

@@ -17,6 +17,7 @@ from samtun.foundation.viewer import Viewer
 from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
+from samtun.notifications.messages.actions import queue
 from samtun.partners.catalogue.actions import right
 from samtun.partners.catalogue.actions.checking import ask_check
 from samtun.partners.catalogue.enums import (
@@ -32,9 +33,10 @@ from samtun.partners.catalogue.enums import (
     Transport,
 )
 from samtun.partners.catalogue.models import Offer, Publisher
-from samtun.partners.catalogue.queries import to_ask
+from samtun.partners.catalogue.notices import HandedOn
+from samtun.partners.catalogue.queries import contacts_of, to_ask
 from samtun.partners.catalogue.rules import MUNICIPAL, NAMES_KEPT, ask_on, publishes_for
-from samtun.partners.organisations.queries import opening_hours_of, organisation_of, receiving_owner
+from samtun.partners.organisations.queries import answering_owner, opening_hours_of, organisation_of, receiving_owner
 from samtun.people.places.models import Village
 
 REF = "offer"
@@ -62,6 +64,10 @@ class ChangedMeanwhile(Refused):
 
 class NotStanding(Refused):
     """This is not on offer any more."""
+
+
+class WaitsForCheck(Refused):
+    """This waits until your centre has looked at who you are. It can be handed on when it is open to everyone."""
 
 
 class NobodyThere(Refused):
@@ -151,9 +157,14 @@ def end(*, offer: Offer, by: Viewer, at: dt.datetime) -> Offer:
 
 
 def hand_on(*, offer: Offer, to: Owner, by: Viewer, at: dt.datetime) -> Offer:
-    """Let another organisation answer for it from now on; open at once if that one is checked."""
+    """Let another organisation answer for it from now on, and tell it so; open at once if that one is checked.
+
+    What waits for a check cannot be handed on: one whom nobody has looked at would publish in another's name.
+    """
     with transaction.atomic():
         found = own(offer, by)
+        if found.state == OfferState.WAITING:
+            raise WaitsForCheck
         if found.state not in LIVE_OFFERS:
             raise NotStanding
         if to.left_on or to.id == found.owner_id:
@@ -164,6 +175,9 @@ def hand_on(*, offer: Offer, to: Owner, by: Viewer, at: dt.datetime) -> Offer:
         record("catalogue.hand_on_offer", Ref(REF, found.id), by=by, at=at, to=to.name)
         right.settle_without_asking(ref=Ref(REF, found.id), answer=StillRight.YES, by=by, at=at)
         find_by_words(found)
+        centre = answering_owner()
+        for person in contacts_of(to.id, on=wall(at).date()):
+            queue(notice=HandedOn, ref_kind=REF, ref_id=found.id, to=person, owner=centre.id, by=by, at=at)
     return found
 
 
