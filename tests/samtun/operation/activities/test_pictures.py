@@ -19,16 +19,16 @@ from samtun.operation.activities import queries
 from samtun.operation.activities.actions import making, pictures, yearly
 from samtun.operation.activities.actions.pictures import Yes
 from samtun.operation.activities.adapters import pictures as files
-from samtun.operation.activities.enums import PictureState, SaidYes
-from samtun.operation.activities.models import Picture, PictureYes
+from samtun.operation.activities.enums import OccurrenceState, PictureState, SaidYes
+from samtun.operation.activities.models import Occurrence, Picture, PictureYes
 from samtun.operation.activities.notices import PictureTakenDown
 from samtun.operation.activities.rules import PICTURE_KEPT, PICTURE_WAITS
 from tests.factories import catalogue as publishers
 from tests.factories.pictures import photo, picture
-from tests.factories.programme import activity, weekly
+from tests.factories.programme import FRIDAY, activity, weekly
 
 KARI = Yes("Kari Vik", SaidYes.WORD, "Marit ved døra")
-DAY = dt.timedelta(days=1)
+DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 
 
 def said_yes(tun, waits, yes=KARI, by=None):
@@ -208,6 +208,23 @@ def test_what_waited_or_has_gone_is_forgotten(tun):
     assert set(Picture.objects.values_list("id", flat=True)) == {stands.id}, (gone.id, ended.id)
     with pytest.raises(NotYours):
         pictures.forget(by=tun.viewer(), at=tun.now)
+
+
+def test_a_year_after_the_last_time_a_picture_goes_that_nobody_ended_anything_for(tun):
+    feast = picture(tun, activity(tun, title="Fest"), recognisable=True)
+    said_yes(tun, feast)
+    pictures.publish(picture=feast, by=tun.viewer(), at=tun.now)
+    series = picture(tun, it := activity(tun, weekly(until=FRIDAY + 8 * WEEK), title="Kurs"))
+    first, *_between, dropped, last = it.occurrences.order_by("ends_at")
+    Occurrence.objects.filter(id=last.id).update(state=OccurrenceState.DROPPED)
+    system, again = tun.system(), picture(tun, activity(tun, title="Fest att"))
+    Picture.objects.filter(id=again.id).update(made_at=first.ends_at + PICTURE_KEPT)
+    assert pictures.forget(by=system, at=first.ends_at + PICTURE_KEPT) == 0
+    assert pictures.forget(by=system, at=first.ends_at + PICTURE_KEPT + DAY) == 1
+    assert (set(Picture.objects.values_list("id", flat=True)), PictureYes.objects.count()) == ({series.id, again.id}, 0)
+    assert pictures.forget(by=system, at=dropped.ends_at + PICTURE_KEPT) == 0, "it goes by its own last time"
+    assert pictures.forget(by=system, at=dropped.ends_at + PICTURE_KEPT + DAY) == 1
+    assert Picture.objects.get() == again, "put up long after: a year from then"
 
 
 def test_one_that_waits_is_thrown_away_whole(tun):

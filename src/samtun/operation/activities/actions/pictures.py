@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from samtun.foundation.audit import record
 from samtun.foundation.viewer import Viewer
@@ -16,8 +16,8 @@ from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import queue
 from samtun.operation.activities.adapters.pictures import Pictures, made_anew
-from samtun.operation.activities.enums import ActivityState, PictureState, SaidYes
-from samtun.operation.activities.models import Activity, Picture, PictureYes
+from samtun.operation.activities.enums import ActivityState, OccurrenceState, PictureState, SaidYes
+from samtun.operation.activities.models import Activity, Occurrence, Picture, PictureYes
 from samtun.operation.activities.notices import PictureTakenDown
 from samtun.operation.activities.rules import PICTURE_KEPT, PICTURE_WAITS, writes_for
 from samtun.partners.catalogue.actions.reporting import seen
@@ -201,10 +201,17 @@ def carry(*, before: Activity, to: Activity, by: Viewer, at: dt.datetime) -> Non
 
 
 def forget(*, by: Viewer, at: dt.datetime) -> int:
-    """Forget what waited a week, and a year after what has gone or whose activity has ended; return how many went."""
+    """Forget what waited a week, and a year after what has gone or whose activity has ended; return how many went.
+
+    What nobody ended has ended with its last time; a picture that was put up later stands a year from then.
+    """
     if not by.is_system:
         raise NotYours
-    old = Q(gone_at__lt=at - PICTURE_KEPT) | Q(activity__ended_at__lt=at - PICTURE_KEPT)
+    before = at - PICTURE_KEPT
+    times = Occurrence.objects.exclude(state=OccurrenceState.DROPPED)
+    later = times.filter(activity=OuterRef("activity"), ends_at__gte=before)
+    old = Q(gone_at__lt=before) | Q(activity__ended_at__lt=before)
+    old |= Q(~Exists(later), state=PictureState.STANDS, made_at__lt=before)
     old |= Q(state=PictureState.WAITING, made_at__lt=at - PICTURE_WAITS)
     with transaction.atomic():
         rows = Picture.objects.filter(old).select_for_update(of=("self",)).order_by("id")
