@@ -72,6 +72,8 @@ acts.register(
         "activities.take_yes_back": _("Somebody took back their yes, and the picture went"),
         "activities.take_picture_down": _("Its picture was taken off the open pages"),
         "activities.forget_pictures": _("Old pictures were forgotten"),
+        "activities.take_picture_in": _("A picture was sent in; nobody sees it yet"),
+        "activities.picture_waits": _("A picture waits until each one in it has said yes"),
         "activities.read_names": _("The names of those in the picture were read"),
     }
 )

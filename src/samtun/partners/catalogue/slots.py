@@ -18,6 +18,7 @@ acts.register(
         "catalogue.ask_still_right": _("Asked whether it is still right"),
         "catalogue.still_right": _("Answered whether it is still right"),
         "catalogue.end_offer": _("No longer on offer"),
+        "catalogue.forget_reports": _("What was said to be wrong was erased after thirty days"),
         "catalogue.hand_on_offer": _("Another organisation answers for it from now on"),
         "catalogue.open_offer": _("Opened to everyone"),
         "catalogue.close_offer": _("Waits again until it is known who publishes"),

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from samtun.foundation.models import AuditEvent
 from samtun.foundation.viewer import Viewer
 from samtun.kernel.errors import NotYours
 from samtun.operation.activities.actions import keeping, times, yearly
@@ -29,6 +30,7 @@ def test_the_door_is_forgotten_a_year_and_a_half_after_the_last_time(tun):
     times.note_staff_host(occurrence=row, name="Turid", by=tun.viewer(tun.centre), at=tun.now)
     assert forgotten(tun, tun.now + LATER) == 0, "its last time is two months later than its first"
     assert Occurrence.objects.get(id=row.id).staff_host == "", "and who of the staff was there goes time by time"
+    assert [one.words for one in AuditEvent.objects.filter(act="activities.forget")] == [{"number": 0, "hosts": 1}]
     assert names()[0][0] == "Marit"
     assert forgotten(tun, tun.now + LATER + dt.timedelta(weeks=8)) == 1
     assert names() == [("", "", "")]

@@ -227,6 +227,18 @@ def test_a_year_after_the_last_time_a_picture_goes_that_nobody_ended_anything_fo
     assert Picture.objects.get() == again, "put up long after: a year from then"
 
 
+def test_a_picture_that_nobody_sees_yet_is_written_down_too(tun):
+    it = activity(tun, weekly())
+
+    def acts():
+        return sorted(AuditEvent.objects.filter(ref_id=it.id, act__contains="picture").values_list("act", flat=True))
+
+    pictures.take_in(activity=it, content=photo(), by=tun.viewer(), at=tun.now)
+    assert acts() == ["activities.take_picture_in"]
+    picture(tun, it, recognisable=True)
+    assert acts() == ["activities.picture_waits", "activities.take_picture_in"]
+
+
 def test_one_that_waits_is_thrown_away_whole(tun):
     waits = picture(tun, activity(tun, weekly()), recognisable=True)
     said_yes(tun, waits)

@@ -308,6 +308,8 @@ def test_what_was_said_is_forgotten_thirty_days_after_it_was_seen_to(tun, centre
     assert reporting.forget_reports(ref=about, by=system, at=tun.now + dt.timedelta(days=29)) == 0
     assert reporting.forget_reports(ref=about, by=system, at=late) == 1
     assert list(Report.objects.values_list("words", "phone", "seen_by")) == [("", "", "")]
+    assert reporting.forget_reports(ref=about, by=system, at=late) == 0, "once"
+    assert AuditEvent.objects.get(act="catalogue.forget_reports").words == {"number": 1}
 
 
 def test_names_are_forgotten_two_years_after_it_was_on_offer(tun, centre):

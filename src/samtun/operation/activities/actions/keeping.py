@@ -91,10 +91,10 @@ def forget_the_door(*, by: Viewer, at: dt.datetime) -> int:
         raise NotYours
     before = at - KEPT
     with transaction.atomic():
-        Occurrence.objects.filter(ends_at__lt=before).exclude(staff_host="").update(staff_host="")
+        hosts = Occurrence.objects.filter(ends_at__lt=before).exclude(staff_host="").update(staff_host="")
         later = Occurrence.objects.filter(activity=OuterRef("id"), ends_at__gte=before)
         old = Activity.objects.filter(~Exists(later), made_at__lt=before, erased_at=None)
         number = old.update(meets_name="", meets_phone="", made_by="", erased_at=at)
-        if number:
-            record("activities.forget", Ref("municipality", by.tenant), by=by, at=at, number=number)
+        if number or hosts:
+            record("activities.forget", Ref("municipality", by.tenant), by=by, at=at, number=number, hosts=hosts)
     return number

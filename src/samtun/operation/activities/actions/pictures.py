@@ -68,7 +68,9 @@ def take_in(*, activity: Activity, content: bytes, by: Viewer, at: dt.datetime) 
     """Keep a picture for those who write, while the rest of what they wrote is put right. Nobody else sees it."""
     pictures = made_anew(content)
     with transaction.atomic():
-        return _waiting(_own(activity, by), pictures, by=by, at=at)
+        made = _waiting(_own(activity, by), pictures, by=by, at=at)
+        record("activities.take_picture_in", Ref("programme", activity.id), by=by, at=at)
+    return made
 
 
 def put(
@@ -94,6 +96,7 @@ def put(
             _publish(picture, by=by, at=at)
         else:
             picture.save(update_fields=["shows", "recognisable"])
+            record("activities.picture_waits", Ref("programme", found.id), by=by, at=at)
     return picture
 
 

@@ -116,7 +116,11 @@ def forget_reports(*, ref: Ref, by: Viewer, at: dt.datetime) -> int:
     if not by.is_system:
         raise NotYours
     rows = Report.objects.filter(ref_kind=ref.kind, ref_id=ref.id, seen_at__lte=at - REPORT_KEPT)
-    return rows.exclude(words="", phone="", seen_by="").update(words="", phone="", seen_by="")
+    with transaction.atomic():
+        number = rows.exclude(words="", phone="", seen_by="").update(words="", phone="", seen_by="")
+        if number:
+            record("catalogue.forget_reports", ref, by=by, at=at, number=number)
+    return number
 
 
 def _looked_at(offer: Offer, by: Viewer) -> Offer:
