@@ -86,6 +86,7 @@ class Member(TenantModel):
     """Somebody or something around a person: an activity, a group, a volunteer, one who is near, an employee.
 
     One of them may be the network contact, asked and with a yes (`said_yes_on`), whose number stands on the sheet.
+    When somebody near leaves, the day stands; name, number and words go at once.
     """
 
     network = TenantKey(Network, models.CASCADE, related_name="members")
@@ -110,7 +111,7 @@ class Member(TenantModel):
             ),
             models.CheckConstraint(
                 condition=~models.Q(kind__in=["near", "employee"])
-                | (~models.Q(name="") & models.Q(said_yes_on__isnull=False)),
+                | models.Q(~models.Q(name="") | models.Q(left_at__isnull=False), said_yes_on__isnull=False),
                 name="near_has_said_yes",
             ),
             models.CheckConstraint(

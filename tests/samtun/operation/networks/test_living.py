@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from samtun.foundation.models import AuditEvent
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.models import Message
 from samtun.operation.help_requests.models import HelpRequest, PersonalCall
@@ -20,6 +22,7 @@ from tests.factories.around import a_built_network, a_network, a_visit
 from tests.samtun.operation.help_requests.after import run
 
 DAY = dt.timedelta(days=1)
+NAMED = ("name", "phone", "what", "when_words")
 
 
 def stands():
@@ -70,14 +73,15 @@ def test_a_death_stops_all_and_a_mistake_is_undone_exactly(tun, built):
 def test_a_dead_volunteer_goes_out_of_the_network_and_back_by_a_mistake(tun):
     made = a_built_network(tun)
     marit = tun.volunteer("Marit", "Fjelde", "+4790000001")
-    one = actions.add_volunteer(network=made, volunteer=marit, what="", when_words="", by=tun.viewer(), at=tun.now)
+    facts = {"what": "besøk", "when_words": "tysdagar"}
+    one = actions.add_volunteer(network=made, volunteer=marit, **facts, by=tun.viewer(), at=tun.now)
     actions.make_contact(member=one, said_yes=True, by=tun.viewer(), at=tun.now)
     passing = note_death(person=marit.person, by=tun.viewer(), at=tun.now)
     assert Member.objects.get(id=one.id).left_at
     assert "no_contact" in open_reasons()
     take_back_death(passing=passing, by=tun.viewer(), at=tun.now)
     kept = Member.objects.get(id=one.id)
-    assert (kept.left_at, kept.is_contact) == (None, True)
+    assert (kept.left_at, kept.is_contact, kept.what, kept.when_words) == (None, True, "besøk", "tysdagar")
     assert "no_contact" not in open_reasons()
 
 
@@ -112,13 +116,31 @@ def test_away_from_a_later_day_rests_from_that_day(tun):
 @pytest.mark.rule("R76")
 def test_a_yes_taken_back_ends_it_at_once_and_numbers_go(tun):
     made = a_built_network(tun)
+    facts = {"name": "Per", "phone": "+4790000001", "what": "handlar", "when_words": "tysdagar", "said_yes": True}
+    actions.add_near(network=made, **facts, is_employee=True, by=tun.viewer(), at=tun.now)
     withdraw_consent(consent=made.consent, by=tun.viewer(), at=tun.now)
     run()
     made.refresh_from_db()
     assert (made.state, made.ended_because) == ("ended", "consent")
-    assert set(Member.objects.filter(kind="near").values_list("phone", "is_contact")) == {("", False)}
+    told = Member.objects.filter(kind__in=["near", "employee"]).values_list(*NAMED, "is_contact")
+    assert list(told) == [("", "", "", "", False)] * 2
     assert not Talk.objects.filter(settled_at=None).exists()
     assert not Message.objects.filter(notice="networks.around", state="pending").exists()
+
+
+def test_one_who_is_near_and_is_taken_off_leaves_nothing_but_that_there_was_one(tun):
+    near = Member.objects.get(network=a_built_network(tun), kind="near")
+    actions.take_off(member=near, by=tun.viewer(), at=tun.now)
+    near.refresh_from_db()
+    assert [getattr(near, name) for name in NAMED] == ["", "", "", ""]
+    assert (near.left_at, near.said_yes_on) == (tun.now, tun.now.date())
+
+
+def test_the_database_holds_that_nobody_near_stands_there_without_a_name(tun):
+    near = Member.objects.filter(network=a_built_network(tun), kind="near")
+    for wrong in ({"name": ""}, {"said_yes_on": None}, {"left_at": tun.now, "said_yes_on": None}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            near.update(**wrong)
 
 
 def test_what_an_organisation_had_ends_with_it_and_it_goes_out_of_others(tun):
@@ -130,11 +152,18 @@ def test_what_an_organisation_had_ends_with_it_and_it_goes_out_of_others(tun):
     actions.owner_left(owner=tun.other, by=tun.system(), at=tun.now)
     made.refresh_from_db()
     assert (made.state, Member.objects.get(id=group.id).left_at is None) == ("open", False)
+    assert AuditEvent.objects.get(act="networks.member_left").words == {"kind": "group"}
+    visit = a_visit(tun, tun.request(made.person, tun.grey))
+    HomeVisit.objects.filter(id=visit.id).update(owner=tun.centre)
+    assert actions.visit_due(visit=visit, by=tun.system(), at=tun.now)
     tun.centre.left_on = tun.now.date()
     tun.centre.save(update_fields=["left_on"])
     actions.owner_left(owner=tun.centre, by=tun.system(), at=tun.now)
     made.refresh_from_db()
-    assert made.state == "ended"
+    visit.refresh_from_db()
+    assert (made.state, visit.cancelled_at) == ("ended", tun.now)
+    assert AuditEvent.objects.filter(act="networks.visit_off", ref_id=visit.request_id).count() == 1
+    assert not Todo.objects.filter(ref_kind="home_visit", done_at=None).exists()
 
 
 def test_a_volunteer_who_leaves_goes_out_of_the_network(tun):
@@ -144,6 +173,7 @@ def test_a_volunteer_who_leaves_goes_out_of_the_network(tun):
     leave(volunteer=marit, by=tun.viewer(), at=tun.now)
     run()
     assert Member.objects.get(id=one.id).left_at
+    assert AuditEvent.objects.get(act="networks.member_left", ref_id=made.id).words == {"kind": "volunteer"}
 
 
 def test_two_rows_put_together_keep_the_network(tun):

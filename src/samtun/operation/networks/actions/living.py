@@ -14,8 +14,9 @@ from samtun.kernel.clock import at_wall, wall
 from samtun.kernel.errors import NotYours
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import hush
-from samtun.operation.networks.actions.members import let_go
+from samtun.operation.networks.actions.members import forget, let_go
 from samtun.operation.networks.actions.talking import call_off, wake
+from samtun.operation.networks.actions.visiting import call_off_visit
 from samtun.operation.networks.actions.walking import close, plan_step
 from samtun.operation.networks.enums import Ended, NetworkState
 from samtun.operation.networks.models import HomeVisit, Member, Network, Step, Talk
@@ -73,7 +74,7 @@ def person_back(*, away: Away, by: Viewer, at: dt.datetime) -> int:
 
 
 def consent_withdrawn(*, consent_id: uuid.UUID, by: Viewer, at: dt.datetime) -> int:
-    """End a network whose person has taken the yes back: at once, and names and numbers of those near go (R76)."""
+    """End a network whose person has taken the yes back: at once, and names, numbers and words in it go (R76)."""
     if not by.is_system:
         raise NotYours
     with transaction.atomic():
@@ -81,9 +82,10 @@ def consent_withdrawn(*, consent_id: uuid.UUID, by: Viewer, at: dt.datetime) -> 
         for network in found:
             hush(about=[Ref("network", network.id)], at=at)
             close(network, Ended.CONSENT, by=by, at=at)
-            for one in Member.objects.filter(network=network, left_at=None).order_by("id"):
-                one.left_at, one.is_contact, one.phone = at, False, ""
-                one.save(update_fields=["left_at", "is_contact", "phone"])
+            for one in Member.objects.filter(network=network).order_by("id"):
+                one.left_at, one.is_contact = one.left_at or at, False
+                one.save(update_fields=["left_at", "is_contact"])
+                forget(one)
     return len(found)
 
 
@@ -94,9 +96,11 @@ def owner_left(*, owner: Owner, by: Viewer, at: dt.datetime) -> None:
     with transaction.atomic():
         for network in Network.objects.select_for_update(of=("self",)).filter(STANDING, owner=owner).order_by("id"):
             close(network, Ended.OWNER_LEFT, by=by, at=at)
-        HomeVisit.objects.filter(owner=owner, done_at=None, cancelled_at=None).update(cancelled_at=at)
+        visits = HomeVisit.objects.select_for_update(of=("self",)).filter(owner=owner)
+        for visit in visits.filter(done_at=None, cancelled_at=None).order_by("id"):
+            call_off_visit(visit=visit, by=by, at=at)
         call_off(Q(owner=owner), by=by, at=at)
-        _let_all_go(Q(organisation__owner=owner), at=at)
+        _let_all_go(Q(organisation__owner=owner), by=by, at=at)
 
 
 def volunteer_left(*, volunteer: Volunteer, by: Viewer, at: dt.datetime) -> None:
@@ -104,10 +108,11 @@ def volunteer_left(*, volunteer: Volunteer, by: Viewer, at: dt.datetime) -> None
     if not by.is_system:
         raise NotYours
     with transaction.atomic():
-        _let_all_go(Q(volunteer=volunteer), at=at)
+        _let_all_go(Q(volunteer=volunteer), by=by, at=at)
         call_off(Q(volunteer=volunteer), by=by, at=at)
 
 
-def _let_all_go(which: Q, *, at: dt.datetime) -> None:
+def _let_all_go(which: Q, *, by: Viewer, at: dt.datetime) -> None:
     for one in Member.objects.filter(which, left_at=None).select_related("network__person").order_by("id"):
         let_go(one.network, one, at=at)
+        record("networks.member_left", Ref("network", one.network_id), by=by, at=at, kind=one.kind)

@@ -22,6 +22,9 @@ from samtun.partners.organisations.queries import opening_hours_of
 from samtun.people.persons.queries import any_dead
 from samtun.work.todos.actions import close_todos, open_todo
 
+NAMED = (MemberKind.NEAR, MemberKind.EMPLOYEE)
+"""Those who stand by name and number alone, with their own yes."""
+
 
 class IsDead(Refused):
     """It is noted here that this person has died. If that is a mistake, take it back on their page first."""
@@ -116,9 +119,14 @@ def take_off(*, member: Member, by: Viewer, at: dt.datetime) -> Member:
 
 
 def let_go(network: Network, one: Member, *, at: dt.datetime) -> None:
-    """Let one go, and put on the desk that somebody is missing when the talks have begun."""
+    """Let one go, and put on the desk that somebody is missing when the talks have begun.
+
+    Of somebody near, or an employee, nothing stands but that there was one. A volunteer can come back as they were.
+    """
     one.left_at = at
     one.save(update_fields=["left_at"])
+    if one.kind in NAMED:
+        forget(one)
     walked = Step.objects.filter(network=network, number=LAST - 1, settled_on__isnull=False).exists()
     if one.is_contact and network.state != NetworkState.ENDED and walked:
         open_todo(
@@ -126,6 +134,12 @@ def let_go(network: Network, one: Member, *, at: dt.datetime) -> None:
             owner=network.owner_id, audience=Permission.HANDLE_REQUESTS,
             due=opening_hours_of(network.owner_id).after_days(wall(at), 1),
         )  # fmt: skip
+
+
+def forget(one: Member) -> None:
+    """Erase name, number and words of one who stands around nobody any more."""
+    one.name = one.phone = one.what = one.when_words = ""
+    one.save(update_fields=["name", "phone", "what", "when_words"])
 
 
 def _add(one: Member, *, by: Viewer, at: dt.datetime) -> Member:
