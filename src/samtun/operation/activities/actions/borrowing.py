@@ -76,21 +76,22 @@ def follow(moved: Sequence[tuple[Occurrence, Before]], *, by: Viewer, at: dt.dat
         _book_all(rows[0].activity, rows, thing, by, at=at, sent_key=uuid7())
 
 
-def _let_go_of_old(row: Occurrence, before: Before, *, by: Viewer, at: dt.datetime) -> set[Lendable]:
+def _let_go_of_old(row: Occurrence, before: Before, *, by: Viewer, at: dt.datetime) -> list[Lendable]:
     """Give back what was booked for a time as it was; return what it needs as it is."""
     moved = (before.starts_at, before.ends_at) != (row.starts_at, row.ends_at)
     left = before.place != (row.place_id, row.where)
     if before.starts_at <= at or not (moved or left):
-        return set()
-    needs, now_at = set(), _hall_at(row) if left else None
+        return []
+    needs: list[Lendable] = []
+    now_at = _hall_at(row) if left else None
     for one in _of(row.activity, before.starts_at, OPEN):
         goes = left and one.lendable.kind == Kind.HALL and one.lendable != now_at
         if not goes and not moved:
             continue
         _let_go(one, by=by, at=at, is_moved=True, tell=goes and now_at is None)
         thing = now_at if goes else one.lendable
-        if thing is not None:
-            needs.add(thing)
+        if thing is not None and thing not in needs:
+            needs.append(thing)
     return needs
 
 
