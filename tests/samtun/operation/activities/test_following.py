@@ -12,7 +12,7 @@ from samtun.operation.activities.actions import borrowing, making, spreading, ti
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.lending.actions import answering, handing
 from samtun.operation.lending.actions.booking import TimeTaken
-from samtun.operation.lending.models import Booking
+from samtun.operation.lending.models import Booking, BookingStep
 from samtun.work.todos.models import Todo
 from tests.factories import programme
 from tests.factories.lending import a_hall, an_evening, booked, speaker
@@ -152,6 +152,17 @@ def test_a_series_moved_to_another_weekday_has_its_hall_on_the_new_days(tun, hal
     assert held_now() == [(name, on, dt.time(18)) for on in days for name in ("Fjordheim", "Kaffitraktar")]
     changed(tun, it, weekly(until=FRIDAY + WEEK), where="På ei gardsbruk")
     assert [(name, on) for name, on, _at in held_now()] == [("Kaffitraktar", FRIDAY), ("Kaffitraktar", FRIDAY + WEEK)]
+
+
+def test_who_lends_the_hall_hears_once_of_a_whole_series(tun):
+    hall = a_hall(tun, way="at_once", owner=tun.council)
+    it = written(tun, hall, when_=weekly(until=FRIDAY + 3 * WEEK))
+    times.call_off(occurrence=programme.times(it)[1], because="Sjukdom.", by=tun.viewer(tun.centre), at=tun.now)
+    assert [step.dates for step in BookingStep.objects.filter(kind="given_back")] == [1]
+    it.refresh_from_db()
+    making.end(activity=it, by=tun.viewer(tun.centre), at=tun.now)
+    assert [step.dates for step in BookingStep.objects.filter(kind="given_back").order_by("at", "id")] == [1, 3]
+    assert held_now() == []
 
 
 def test_where_another_has_one_of_the_new_days_the_series_stays_as_it_was(tun, hall):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -53,11 +53,10 @@ def borrow(
         _book_all(activity, rows, thing, by, at=at, sent_key=uuid.uuid5(sent_key, str(thing.id)))
 
 
-def give_back_for(row: Occurrence, *, by: Viewer, at: dt.datetime) -> None:
-    """Give back what was booked for one time that is not held after all, and ask no more for what was asked for."""
-    for one in _of(row.activity, row.starts_at, OPEN):
-        if one.finishes_at > at:
-            _let_go(one, by=by, at=at)
+def give_back_for(rows: Sequence[Occurrence], *, by: Viewer, at: dt.datetime) -> None:
+    """Give back what was booked for times of an activity that are not held after all, and ask no more for the rest."""
+    had = [one for row in rows for one in _of(row.activity, row.starts_at, OPEN)]
+    _let_go([one for one in had if one.finishes_at > at], by=by, at=at)
 
 
 def follow(moved: Sequence[tuple[Occurrence, Before]], *, by: Viewer, at: dt.datetime) -> None:
@@ -68,31 +67,31 @@ def follow(moved: Sequence[tuple[Occurrence, Before]], *, by: Viewer, at: dt.dat
     it then.
     """
     wanted: dict[Lendable, list[Occurrence]] = {}
+    left: dict[bool, list[Booking]] = {True: [], False: []}
     for row, before in moved:
-        for thing in _let_go_of_old(row, before, by=by, at=at):
-            if row.starts_at > at and thing.is_offered:
-                wanted.setdefault(thing, []).append(row)
+        for one, thing in _as_it_was(row, before, at=at):
+            left[thing is None].append(one)
+            if thing and thing.is_offered and row.starts_at > at and row not in wanted.setdefault(thing, []):
+                wanted[thing].append(row)
+    for is_told, those in left.items():
+        _let_go(those, by=by, at=at, is_moved=True, tell=is_told)
     for thing, rows in wanted.items():
         _book_all(rows[0].activity, rows, thing, by, at=at, sent_key=uuid7())
 
 
-def _let_go_of_old(row: Occurrence, before: Before, *, by: Viewer, at: dt.datetime) -> list[Lendable]:
-    """Give back what was booked for a time as it was; return what it needs as it is."""
+def _as_it_was(row: Occurrence, before: Before, *, at: dt.datetime) -> list[tuple[Booking, Lendable | None]]:
+    """Return what was booked for a time as it was and is to go, with what it needs as it is instead, if anything."""
     moved = (before.starts_at, before.ends_at) != (row.starts_at, row.ends_at)
     left = before.place != (row.place_id, row.where)
     if before.starts_at <= at or not (moved or left):
         return []
-    needs: list[Lendable] = []
+    found: list[tuple[Booking, Lendable | None]] = []
     now_at = _hall_at(row) if left else None
     for one in _of(row.activity, before.starts_at, OPEN):
         goes = left and one.lendable.kind == Kind.HALL and one.lendable != now_at
-        if not goes and not moved:
-            continue
-        _let_go(one, by=by, at=at, is_moved=True, tell=goes and now_at is None)
-        thing = now_at if goes else one.lendable
-        if thing is not None and thing not in needs:
-            needs.append(thing)
-    return needs
+        if goes or moved:
+            found.append((one, now_at if goes else one.lendable))
+    return found
 
 
 def take_along(
@@ -104,8 +103,7 @@ def take_along(
     new place, where that is one that is lent out.
     """
     had = {row.id: [one.lendable for one in _of(row.activity, row.starts_at, OPEN)] for row in gone}
-    for row in gone:
-        give_back_for(row, by=by, at=at)
+    give_back_for(gone, by=by, at=at)
     places = {(row.place_id, row.where, one.id) for row in gone for one in had[row.id]}
     wanted: dict[Lendable, list[Occurrence]] = {}
     for row in sorted(new, key=lambda row: row.starts_at)[:MOST_TIMES]:
@@ -183,11 +181,21 @@ def _of(activity: Activity, begins: dt.datetime, states: Collection[State]) -> l
     return list(rows.select_related("lendable__owner", "for_owner", "contact").order_by("-ended_at", "id"))
 
 
-def _let_go(one: Booking, *, by: Viewer, at: dt.datetime, is_moved: bool = False, tell: bool = True) -> None:
-    if one.state == State.BOOKED:
-        give_back(booking=one, whole=False, by=by, at=at, vouched=True, tell=tell, unties=is_moved)
-    elif one.state in {State.ASKED, State.WAITING}:
-        cancel(booking=one, words="", whole=False, by=by, at=at, vouched=True, tell=tell, unties=is_moved)
+def _let_go(
+    bookings: Iterable[Booking], *, by: Viewer, at: dt.datetime, is_moved: bool = False, tell: bool = True
+) -> None:  # fmt: skip
+    """Give back what is booked and ask no more for the rest. What is the last of one act goes, and is told, in one."""
+    acts: dict[tuple[uuid.UUID, uuid.UUID], list[Booking]] = {}
+    for one in sorted(bookings, key=lambda one: one.begins_at):
+        acts.setdefault((one.sent_key, one.lendable_id), []).append(one)
+    for (key, thing), those in acts.items():
+        after = Booking.objects.filter(sent_key=key, lendable=thing, begins_at__gte=those[0].begins_at)
+        whole = len({one.state for one in those}) == 1 and after.filter(state__in=OPEN).count() == len(those)
+        for one in those[:1] if whole else those:
+            if one.state == State.BOOKED:
+                give_back(booking=one, whole=whole, by=by, at=at, vouched=True, tell=tell, unties=is_moved)
+            elif one.state in {State.ASKED, State.WAITING}:
+                cancel(booking=one, words="", whole=whole, by=by, at=at, vouched=True, tell=tell, unties=is_moved)
 
 
 def _book_one(row: Occurrence, thing: Lendable, by: Viewer, *, at: dt.datetime, waits: bool = False) -> None:

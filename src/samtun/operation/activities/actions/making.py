@@ -17,7 +17,7 @@ from samtun.kernel.clock import wall
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.refs import Ref
 from samtun.notifications.messages.actions import queue
-from samtun.operation.activities.actions.borrowing import book_on, borrow
+from samtun.operation.activities.actions.borrowing import book_on, borrow, give_back_for
 from samtun.operation.activities.actions.lists import keep_lists
 from samtun.operation.activities.actions.pictures import carry
 from samtun.operation.activities.actions.spreading import Turns, find_by_words, spread
@@ -297,8 +297,12 @@ def _nothing_ahead(activity: Activity, *, tell: bool, by: Viewer, at: dt.datetim
     Those who come are told, unless they have heard already that it is not on.
     """
     ahead = Occurrence.objects.select_for_update(of=("self",)).filter(activity=activity, starts_at__gt=at)
-    for row in ahead.filter(state__in=[*STANDS_OPEN, "pencil"]).select_related("place", "village", "host"):
-        take_out(row, tell=tell, by=by, at=at)
+    rows = list(ahead.filter(state__in=[*STANDS_OPEN, "pencil"]).select_related("place", "village", "host"))
+    for row in rows:
+        row.activity = activity
+    give_back_for(rows, by=by, at=at)
+    for row in rows:
+        take_out(row, tell=tell, at=at)
 
 
 def _has_begun_on(activity: Activity, day: dt.date, *, at: dt.datetime) -> bool:

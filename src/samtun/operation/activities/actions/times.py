@@ -99,7 +99,7 @@ def _call_off(row: Occurrence, because: str, *, by: Viewer, at: dt.datetime) -> 
     _asked_no_more(row, by=by, at=at)
     write_line(row, at=at)
     record("activities.call_off", Ref("occurrence", row.id), by=by, at=at)
-    give_back_for(row, by=by, at=at)
+    give_back_for([row], by=by, at=at)
     _tell(row, OccurrenceOff(occurrence=row.id), at=at)
     return row
 
@@ -205,10 +205,9 @@ def _asked_no_more(row: Occurrence, *, by: Viewer, at: dt.datetime) -> None:
         cancel_for(ref_kind=ASKED, ref_id=row.id, by=by, at=at)
 
 
-def take_out(row: Occurrence, *, tell: bool, by: Viewer, at: dt.datetime) -> None:
-    """Take one time out of the programme, inside the caller's act and under its lock."""
+def take_out(row: Occurrence, *, tell: bool, at: dt.datetime) -> None:
+    """Take one time out of the programme, inside the caller's act and under its lock; not what was booked for it."""
     was_on = tell and row.state == OccurrenceState.PLANNED
-    give_back_for(row, by=by, at=at)
     row.state = OccurrenceState.DROPPED
     write_line(row, at=at)
     if was_on:
