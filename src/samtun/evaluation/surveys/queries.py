@@ -71,7 +71,9 @@ def how_it_was(viewer: Viewer, occurrence: uuid.UUID) -> HowItWas:
     return HowItWas(
         row=row, number=len(rows) if enough else 0, words=share_words(well, len(rows)) if enough else "",
         said=sorted(one.words for one in rows if one.words and enough),
-        to_ring=[one for one in rows if one.value == Answer.Value.RING_ME and one.person],
+        to_ring=[
+            one for one in rows if one.value == Answer.Value.RING_ME and one.person and not one.person.is_dead
+        ],
     )  # fmt: skip
 
 

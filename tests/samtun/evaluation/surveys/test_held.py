@@ -22,6 +22,7 @@ from samtun.notifications.messages.queries import make_token
 from samtun.operation.activities.actions.times import note_held
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.registrations.actions.attending import note_attendance
+from samtun.people.persons.actions import note_death
 from samtun.work.todos.models import Todo
 from tests.factories import programme
 from tests.factories.desk import oneself
@@ -105,6 +106,16 @@ def five(tun):
     _it, time = walk(tun)
     rows = [signs_up(tun, time, f"{name} Vik", n=n)[0] for n, name in enumerate(("Ada", "Bo", "Cia", "Dag", "Eva"), 1)]
     return hold(tun, time), rows
+
+
+def test_nobody_is_to_ring_one_who_has_died(tun):
+    _it, time = walk(tun)
+    (row,) = signs_up(tun, time, "Anna Stokke", n=1)
+    held = hold(tun, time)
+    answers(held, row, RING)
+    assert len(queries.how_it_was(tun.viewer(), held.id).to_ring) == 1
+    note_death(person=row.contact, by=tun.viewer(), at=tun.now)
+    assert queries.how_it_was(tun.viewer(), held.id).to_ring == []
 
 
 def test_fewer_than_five_answers_are_no_number_and_words_stand_without_a_name(tun):

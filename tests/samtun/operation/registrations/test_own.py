@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from samtun.operation.registrations.queries import mine
+from samtun.operation.activities.models import Occurrence
+from samtun.operation.registrations.queries import mine, time_been
 from tests.bench.measure import listening
 from tests.factories import programme
 from tests.factories.desk import oneself
@@ -24,3 +25,13 @@ def test_the_next_of_each_is_found_at_once_and_what_has_been_takes_no_place(tun)
     after = mine(oneself(anna), on=programme.FRIDAY + dt.timedelta(days=1))
     assert [(row.occurrence_id, time.on.day) for row, time, _path in after] == [(None, 28), (None, 29), (None, 4)]
     assert mine(oneself(tun.person("Berit", "Moen", "+4790000002")), on=day) == []
+
+
+def test_what_was_last_held_is_not_what_was_taken_out(tun):
+    it, first = walk(tun, when_=programme.weekly(), sign_up="period")
+    (row,) = signs_up(tun, first)
+    second = programme.times(it)[1]
+    assert time_been(row, at=second.ends_at).id == second.id
+    Occurrence.objects.filter(id=second.id).update(state="dropped")
+    assert time_been(row, at=second.ends_at).id == first.id
+    assert time_been(row, at=first.starts_at - dt.timedelta(minutes=1)) is None

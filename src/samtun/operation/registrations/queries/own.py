@@ -61,6 +61,7 @@ def time_been(registration: Registration, *, at: dt.datetime) -> Occurrence | No
     if registration.occurrence is not None:
         return registration.occurrence if registration.occurrence.starts_at <= at else None
     rows = Occurrence.objects.filter(activity=registration.activity_id, starts_at__lte=at)
+    rows = rows.exclude(state=OccurrenceState.DROPPED)
     return rows.select_related("host", "place").order_by("-starts_at").first()
 
 
