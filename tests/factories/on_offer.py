@@ -3,8 +3,9 @@
 import datetime as dt
 import uuid
 
+from samtun.evaluation.surveys.models import Answer
 from samtun.foundation.models import Owner
-from samtun.operation.activities.models import Picture, PictureYes
+from samtun.operation.activities.models import Occurrence, Picture, PictureYes
 from samtun.operation.registrations.models import Allocation, Attendance, Minimum, OneTime, Suggestion, Till
 from samtun.partners.catalogue.models import Publisher
 from samtun.people.consents.models import Consent
@@ -48,3 +49,15 @@ def everything_on_offer(tun: Tun, owner: Owner, word: str, comes: Person) -> Non
         picture=picture, name=f"{word} Synleg", how="word", heard_by=word, noted_at=tun.now, sent_key=uuid.uuid4()
     )
     catalogue.an_offer(tun, owner, title=f"{word}tilbod")
+    say_how_it_was(tun, owner, word, time)
+
+
+def say_how_it_was(tun: Tun, owner: Owner, word: str, time: Occurrence) -> None:
+    """Five who were at a time have said how it was: of fewer no words are told."""
+    Answer.objects.bulk_create(
+        Answer(
+            question="how_was_it", ref_kind="occurrence", ref_id=time.id, owner=owner, value="yes", words=f"{word}ord",
+            answered_at=tun.now, via="link",
+        )
+        for _ in range(5)
+    )  # fmt: skip

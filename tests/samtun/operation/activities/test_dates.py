@@ -70,8 +70,8 @@ def test_the_school_year():
 
 
 def test_another_year_is_the_same_weekday_in_the_first_year_in_which_it_has_not_been():
-    assert next_year(FRIDAY, None, on=FRIDAY) == (FRIDAY, None), "today it has not been"
-    day, until = next_year(FRIDAY, FRIDAY + dt.timedelta(days=70), on=dt.date(2028, 1, 1))
+    assert next_year(FRIDAY, None, today=FRIDAY) == (FRIDAY, None), "today it has not been"
+    day, until = next_year(FRIDAY, FRIDAY + dt.timedelta(days=70), today=dt.date(2028, 1, 1))
     assert (day, until) == (dt.date(2028, 11, 24), dt.date(2029, 2, 2))
     assert day.weekday() == until.weekday() == FRIDAY.weekday()
 

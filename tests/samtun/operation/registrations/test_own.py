@@ -3,7 +3,10 @@
 import datetime as dt
 
 from samtun.operation.activities.models import Occurrence
+from samtun.operation.registrations.models import Registration
 from samtun.operation.registrations.queries import mine, time_been
+from samtun.people.persons.actions import merge_persons
+from samtun.people.persons.models import Person
 from tests.bench.measure import listening
 from tests.factories import programme
 from tests.factories.desk import oneself
@@ -35,3 +38,12 @@ def test_what_was_last_held_is_not_what_was_taken_out(tun):
     Occurrence.objects.filter(id=second.id).update(state="dropped")
     assert time_been(row, at=second.ends_at).id == first.id
     assert time_been(row, at=first.starts_at - dt.timedelta(minutes=1)) is None
+
+
+def test_who_moves_into_one_row_keeps_what_they_signed_up_for(tun):
+    _it, time = walk(tun)
+    row = signs_up(tun, time)[0]
+    kept = tun.person("Anna", "Stokke-Vik", "+4790000777")
+    other = Person.objects.get(id=row.contact_id)
+    merge_persons(kept=kept, other=other, take=(), owner=tun.centre, by=tun.system(), at=tun.now)
+    assert Registration.objects.get(id=row.id).contact_id == kept.id

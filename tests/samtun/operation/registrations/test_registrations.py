@@ -31,8 +31,7 @@ from samtun.operation.registrations.models import Attendance, Minimum, Registrat
 from samtun.operation.registrations.queries import taking_out
 from samtun.operation.registrations.rules import count_token, own_token
 from samtun.partners.organisations.models import Organisation
-from samtun.people.persons.actions import merge_persons, note_death
-from samtun.people.persons.models import Person
+from samtun.people.persons.actions import note_death
 from samtun.work.todos.models import Todo
 from tests.factories import programme
 from tests.factories.programme import FRIDAY, weekly
@@ -386,17 +385,7 @@ def test_what_an_owner_takes_out_has_names_and_not_how_they_pay(tun):
     row = signs_up(tun, time)[0]
     Registration.objects.filter(id=row.id).update(pays="free")
     tables = {table.name: table for table in taking_out.tables(tun.centre.id)}
-    assert [found[tables["registrations"].columns.index("name")] for found in tables["registrations"].rows] == [
-        "Anna Stokke"
-    ]
+    names = tables["registrations"].columns.index("name")
+    assert [found[names] for found in tables["registrations"].rows] == ["Anna Stokke"]
     assert "free" not in str(tables)
     assert taking_out.tables(tun.other.id)[0].rows == []
-
-
-def test_who_moves_into_one_row_keeps_what_they_signed_up_for(tun):
-    _it, time = walk(tun)
-    row = signs_up(tun, time)[0]
-    kept = tun.person("Anna", "Stokke-Vik", "+4790000777")
-    other = Person.objects.get(id=row.contact_id)
-    merge_persons(kept=kept, other=other, take=(), owner=tun.centre, by=tun.system(), at=tun.now)
-    assert Registration.objects.get(id=row.id).contact_id == kept.id
