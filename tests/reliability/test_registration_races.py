@@ -3,6 +3,7 @@
 import datetime as dt
 import time as clocks
 import uuid
+from contextlib import suppress
 
 import pytest
 from django.db import OperationalError
@@ -10,14 +11,16 @@ from django.db.models import Sum
 
 from samtun.foundation.scope import open_scope
 from samtun.kernel import clock
-from samtun.operation.activities.models import Occurrence
+from samtun.operation.activities.actions import making
+from samtun.operation.activities.actions.lists import SignedUpOtherwise
+from samtun.operation.activities.models import Activity, Occurrence
 from samtun.operation.registrations.actions import attending, line, paying, signing
 from samtun.operation.registrations.actions.signing import Comer
 from samtun.operation.registrations.enums import Pays, Via
 from samtun.operation.registrations.models import Attendance, Clip, Registration
 from samtun.operation.registrations.rules import HOLDS_PLACE, own_token
 from tests.factories.journey import make_tun
-from tests.factories.programme import when
+from tests.factories.programme import told, when
 from tests.factories.registrations import signs_up, walk
 from tests.reliability.test_messages_races import in_parallel
 
@@ -183,3 +186,46 @@ def test_control_without_the_lock_the_clip_is_lost(tun, monkeypatch):
 
     monkeypatch.setattr(paying, "record", slow)
     assert clips_gone_wrong(tun) > 0
+
+
+def lost_in_a_change(tun, monkeypatch):
+    """Race a sign-up for one time against making it one for the whole period; return how many are on no list then."""
+    kept = making.record
+
+    def slow(*told, **facts):
+        clocks.sleep(0.2)  # it is written, and not yet there for others to read
+        return kept(*told, **facts)
+
+    monkeypatch.setattr(making, "record", slow)
+    for number in range(ROUNDS):
+        time = a_walk(tun)
+
+        def change(it=time.activity, day=time.on):
+            as_whole = told(when(starts_on=day), title="Fjelltur", sign_up="period")
+            with suppress(SignedUpOtherwise):
+                making.change(activity=it, told=as_whole, version=it.version, by=tun.viewer(), at=clock.now())
+
+        def sign_up(time=time, number=number):
+            clocks.sleep(0.05)
+            signs_up(tun, time, f"Anna By{number}", n=700 + number, at=clock.now())
+
+        in_parallel(scoped(tun, change), scoped(tun, sign_up))
+    with open_scope(tun.municipality.id):
+        rows = Registration.objects.filter(activity__sign_up="period")
+        assert rows.count() > 0, "none was changed in time"
+        return rows.exclude(occurrence=None).count()
+
+
+def test_whoever_signs_up_while_it_is_changed_is_on_the_list_as_it_becomes(tun, monkeypatch):
+    assert lost_in_a_change(tun, monkeypatch) == 0
+
+
+def test_control_read_before_the_list_is_ours_they_are_on_no_list(tun, monkeypatch):
+    def read_first(occurrence):
+        activity = Activity.objects.select_related("owner").get(id=occurrence.activity_id)
+        row = Occurrence.objects.select_for_update().get(id=occurrence.id)
+        row.activity = activity
+        return row
+
+    monkeypatch.setattr(signing, "locked", read_first)
+    assert lost_in_a_change(tun, monkeypatch) > 0

@@ -28,8 +28,6 @@ from samtun.operation.registrations.rules import (
     whom_to_ask,
 )
 
-RELATED = ("activity__owner", "host")
-
 
 class NotThatStepNow(Refused):
     """It stands otherwise now. Look at what the page says."""
@@ -38,16 +36,22 @@ class NotThatStepNow(Refused):
 def locked(occurrence: Occurrence) -> Occurrence:
     """Return a time as it stands now, its list kept from others until the act is done.
 
-    Where one signs up for the whole activity, the list is the activity's, and it is what is kept.
+    Where one signs up for the whole activity, the list is the activity's, and it is what is kept. How one signs up is
+    read again once the list is ours: it may have been changed while we waited.
     """
-    rows = Occurrence.objects.select_related(*RELATED)
-    activity = Activity.objects.get(id=occurrence.activity_id)
-    if is_whole(activity):
-        activity = Activity.objects.select_for_update(of=("self",)).select_related("owner").get(id=activity.id)
+    rows = Occurrence.objects.select_related("host")
+    activities = Activity.objects.select_related("owner")
+    thought_whole = is_whole(Activity.objects.get(id=occurrence.activity_id))
+    if thought_whole:
+        activity = activities.select_for_update(of=("self",)).get(id=occurrence.activity_id)
         row = rows.get(id=occurrence.id)
-        row.activity = activity
-        return row
-    return rows.select_for_update(of=("self",)).get(id=occurrence.id)
+    else:
+        row = rows.select_for_update(of=("self",)).get(id=occurrence.id)
+        activity = activities.get(id=occurrence.activity_id)
+    if is_whole(activity) != thought_whole:
+        return locked(occurrence)
+    row.activity = activity
+    return row
 
 
 def holding(row: Registration, *, at: dt.datetime) -> Occurrence:
