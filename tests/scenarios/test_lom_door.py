@@ -167,6 +167,6 @@ def test_at_short_notice(place, windows, say):
     assert not [text for text in place.texts_to("+4790000791") if "varsel" in text or "short notice" in text]
     jorunn.open(asked[asked.index("/paamelding/") :].split()[0])
     jorunn.press(say("Yes, I take the place"))
-    expect(jorunn.page.get_by_role("heading", level=1)).to_have_text(say("They are on the list"))
+    expect(jorunn.page.get_by_role("heading", level=1)).to_have_text(say("You are on the list"))
     olav.open(waits)
     expect(olav.page.get_by_role("heading", level=1)).to_have_text(say("They stand in line"))

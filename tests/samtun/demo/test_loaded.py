@@ -138,7 +138,7 @@ def test_no_event_is_left_undelivered_and_no_job_is_due(loaded):
         "agreements.look", "policies.look",
         "designs.trial_ends",
         "ideas.not_answered", "ideas.no_contact", "ideas.promise_late",
-        "workshops.erase", "lending.erase", "lending.propose_season",
+        "workshops.erase", "lending.erase", "lending.erase_season", "lending.propose_season",
     }  # fmt: skip
     assert all(job.scheduled_at for job in jobs)
 
