@@ -169,4 +169,4 @@ def test_at_short_notice(place, windows, say):
     jorunn.press(say("Yes, I take the place"))
     expect(jorunn.page.get_by_role("heading", level=1)).to_have_text(say("You are on the list"))
     olav.open(waits)
-    expect(olav.page.get_by_role("heading", level=1)).to_have_text(say("They stand in line"))
+    expect(olav.page.get_by_role("heading", level=1)).to_have_text(say("You stand in line"))
