@@ -14,6 +14,7 @@ from samtun.operation.registrations.actions.signing import Comer
 from samtun.operation.registrations.enums import Got, Pays, Via
 from samtun.operation.registrations.models import Attendance, Clip, Minimum, Registration
 from samtun.operation.registrations.rules import count_token, own_token
+from samtun.partners.organisations.models import Organisation
 from samtun.people.persons.models import Person
 from tests.factories import programme
 from tests.factories.journey import Tun
@@ -131,3 +132,23 @@ def closed_activity(world: World) -> object:
     it = programme.activity(world.tun, title="Møte", sign_up="given", is_listed=False)
     allocating.name_allocator(activity=it, owner=world.tun.council, by=world.tun.viewer(), at=world.tun.now)
     return it.id
+
+
+def an_office(tun: Tun) -> Viewer:
+    """Whoever at a unit of the municipality gives out places."""
+    unit = Owner.objects.create(kind="unit", name="Tildelingskontoret")
+    Organisation.objects.create(owner=unit, name=unit.name, kind="unit", phone="+4757001100")
+    return tun.viewer(unit, Role.UNIT_EMPLOYEE, {Permission.PUBLISH})
+
+
+def a_closed_list(tun: Tun, **facts: Any) -> tuple[Activity, Occurrence, Viewer, Viewer]:
+    """A group that an association holds and an office gives the places of: its first time, who gives, who holds it."""
+    facts = {"title": "Sorggruppe", "sign_up": "given", "is_listed": False} | facts
+    host = tun.viewer(tun.other, Role.ORGANISATION_REPRESENTATIVE, {Permission.PUBLISH})
+    it, gives = programme.activity(tun, programme.weekly(), owner=tun.other, **facts), an_office(tun)
+    allocating.name_allocator(activity=it, owner=Owner.objects.get(id__in=gives.owners), by=host, at=tun.now)
+    making.open_those_of(owner=tun.other.id, by=tun.system(), at=tun.now)
+    it.refresh_from_db()
+    time = programme.times(it)[0]
+    time.activity = it
+    return it, time, gives, host

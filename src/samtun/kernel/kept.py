@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Hashable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class Kept[K: Hashable, V]:
@@ -11,7 +11,7 @@ class Kept[K: Hashable, V]:
     Each process keeps its own: another sees a change up to `lasts` later. Only for what may be that old.
     """
 
-    every: ClassVar[list["Kept"]] = []  # type: ignore[type-arg]  # of any kind: only to forget them
+    every: ClassVar[list["Kept[Any, Any]"]] = []
 
     def __init__(self, ask: Callable[[K], V | None], *, lasts: dt.timedelta) -> None:
         self._ask, self._lasts = ask, lasts

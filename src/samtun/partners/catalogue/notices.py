@@ -20,6 +20,9 @@ LONG = {
     "owner": "Dalgrend frivilligsentral", "owner_phone": "57 00 11 22",
     "organisation": "Dalgrend sanitetsforening og grendalag",
 }  # fmt: skip
+LONG_OFFER = {
+    "owner": LONG["owner"], "owner_phone": LONG["owner_phone"], "offer": "Besøksven til dei som ynskjer det",
+}  # fmt: skip
 
 
 class _AboutPublisher(Notice):
@@ -96,11 +99,7 @@ class IsItStillRight(Notice):
     @classmethod
     def sample_facts(cls) -> dict[str, Any]:
         """Return the longest plausible words."""
-        return {
-            "owner": LONG["owner"],
-            "owner_phone": LONG["owner_phone"],
-            "offer": "Besøksven til dei som ynskjer det",
-        }
+        return LONG_OFFER
 
 
 @register
@@ -122,9 +121,7 @@ class HandedOn(Notice):
     @classmethod
     def sample_facts(cls) -> dict[str, Any]:
         """Return the longest plausible words."""
-        return {
-            "owner": LONG["owner"], "owner_phone": LONG["owner_phone"], "offer": "Besøksven til dei som ynskjer det",
-        }  # fmt: skip
+        return LONG_OFFER
 
 
 class Down(NamedTuple):
@@ -156,10 +153,7 @@ class TakenDownNotice(Notice):
     @classmethod
     def sample_facts(cls) -> dict[str, Any]:
         """Return the longest plausible words."""
-        return {
-            "owner": LONG["owner"], "owner_phone": LONG["owner_phone"], "offer": "Besøksven til dei som ynskjer det",
-            "why": "Nummeret går til ein som ikkje veit om det.",
-        }  # fmt: skip
+        return LONG_OFFER | {"why": "Nummeret går til ein som ikkje veit om det."}
 
 
 @register

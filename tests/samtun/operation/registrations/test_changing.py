@@ -4,20 +4,16 @@ import datetime as dt
 
 import pytest
 
-from samtun.foundation.models import Owner
-from samtun.foundation.viewer import Permission, Role
 from samtun.kernel.errors import NotYours
 from samtun.operation.activities.actions import making, times
 from samtun.operation.activities.actions.lists import ListStaysClosed, OnlyThoseWhoHoldIt, SignedUpOtherwise
-from samtun.operation.activities.models import Activity
 from samtun.operation.registrations import queries
-from samtun.operation.registrations.actions import allocating, signing
+from samtun.operation.registrations.actions import signing
 from samtun.operation.registrations.enums import Via
 from samtun.operation.registrations.models import Registration
-from samtun.partners.organisations.models import Organisation
 from tests.factories import programme
 from tests.factories.programme import told, weekly
-from tests.factories.registrations import signs_up, walk
+from tests.factories.registrations import a_closed_list, signs_up, walk
 
 DAY = dt.timedelta(days=1)
 
@@ -25,16 +21,7 @@ DAY = dt.timedelta(days=1)
 @pytest.fixture
 def closed(tun):
     """A group that an association holds, with one place given by the municipality; its time, and who gives."""
-    unit = Owner.objects.create(kind="unit", name="Tildelingskontoret")
-    Organisation.objects.create(owner=unit, name=unit.name, kind="unit", phone="+4757001100")
-    host = tun.viewer(tun.other, Role.ORGANISATION_REPRESENTATIVE, {Permission.PUBLISH})
-    it = programme.activity(tun, weekly(), owner=tun.other, title="Sorggruppe", sign_up="given", is_listed=False)
-    allocating.name_allocator(activity=it, owner=unit, by=host, at=tun.now)
-    making.open_those_of(owner=tun.other.id, by=tun.system(), at=tun.now)
-    time = programme.times(it)[0]
-    time.activity = Activity.objects.get(id=it.id)
-    gives = tun.viewer(unit, Role.UNIT_EMPLOYEE, {Permission.PUBLISH})
-    return Activity.objects.get(id=it.id), time, gives, host
+    return a_closed_list(tun)
 
 
 def a_place(tun, time, gives):

@@ -4,10 +4,9 @@ import uuid
 
 import pytest
 
-from samtun.foundation.models import AuditEvent, Owner
+from samtun.foundation.models import AuditEvent
 from samtun.foundation.notices import notice_of, render
 from samtun.foundation.recipients import resolve
-from samtun.foundation.viewer import Permission, Role
 from samtun.kernel.errors import NotYours
 from samtun.notifications.messages.models import Message
 from samtun.operation.registrations import queries
@@ -15,10 +14,8 @@ from samtun.operation.registrations.actions import allocating, signing
 from samtun.operation.registrations.actions.signing import Comer
 from samtun.operation.registrations.models import Registration
 from samtun.operation.registrations.queries import own_path
-from samtun.partners.organisations.models import Organisation
 from samtun.people.persons.models import Person
-from tests.factories import programme
-from tests.factories.programme import weekly
+from tests.factories.registrations import a_closed_list
 
 pytestmark = pytest.mark.practice("kristiansund")
 CHILDREN = (Comer("Danylo", is_child=True), Comer("Sofia", is_child=True))
@@ -26,17 +23,8 @@ CHILDREN = (Comer("Danylo", is_child=True), Comer("Sofia", is_child=True))
 
 def a_closed_one(tun, **changes):
     """A group for children whose places a unit gives out, held by a club; with its first time, and the unit."""
-    unit = Owner.objects.create(kind="unit", name="Tildelingskontoret")
-    Organisation.objects.create(owner=unit, name=unit.name, kind="unit", phone="+4757001100")
     facts = {"groups": ("children",), "gear": "Ski og sko", "is_free": False, "price": "50 kroner", "most": 2} | changes
-    it = programme.activity(
-        tun, weekly(), owner=tun.other, title="Sorggruppe for barn", sign_up="given", is_listed=False, **facts
-    )
-    host = tun.viewer(tun.other, Role.ORGANISATION_REPRESENTATIVE, {Permission.PUBLISH})
-    allocating.name_allocator(activity=it, owner=unit, by=host, at=tun.now)
-    time = programme.times(it)[0]
-    time.activity = it
-    return it, time, tun.viewer(unit, Role.UNIT_EMPLOYEE, {Permission.PUBLISH}), host
+    return a_closed_list(tun, title="Sorggruppe for barn", **facts)
 
 
 def written(**changes):

@@ -6,23 +6,19 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from samtun.foundation import events
-from samtun.foundation.models import Owner
 from samtun.foundation.notices import notice_of, render
 from samtun.foundation.recipients import resolve
 from samtun.foundation.scope import current_tenant
-from samtun.foundation.viewer import Permission, Role
 from samtun.kernel.errors import NotYours
 from samtun.notifications.messages.models import Message
 from samtun.operation.activities.actions import making
-from samtun.operation.activities.models import Activity
-from samtun.operation.registrations.actions import allocating, signing, telling
+from samtun.operation.registrations.actions import signing, telling
 from samtun.operation.registrations.enums import Via
 from samtun.operation.registrations.models import Registration
 from samtun.operation.registrations.rules import own_token
-from samtun.partners.organisations.models import Organisation
 from tests.factories import programme
 from tests.factories.programme import weekly
-from tests.factories.registrations import signs_up, walk
+from tests.factories.registrations import a_closed_list, signs_up, walk
 
 WEEK = dt.timedelta(days=7)
 
@@ -108,15 +104,7 @@ def test_the_own_page_says_that_it_is_off(page, scope, client):
 
 @pytest.mark.rule("R56")
 def test_a_refused_publisher_and_a_closed_list_whose_words_give_nothing_away(tun):
-    unit = Owner.objects.create(kind="unit", name="Tildelingskontoret")
-    Organisation.objects.create(owner=unit, name=unit.name, kind="unit", phone="+4757001100")
-    host = tun.viewer(tun.other, Role.ORGANISATION_REPRESENTATIVE, {Permission.PUBLISH})
-    it = programme.activity(tun, weekly(), owner=tun.other, title="Sorggruppe", sign_up="given", is_listed=False)
-    allocating.name_allocator(activity=it, owner=unit, by=host, at=tun.now)
-    making.open_those_of(owner=tun.other.id, by=tun.system(), at=tun.now)
-    time = programme.times(it)[0]
-    time.activity = Activity.objects.get(id=it.id)
-    gives = tun.viewer(unit, Role.UNIT_EMPLOYEE, {Permission.PUBLISH})
+    it, time, gives, _host = a_closed_list(tun)
     row = signs_up(tun, time, via=Via.GIVEN, by=gives)[0]
     assert making.back_to_drafts(owner=tun.other.id, by=tun.system(), at=tun.now) == 1
     deliver()

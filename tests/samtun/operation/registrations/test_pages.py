@@ -5,7 +5,6 @@ import uuid
 
 import pytest
 
-from samtun.foundation.models import Owner
 from samtun.foundation.viewer import Permission, Role
 from samtun.kernel import clock
 from samtun.operation.activities.actions import times
@@ -13,10 +12,9 @@ from samtun.operation.activities.models import Occurrence
 from samtun.operation.registrations.models import Attendance, Registration
 from samtun.operation.registrations.queries import first_path, own_path
 from samtun.operation.registrations.rules import count_token
-from samtun.partners.organisations.models import Organisation
 from tests.factories import programme
 from tests.factories.programme import FRIDAY, weekly
-from tests.factories.registrations import signs_up, walk
+from tests.factories.registrations import an_office, signs_up, walk
 
 
 @pytest.fixture(autouse=True)
@@ -184,15 +182,13 @@ def test_the_head_count_by_its_address(page, scope, client, row, monkeypatch):
 @pytest.mark.practice("kristiansund")
 def test_the_unit_fills_a_closed_list(page, scope, client, open_as):
     with scope():
-        unit = Owner.objects.create(kind="unit", name="Tildelingskontoret")
-        Organisation.objects.create(owner=unit, name=unit.name, kind="unit", phone="+4757001100")
+        gives = an_office(page)
         it = programme.activity(
             page, weekly(), title="Mandagsmøte", sign_up="given", is_listed=False, most=16, least=14
         )
     open_as(page.viewer())
-    assert client.post(f"/program/{it.id}/plassar/kven/", {"owner": str(unit.id)}).status_code == 302
+    assert client.post(f"/program/{it.id}/plassar/kven/", {"owner": str(*gives.owners)}).status_code == 302
     assert "The list" in client.get(f"/program/{it.id}/").content.decode()
-    gives = page.viewer(unit, Role.UNIT_EMPLOYEE, {Permission.PUBLISH})
     open_as(gives)
     assert "Mandagsmøte" in client.get("/program/plassar/").content.decode()
     data = {"key": str(uuid.uuid4()), "act": "give", "name": "Anna Stokke", "phone": "90000001"}

@@ -30,12 +30,11 @@ from samtun.operation.registrations.enums import Answer, Pays, Via
 from samtun.operation.registrations.models import Attendance, Minimum, Registration
 from samtun.operation.registrations.queries import taking_out
 from samtun.operation.registrations.rules import count_token, own_token
-from samtun.partners.organisations.models import Organisation
 from samtun.people.persons.actions import note_death
 from samtun.work.todos.models import Todo
 from tests.factories import programme
 from tests.factories.programme import FRIDAY, weekly
-from tests.factories.registrations import signs_up, walk
+from tests.factories.registrations import an_office, signs_up, walk
 
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
@@ -214,14 +213,11 @@ def test_what_is_called_off_or_moved_is_told_once_to_each_contact(tun):
 @pytest.fixture
 def closed(tun):
     """A meeting with places that the municipality gives out, held by an association."""
-    unit = Owner.objects.create(kind="unit", name="Tildelingskontoret")
-    Organisation.objects.create(owner=unit, name=unit.name, kind="unit", phone="+4757001100")
-    it = programme.activity(
-        tun, weekly(), title="Psykisk helse på torsdag", sign_up="given", is_listed=False, most=2, least=1
-    )
+    gives, facts = an_office(tun), {"sign_up": "given", "is_listed": False, "most": 2, "least": 1}
+    it = programme.activity(tun, weekly(), title="Psykisk helse på torsdag", **facts)
+    (unit,) = Owner.objects.filter(id__in=gives.owners)
     allocating.name_allocator(activity=it, owner=unit, by=tun.viewer(), at=tun.now)
-    time = programme.times(it)[0]
-    return it, time, tun.viewer(unit, Role.UNIT_EMPLOYEE, {Permission.PUBLISH})
+    return it, programme.times(it)[0], gives
 
 
 @pytest.mark.rule("R56")
