@@ -1,6 +1,7 @@
 """Every act that is recorded has words for the timeline, and nothing has words that nobody records."""
 
 import ast
+import functools
 import re
 
 from samtun.foundation import acts
@@ -37,6 +38,7 @@ def recorded(module: ast.Module, passes_on: str = "") -> tuple[set[str], int]:
     return found, given
 
 
+@functools.cache
 def everywhere() -> set[str]:
     found = set()
     for path in python_files(SAMTUN):

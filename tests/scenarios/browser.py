@@ -4,6 +4,8 @@ import hashlib
 import re
 from pathlib import Path
 
+from playwright.sync_api import Error
+
 AXE = (Path(__file__).parents[2] / "build" / "test" / "axe.min.js").read_text()
 AXE_ADDRESS = "/static/test/axe.min.js"  # from the server: a browser compiles it cheaper than what is sent in
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -31,6 +33,8 @@ CLEAN = set()
 """Pages in which axe has found nothing: as they were shown, but for keys, which are new for each world."""
 LEFT = "/live/ticket/"
 """Asked by a page that was left open: when its login is past, it hears that nothing is there, and asks no more."""
+MOVED = re.compile("page is navigating|context was destroyed")
+"""Said when the page that is read makes way for the next."""
 DRIVER = "GL Driver Message"
 """A browser without a graphics card says how slow it is: no fault of a page."""
 DESK = {"width": 1280, "height": 900}
@@ -84,15 +88,26 @@ class Window:
     def look(self):
         """Nothing that axe finds, nothing to scroll sideways, no complaint in the console."""
         page = self.page
-        page.wait_for_load_state("load")
-        self.seen.append(page.content())
-        *wide, state = page.evaluate(STATE)
+        *wide, state = self._settled()
         if self.javascript:  # axe waits on timers, which never come without; the twin combination looks at the page
             self._axe(state)
         assert wide[0] <= wide[1], f"{page.url} is {wide[0]} px wide in {wide[1]}"
         assert "‽" not in self.seen[-1], f"a template at {page.url} asks for something that is not there"
         troubles, self.troubles[:] = list(self.troubles), []
         assert troubles == [], f"at {page.url}: {troubles}"
+
+    def _settled(self):
+        """Keep the page's HTML and return its state; where another navigation follows at once, those of the last."""
+        for left in (2, 1, 0):
+            self.page.wait_for_load_state("load")
+            try:
+                html, state = self.page.content(), self.page.evaluate(STATE)
+                break
+            except Error as error:
+                if not left or not MOVED.search(error.message):
+                    raise
+        self.seen.append(html)
+        return state
 
     def _axe(self, state):
         """Nothing that axe finds, in this page or in one that was the same in all that axe can see."""

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.practice("kristiansund")
 NAMES = (("Jorunn Sæle", "900 00 601"), ("Peder Vågen", "900 00 602"))
 
 
+@pytest.mark.journey
 def test_places(place, windows, say):
     """Held by an association, given out by the municipality: seen by those two alone, rung round, and gone after."""
     turid = windows(role=Role.COORDINATOR)

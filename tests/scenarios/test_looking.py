@@ -4,7 +4,7 @@ import pytest
 
 PLANT = "html => document.querySelector('main').insertAdjacentHTML('beforeend', html)"
 PULL_UP = "document.querySelector('main').lastElementChild.remove()"
-PICTURE = '<img src="/static/favicon.svg" width="9" height="9">'
+PICTURE = '<img src="/static/img/favicon.svg" width="9" height="9">'
 WIDE = f"<table width='3000'><tr><td>{'a' * 9}</td></tr></table>"
 HOLE = "<p>‽name‽</p>"
 

@@ -257,6 +257,7 @@ def hears_who_is_in_it(place, turid, say, network):
     assert "Fjelde" not in text, "first names only"
 
 
+@pytest.mark.journey
 def test_five_steps(place, windows, say):
     """From a need that is heard to talks with the person and the network contact; what is forgotten comes back."""
     anna = around_anna(place)
