@@ -106,7 +106,8 @@ def test_from_the_season_to_the_sheet_on_the_door(client, tun, hall, scope, toda
         assert Booking.objects.filter(ref_id=found.id, state="booked").count() > 20
     paper = pypdf.PdfReader(io.BytesIO(client.get(f"{desk}plan.pdf").content))
     words = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
-    assert all(w in words for w in ("Fjordheim", "Dalgrend helselag", "19.00")), words
+    assert all(w in words for w in ("Fjordheim", "Dalgrend helselag", "19.00–21.00")), words
+    assert "23. desember 2026 til 23. mars 2027" in words, "which year it begins"
     assert "Aud" not in words
     assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
     as_club(client, tun, scope)

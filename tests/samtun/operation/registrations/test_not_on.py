@@ -11,7 +11,7 @@ from samtun.foundation.recipients import resolve
 from samtun.foundation.scope import current_tenant
 from samtun.kernel.errors import NotYours
 from samtun.notifications.messages.models import Message
-from samtun.operation.activities.actions import making
+from samtun.operation.activities.actions import making, times
 from samtun.operation.registrations.actions import signing, telling
 from samtun.operation.registrations.enums import Via
 from samtun.operation.registrations.models import Registration
@@ -99,7 +99,22 @@ def test_the_own_page_says_that_it_is_off(page, scope, client):
         row = signs_up(page, time)[0]
         down(it, page)
     client.cookies["samtun_language"] = "en"
-    assert "Called off" in client.get(f"/paamelding/mi/{own_token(row.group)}/").content.decode()
+    shown = client.get(f"/paamelding/mi/{own_token(row.group)}/").content.decode()
+    assert "It is called off" in shown
+    assert "You are on the list" not in shown
+    assert "I can't come" not in shown.replace("&#x27;", "'"), "nobody has to say that they stay away"
+
+
+def test_one_time_of_a_course_that_is_off_leaves_the_place_as_it_was(page, scope, client):
+    with scope():
+        it = programme.activity(page, weekly(), sign_up="period")
+        first = programme.times(it)[0]
+        row = signs_up(page, first)[0]
+        times.call_off(occurrence=first, because="Storm", by=page.viewer(), at=page.now)
+    client.cookies["samtun_language"] = "en"
+    shown = client.get(f"/paamelding/mi/{own_token(row.group)}/").content.decode()
+    assert "You are on the list" in shown
+    assert "It is called off" not in shown
 
 
 @pytest.mark.rule("R56")

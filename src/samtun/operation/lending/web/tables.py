@@ -84,7 +84,8 @@ def week_of(found: Season, lines: Sequence[ClubLine]) -> list[tuple[str, list[tu
 
 def week_paper(found: Season, lines: Sequence[ClubLine], *, on: dt.date, language: str) -> Week:
     """Return all words of the sheet for the door."""
-    said = {"first": date_format(found.starts, "j. F"), "last": date_format(found.ends, "j. F Y")}
+    first = "j. F" if found.starts.year == found.ends.year else "j. F Y"
+    said = {"first": date_format(found.starts, first), "last": date_format(found.ends, "j. F Y")}
     foot = [gettext("Not on public holidays and Christmas Eve.")] if found.leaves_out else []
     foot.append(gettext("One single time may be another's: the calendar on the web page is right."))
     return Week(

@@ -19,7 +19,7 @@ from samtun.kernel import clock
 from samtun.kernel.errors import NotYours, Refused
 from samtun.kernel.names import split_name
 from samtun.kernel.phones import takes_texts
-from samtun.operation.activities.enums import BY_ONESELF
+from samtun.operation.activities.enums import BY_ONESELF, ActivityState
 from samtun.operation.activities.models import Occurrence
 from samtun.operation.activities.queries import open_occurrence
 from samtun.operation.registrations import queries
@@ -132,17 +132,19 @@ def own(request: PageRequest, token: str) -> HttpResponse:
 
 def _own_page(rows: list[Registration], time: Occurrence | None, at: dt.datetime) -> dict[str, Any]:
     it, live = rows[0].activity, [row for row in rows if row.state in TOLD]
-    offered = next((row for row in rows if row.state == State.OFFERED), None)
+    off = time is not None and is_off(time, it)
+    all_off = off and bool(live) and (not is_whole(it) or it.state == ActivityState.TAKEN_DOWN)
+    offered = next((row for row in rows if row.state == State.OFFERED and not all_off), None)
     return {
         "once": asked_once(rows, at=at), "rows": rows, "live": live, "it": it, "row": time, "is_whole": is_whole(it),
         "can_be_soon": time is not None and not is_whole(it) and time.starts_at > at,
         "has_been": time is not None and time.ends_at < at, "until": offered.offered_until if offered else None,
-        "is_waiting": bool(live) and all(row.state == State.WAITING for row in live),
-        "is_coming": any(row.state == State.COMING for row in rows),
+        "is_waiting": bool(live) and not all_off and all(row.state == State.WAITING for row in live),
+        "is_coming": not all_off and any(row.state == State.COMING for row in rows),
         "is_lapsed": not live and any(row.state == State.LAPSED for row in rows),
         "for_others": bool(rows[0].contact_id) and all(row.person_id is None for row in rows),
-        "is_off": time is not None and is_off(time, it), "is_hidden": not it.is_listed,
-        "costs": not it.is_free and any(row.state in HOLDS_PLACE for row in rows),
+        "is_off": off, "is_all_off": all_off, "is_hidden": not it.is_listed,
+        "costs": not it.is_free and not all_off and any(row.state in HOLDS_PLACE for row in rows),
     }  # fmt: skip
 
 
