@@ -25,9 +25,9 @@ from tests.walking import STEPS, live_on
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
-PARTS = 10
-EACH = max(STEPS, 10_000) // PARTS
-"""All of the way, 50,000 steps, in `make machines`; a fifth of it in `make journeys`."""
+EACH = 1_000
+PARTS = max(STEPS, 4_000) // EACH
+"""All of the way, 50,000 steps, in `make machines`; 4,000 of them in `make journeys`."""
 MOST, AFTER = 60, 3  # steps of a walk, and of them after the end
 DAY = dt.date(2026, 11, 26)
 WEDNESDAY = dt.datetime(2026, 11, 25, 13, 1, tzinfo=dt.UTC)  # a minute after asks of Monday fall silent
@@ -333,5 +333,5 @@ def test_a_broken_rule_is_found_out(in_municipality, now, monkeypatch, broken):
         monkeypatch.setattr(asking, "thank_the_others", lambda *_a, **_k: None)
     else:
         monkeypatch.setattr(agreeing, "hold", lambda _request: None)
-    _lived, found = walks(make_tun(in_municipality, now), "control", 8000)
+    _lived, found = walks(make_tun(in_municipality, now), broken, 8000)
     assert found
