@@ -50,7 +50,7 @@ engine: .venv/.dev ## compile the planning engine's searches ahead
 	@$(PYTHON) -m planning prepare
 
 check-types:
-	$(PYTHON) -m mypy
+	$(PYTHON) -m mypy --num-workers $(WORKERS)
 
 check-rest:
 	$(PYTHON) -m ruff check .

@@ -75,10 +75,9 @@ class Page:
             return "302"
         return str(self.get) if method == "GET" else str(self.answer or "passes")
 
-    def address(self, world: World) -> str:
-        """Return where it is, after making what it points at."""
-        make = things()
-        return reverse(self.name, kwargs={key: make[what](world) for key, what in self.things.items()})
+    def address(self, made: dict[str, object]) -> str:
+        """Return where it is, with what it points at."""
+        return reverse(self.name, kwargs={key: made[what] for key, what in self.things.items()})
 
 
 def roles(words: list[str]) -> frozenset[Role]:
@@ -103,6 +102,21 @@ def pages() -> list[Page]:
     return [
         page for path in sorted(FOLDER.glob("*.toml")) for page in parse(path.stem, tomllib.loads(path.read_text()))
     ]
+
+
+def addresses(some: list[Page], world: World) -> dict[str, str]:
+    """Return where pages are that point at the same things, which are made once for all of them."""
+    make = things()
+    made = {what: make[what](world) for what in sorted(set(some[0].things.values()))}
+    return {page.name: page.address(made) for page in some}
+
+
+def together(every: list[Page], most: int) -> list[list[Page]]:
+    """Return the pages in groups that point at the same things, of at most so many."""
+    groups: dict[tuple[str, ...], list[Page]] = {}
+    for page in every:
+        groups.setdefault(tuple(sorted(set(page.things.values()))), []).append(page)
+    return [group[first : first + most] for group in groups.values() for first in range(0, len(group), most)]
 
 
 def answer(response: Any) -> str:

@@ -26,6 +26,9 @@ from tests.factories.world import ROLES, WITHOUT_SOURCE, World, make_world
 
 PAGES = matrix.pages()
 EVERYTHING = [(role, method) for role in ROLES for method in matrix.METHODS]
+TOGETHER = pytest.mark.parametrize(
+    "pages", matrix.together(PAGES, 6), ids=lambda pages: "-".join(page.name for page in pages)
+)
 # Shown to machines that carry a token of their own instead of a form's.
 WITHOUT_FORM_TOKEN = {"sms_hook", "sms_receipt_hook"}
 # What a GET may write: who looked and when last, that the session lives, how often something was tried.
@@ -51,9 +54,9 @@ def world(_world: World, db: None) -> World:
     return _world
 
 
-def address_of(page: Page, world: World) -> str:
+def addresses(pages: list[Page], world: World) -> dict[str, str]:
     with open_scope(world.municipality.id):
-        return page.address(world)
+        return matrix.addresses(pages, world)
 
 
 def ask(client: Client, method: str, address: str, page: Page, **headers: str) -> Any:
@@ -92,30 +95,33 @@ def test_the_table_says_the_same_as_the_views():
     assert [p.name for p in PAGES if declared.get(p.name) != (Role.ANONYMOUS in p.who)] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
-def test_each_role_gets_what_the_table_says(world: World, page: Page):
+@TOGETHER
+def test_each_role_gets_what_the_table_says(world: World, pages: list[Page]):
     """And a GET writes only who looked; whose name stands on a page stands in the access log; no form from elsewhere.
 
-    One test for all that is asked of an address: making what it points at costs as much as asking.
+    One test for all that is asked of addresses that point at the same: making that costs as much as asking.
     """
-    address = address_of(page, world)
-    assert differing(world, page, address, soon_asked(page)) == {}
-    if "POST" in page.methods and page.name not in WITHOUT_FORM_TOKEN:
-        elsewhere = world.client(min(page.who & set(ROLES)))
-        elsewhere.handler.enforce_csrf_checks = True
-        assert elsewhere.post(address, data=page.post).status_code == 403
+    where = addresses(pages, world)
+    for page in pages:
+        assert differing(world, page, where[page.name], soon_asked(page)) == {}
+        if "POST" in page.methods and page.name not in WITHOUT_FORM_TOKEN:
+            elsewhere = world.client(min(page.who & set(ROLES)))
+            elsewhere.handler.enforce_csrf_checks = True
+            assert elsewhere.post(where[page.name], data=page.post).status_code == 403, page.name
 
 
 @pytest.mark.journey
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
-def test_so_do_all_others_and_htmx_opens_nothing_more(world: World, page: Page):
-    address, soon = address_of(page, world), soon_asked(page)
-    assert differing(world, page, address, [one for one in EVERYTHING if one not in soon]) == {}
-    for role, method in EVERYTHING:
-        response = ask(world.client(role), method, address, page, **{"HX-Request": "true"})
-        got, expected = matrix.answer(response), page.expected(role, method)
-        sent_on = "302" in expected and got == "200"  # htmx is told where to go in a header
-        assert sent_on or matrix.agrees(expected, got), (role, method, got)
+@TOGETHER
+def test_so_do_all_others_and_htmx_opens_nothing_more(world: World, pages: list[Page]):
+    where = addresses(pages, world)
+    for page in pages:
+        soon = soon_asked(page)
+        assert differing(world, page, where[page.name], [one for one in EVERYTHING if one not in soon]) == {}
+        for role, method in EVERYTHING:
+            response = ask(world.client(role), method, where[page.name], page, **{"HX-Request": "true"})
+            got, expected = matrix.answer(response), page.expected(role, method)
+            sent_on = "302" in expected and got == "200"  # htmx is told where to go in a header
+            assert sent_on or matrix.agrees(expected, got), (page.name, role, method, got)
 
 
 def test_what_is_left_for_the_journeys_is_closed():
@@ -142,7 +148,7 @@ def differing(world: World, page: Page, address: str, asked: list[tuple[Role, st
     for role, method in asked:
         got = matrix.answer(answered(world.client(role), method, address, page, role, world))
         if not matrix.agrees(expected := page.expected(role, method), got):
-            found[role.value, method] = (got, expected)
+            found[page.name, role.value, method] = (got, expected)
     return found
 
 
@@ -172,10 +178,9 @@ def read(client: Client, address: str, page: Page, role: Role, world: World) -> 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "OPTIONS"])
 def test_other_methods_are_not_taken(world: World, method: str):
-    for page in PAGES:
-        if not page.things:
-            response = Client().generic(method, address_of(page, world))
-            assert response.status_code == 405, page.name
+    plain = [page for page in PAGES if not page.things]
+    for name, address in addresses(plain, world).items():
+        assert Client().generic(method, address).status_code == 405, name
 
 
 def shown(world: World, role: Role, response: Any) -> set[str]:
@@ -200,7 +205,8 @@ def test_a_wrong_table_is_seen(world: World):
     """The checks can fail: tables that say otherwise than the site does."""
     open_page = next(p for p in PAGES if p.name == "language")
     closed = next(matrix.parse("x", {"language": {"who": ["coordinator"], "methods": ["POST"]}}))
-    got = matrix.answer(ask(world.client(Role.ANONYMOUS), "POST", address_of(open_page, world), open_page))
+    address = addresses([open_page], world)[open_page.name]
+    got = matrix.answer(ask(world.client(Role.ANONYMOUS), "POST", address, open_page))
     assert not matrix.agrees(closed.expected(Role.ANONYMOUS, "POST"), got)
     assert not matrix.agrees("passes", "404")
     assert not matrix.agrees("passes", "login")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import uuid
 
 import pypdf
@@ -220,6 +221,7 @@ def test_everyone_sees_the_bus_or_that_there_is_none(page, scope, client, langua
         deliver()
     both = client.get(f"/hva-skjer/{keys[good]}/").content.decode()
     assert all(words in both for words in ("Ytstegrenda", "09.50", "13.40", "Entur", "NLOD", "210"))
+    assert re.search(r"(arrives|framme) 10\.\d\d", both), "when one is there, before it begins"
     assert said not in both
     half = client.get(f"/hva-skjer/{keys[late]}/").content.decode()
     assert said in half

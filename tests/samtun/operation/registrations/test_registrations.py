@@ -182,6 +182,21 @@ def test_when_too_few_are_coming_the_owner_chooses(tun):
 
 
 @pytest.mark.rule("R48")
+@pytest.mark.parametrize("after", [1, None])
+def test_a_minimum_lowered_after_too_few_had_come_is_no_matter_for_the_desk_any_more(tun, after):
+    it, time = walk(tun, least=3, closes_hours=24)
+    signs_up(tun, time, n=1)
+    late = time.starts_at - 20 * HOUR
+    assert minimum.look_at_closed(by=tun.system(), at=late) == 1
+    it.least = after
+    it.save()
+    assert minimum.look_at_closed(by=tun.system(), at=late + HOUR) == 0
+    assert not Todo.objects.filter(reason="too_few", done_at=None).exists()
+    assert minimum.look_at_closed(by=tun.system(), at=late + 2 * HOUR) == 0
+    assert sent("held").count() == 1, "told once"
+
+
+@pytest.mark.rule("R48")
 @pytest.mark.parametrize(("before", "after"), [(4, 2), (None, 2)])
 def test_a_minimum_that_came_or_was_lowered_after_enough_had_signed_up_is_no_matter_for_the_desk(tun, before, after):
     it, time = walk(tun, least=before, closes_hours=24)

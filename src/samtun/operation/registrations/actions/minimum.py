@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from samtun.foundation.audit import record
 from samtun.foundation.viewer import Permission, Viewer
@@ -24,15 +25,18 @@ LONGEST = dt.timedelta(hours=1_000)
 
 
 def tell_if_enough(time: Occurrence, *, by: Viewer, at: dt.datetime) -> bool:
-    """Tell all who come that it will be held when enough have signed up, once, under the caller's lock."""
-    least = time.activity.least
-    if least is None or time.activity.sign_up not in COUNTED:
+    """Tell all who come that it will be held when enough have signed up, once, under the caller's lock.
+
+    So it is too where how many must come was lowered or taken away after there had been too few.
+    """
+    least, found = time.activity.least, Minimum.objects.filter(occurrence=time).first()
+    if found and (found.is_reached or found.runs_anyway):
         return False
-    if lines_of(time.activity, time).filter(state__in=HOLDS_PLACE).count() < least:
+    if (least is None and found is None) or time.activity.sign_up not in COUNTED:
         return False
-    found, fresh = Minimum.objects.get_or_create(occurrence=time, defaults={"is_reached": True, "looked_at": at})
-    if not fresh and found.is_reached:
+    if lines_of(time.activity, time).filter(state__in=HOLDS_PLACE).count() < (least or 0):
         return False
+    found = found or Minimum(occurrence=time)
     found.is_reached, found.looked_at = True, at
     found.save()
     close_todos(ref=Ref("registrations", time.id), by=by, at=at, reasons=("too_few",))
@@ -45,10 +49,11 @@ def look_at_closed(*, by: Viewer, at: dt.datetime) -> int:
     """Put on the desk of their owners the times whose lists have closed with too few on them; return how many."""
     if not by.is_system:
         raise NotYours
+    short = Minimum.objects.filter(occurrence=OuterRef("pk"), is_reached=False, runs_anyway=False)
     rows = Occurrence.objects.filter(
         state=OccurrenceState.PLANNED, is_open=True, starts_at__gt=at, starts_at__lt=at + LONGEST,
-        activity__least__isnull=False, activity__sign_up__in=COUNTED,
-    )  # fmt: skip
+        activity__sign_up__in=COUNTED,
+    ).filter(Q(activity__least__isnull=False) | Exists(short))  # fmt: skip
     late = [row for row in rows.select_related("activity") if closes_at(row.activity, row) <= at]
     return sum(_look(row, by=by, at=at) for row in late)
 
@@ -56,7 +61,7 @@ def look_at_closed(*, by: Viewer, at: dt.datetime) -> int:
 def _look(occurrence: Occurrence, *, by: Viewer, at: dt.datetime) -> bool:
     with transaction.atomic():
         time = locked(occurrence)
-        if Minimum.objects.filter(occurrence=time).exists() or tell_if_enough(time, by=by, at=at):
+        if tell_if_enough(time, by=by, at=at) or Minimum.objects.filter(occurrence=time).exists():
             return False
         Minimum.objects.create(occurrence=time, is_reached=False, looked_at=at)
         record("registrations.too_few", Ref("occurrence", time.id), by=by, at=at)
